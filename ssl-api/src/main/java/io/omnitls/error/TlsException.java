@@ -1,0 +1,53 @@
+package io.omnitls.error;
+
+import io.omnitls.protocol.TlsAlert;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TLS operation failed. Says what OpenSSL would say: {@link #library()} and {@link #reason()}, and the
+ * {@link #alert()} that was sent or received where there was one. Python's {@code ssl.SSLError}.
+ *
+ * <p>The message reads {@code [SSL: REASON] what happened, with the found and the expected value}. It never contains
+ * secrets.
+ */
+public class TlsException extends SSLException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorReason reason;
+    private final @Nullable TlsAlert alert;
+
+    /** A failure without an alert and without a cause. */
+    public TlsException(ErrorReason reason, String detail) {
+        this(reason, detail, Optional.empty(), Optional.empty());
+    }
+
+    /** A failure with a cause. */
+    public TlsException(ErrorReason reason, String detail, Throwable cause) {
+        this(reason, detail, Optional.empty(), Optional.of(cause));
+    }
+
+    /** A failure with all that is known of it. */
+    public TlsException(
+            ErrorReason reason, String detail, Optional<TlsAlert> alert, Optional<? extends Throwable> cause) {
+        super("[" + reason.library() + ": " + reason.name() + "] " + detail, cause.orElse(null));
+        this.reason = reason;
+        this.alert = alert.orElse(null);
+    }
+
+    /** OpenSSL's library: SSL, X509, PEM, ASN1 or SYS. */
+    public final String library() {
+        return reason.library();
+    }
+
+    /** OpenSSL's mnemonic for what went wrong. */
+    public final ErrorReason reason() {
+        return reason;
+    }
+
+    /** The alert that goes with this failure, or empty when none was exchanged. */
+    public final Optional<TlsAlert> alert() {
+        return Optional.ofNullable(alert);
+    }
+}

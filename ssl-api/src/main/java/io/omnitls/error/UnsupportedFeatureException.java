@@ -1,0 +1,33 @@
+package io.omnitls.error;
+
+import java.util.List;
+
+/** A context asks for something that its provider's backend cannot do. Thrown when the context is built. */
+public final class UnsupportedFeatureException extends UnsupportedOperationException {
+    private static final long serialVersionUID = 1L;
+
+    private final String provider;
+    private final String feature;
+
+    /**
+     * {@code provider} cannot do {@code feature}; {@code alternatives} names the providers of this process that can.
+     */
+    public UnsupportedFeatureException(String provider, String feature, List<String> alternatives) {
+        super("provider '" + provider + "' does not support " + feature
+                + (alternatives.isEmpty()
+                        ? "; no provider found here does"
+                        : "; it is supported by: " + String.join(", ", alternatives)));
+        this.provider = provider;
+        this.feature = feature;
+    }
+
+    /** The name of the provider that was asked. */
+    public String provider() {
+        return provider;
+    }
+
+    /** What it was asked for. */
+    public String feature() {
+        return feature;
+    }
+}

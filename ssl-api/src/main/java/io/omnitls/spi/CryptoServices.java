@@ -1,0 +1,118 @@
+package io.omnitls.spi;
+
+import java.security.AlgorithmParameters;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.NoSuchPaddingException;
+import javax.crypto.SecretKeyFactory;
+
+/**
+ * A backend's cryptography: the JCA's factories, bound to given {@link Provider} instances, so that the process-wide
+ * list of providers plays no part. The first provider that has an algorithm serves it. Immutable and thread-safe.
+ */
+public final class CryptoServices {
+    private final List<Provider> providers;
+    private final SecureRandom random;
+
+    private CryptoServices(List<Provider> providers, SecureRandom random) {
+        this.providers = List.copyOf(providers);
+        this.random = random;
+    }
+
+    /** Services from these providers alone, earlier ones first, with this source of random numbers. */
+    public static CryptoServices of(SecureRandom random, Provider... providers) {
+        return new CryptoServices(List.of(providers), random);
+    }
+
+    /** Services from the process-wide list, for a backend that uses that list itself. */
+    public static CryptoServices ofPlatform() {
+        return new CryptoServices(List.of(java.security.Security.getProviders()), new SecureRandom());
+    }
+
+    /** The backend's random numbers. */
+    public SecureRandom random() {
+        return random;
+    }
+
+    /** A factory for X.509 certificates and CRLs. */
+    public CertificateFactory certificateFactory() throws NoSuchAlgorithmException {
+        return first("X.509 certificates", provider -> {
+            try {
+                return CertificateFactory.getInstance("X.509", provider);
+            } catch (CertificateException e) {
+                throw new NoSuchAlgorithmException(e);
+            }
+        });
+    }
+
+    public KeyFactory keyFactory(String algorithm) throws NoSuchAlgorithmException {
+        return first(algorithm, provider -> KeyFactory.getInstance(algorithm, provider));
+    }
+
+    public Signature signature(String algorithm) throws NoSuchAlgorithmException {
+        return first(algorithm, provider -> Signature.getInstance(algorithm, provider));
+    }
+
+    public MessageDigest messageDigest(String algorithm) throws NoSuchAlgorithmException {
+        return first(algorithm, provider -> MessageDigest.getInstance(algorithm, provider));
+    }
+
+    public Mac mac(String algorithm) throws NoSuchAlgorithmException {
+        return first(algorithm, provider -> Mac.getInstance(algorithm, provider));
+    }
+
+    public Cipher cipher(String transformation) throws NoSuchAlgorithmException {
+        return first(transformation, provider -> {
+            try {
+                return Cipher.getInstance(transformation, provider);
+            } catch (NoSuchPaddingException e) {
+                throw new NoSuchAlgorithmException(e);
+            }
+        });
+    }
+
+    public SecretKeyFactory secretKeyFactory(String algorithm) throws NoSuchAlgorithmException {
+        return first(algorithm, provider -> SecretKeyFactory.getInstance(algorithm, provider));
+    }
+
+    public AlgorithmParameters algorithmParameters(String algorithm) throws NoSuchAlgorithmException {
+        return first(algorithm, provider -> AlgorithmParameters.getInstance(algorithm, provider));
+    }
+
+    /** An empty, unloaded key store of a type such as {@code PKCS12}. */
+    public KeyStore keyStore(String type) throws NoSuchAlgorithmException {
+        return first(type, provider -> {
+            try {
+                return KeyStore.getInstance(type, provider);
+            } catch (KeyStoreException e) {
+                throw new NoSuchAlgorithmException(e);
+            }
+        });
+    }
+
+    private <T> T first(String algorithm, Lookup<T> lookup) throws NoSuchAlgorithmException {
+        for (Provider provider : providers) {
+            try {
+                return lookup.in(provider);
+            } catch (NoSuchAlgorithmException absentHere) {
+                // The next provider may have it.
+            }
+        }
+        throw new NoSuchAlgorithmException(algorithm + " is in none of the providers " + providers);
+    }
+
+    private interface Lookup<T> {
+        T in(Provider provider) throws NoSuchAlgorithmException;
+    }
+}

@@ -1,0 +1,29 @@
+package io.omnitls.spi;
+
+import io.omnitls.protocol.ClientHello;
+import java.util.List;
+import java.util.Optional;
+
+/** What one connection's engine has to be told beyond its context. */
+public sealed interface EngineSpec {
+
+    /**
+     * A client's engine.
+     *
+     * @param serverName the name for SNI: an A-label, never an address, without a trailing dot; empty sends none
+     * @param applicationProtocols the protocols to offer by ALPN, each char one byte; empty offers none
+     */
+    record Client(Optional<String> serverName, List<String> applicationProtocols) implements EngineSpec {
+        public Client {
+            applicationProtocols = List.copyOf(applicationProtocols);
+        }
+    }
+
+    /**
+     * A server's engine, made after the ClientHello was read; the same bytes will be fed to it.
+     *
+     * @param clientHello what the client said
+     * @param applicationProtocol the protocol to select by ALPN, one of those offered; empty goes on without ALPN
+     */
+    record Server(ClientHello clientHello, Optional<String> applicationProtocol) implements EngineSpec {}
+}

@@ -1,0 +1,32 @@
+package io.omnitls.spi;
+
+/** What one backend can do and another cannot. Versions, cipher suites and groups are lists in {@link Capabilities}. */
+public enum Feature {
+    /** A server may leave the choice of cipher suite to the client's order. */
+    CLIENT_CIPHER_PREFERENCE("the client's cipher preference on a server"),
+    /** The TLS 1.3 cipher suites can be chosen. */
+    TLS13_CIPHER_CHOICE("choosing TLS 1.3 cipher suites"),
+    /** The named groups can be chosen, in order. */
+    GROUP_CHOICE("choosing named groups"),
+    /** Application protocol names may hold bytes outside ASCII (RFC 7301 allows any). */
+    BINARY_ALPN("ALPN names outside ASCII"),
+    /** A server name without a dot is sent. */
+    DOTLESS_SERVER_NAME("a server name without a dot in SNI"),
+    /** After a failed verification the peer gets the alert of the verify code, in every role and version. */
+    EXACT_VERIFY_ALERT("the exact alert for a verify code in every role and version"),
+    /** Writing goes on after the peer's close_notify in TLS 1.3 (RFC 8446 section 6.1). */
+    HALF_CLOSE("writing after the peer's close_notify"),
+    /** The backend can be in an approved mode of a validated module. */
+    FIPS("FIPS approved mode");
+
+    private final String phrase;
+
+    Feature(String phrase) {
+        this.phrase = phrase;
+    }
+
+    /** What the feature is, as a noun phrase for messages. */
+    public String phrase() {
+        return phrase;
+    }
+}

@@ -1,0 +1,27 @@
+package io.omnitls.spi;
+
+import javax.net.ssl.SSLEngine;
+
+/**
+ * A {@link TlsEngine} over the {@link SSLEngine} of a JSSE-style backend; what a provider adds is its table of errors
+ * and its peculiarities.
+ */
+public abstract class StandardEngine implements TlsEngine {
+    private final SSLEngine sslEngine;
+
+    /** Stands over {@code sslEngine}, which was configured by {@link StandardEngineFactory}. */
+    protected StandardEngine(SSLEngine sslEngine) {
+        this.sslEngine = sslEngine;
+    }
+
+    @Override
+    public final SSLEngine sslEngine() {
+        return sslEngine;
+    }
+
+    /** {@link AlertChoice#CORE}: no JSSE-style interface lets a trust manager choose the alert. */
+    @Override
+    public AlertChoice alertChoice() {
+        return AlertChoice.CORE;
+    }
+}

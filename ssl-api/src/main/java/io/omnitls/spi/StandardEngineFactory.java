@@ -1,0 +1,109 @@
+package io.omnitls.spi;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.protocol.Role;
+import io.omnitls.protocol.VerifyMode;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyManagementException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+
+/**
+ * An {@link EngineFactory} over the {@link SSLContext} of a JSSE-style backend. A provider passes an uninitialised
+ * {@code SSLContext} and says how to dress an {@code SSLEngine}; the rest is the same for all.
+ */
+public abstract class StandardEngineFactory implements EngineFactory {
+    /** Numbers the connections of the process: no two share a key of a backend's client session cache. */
+    private static final AtomicLong CONNECTIONS = new AtomicLong();
+
+    private final ContextSpec spec;
+    private final SSLContext sslContext;
+
+    /**
+     * Initialises {@code sslContext} with the managers of {@code spec} and the backend's random numbers.
+     *
+     * @throws TlsException when the backend refuses them
+     */
+    protected StandardEngineFactory(ContextSpec spec, SSLContext sslContext, CryptoServices crypto)
+            throws TlsException {
+        this.spec = spec;
+        this.sslContext = sslContext;
+        try {
+            sslContext.init(
+                    new KeyManager[] {spec.keyManager()}, new TrustManager[] {spec.trustManager()}, crypto.random());
+        } catch (KeyManagementException e) {
+            throw new TlsException(
+                    ErrorReason.INTERNAL_ERROR, "the backend refused the key or trust manager: " + e.getMessage(), e);
+        }
+        if (spec.role() == Role.CLIENT) {
+            // Nothing is ever resumed by a key that no two connections share, so keep as little as can be: 0 would
+            // mean no limit.
+            sslContext.getClientSessionContext().setSessionCacheSize(1);
+        }
+    }
+
+    /** What the context was opened with. */
+    protected final ContextSpec spec() {
+        return spec;
+    }
+
+    /** The backend's context. */
+    protected final SSLContext sslContext() {
+        return sslContext;
+    }
+
+    @Override
+    public final TlsEngine engine(EngineSpec engineSpec) throws TlsException {
+        // JSSE-style client caches resume by (host, port) on their own, and a resumed handshake skips the trust
+        // manager. A port would be enough for most, but it has 16 bits; the name has room for every connection.
+        SSLEngine engine = sslContext.createSSLEngine("omnitls-" + CONNECTIONS.incrementAndGet(), 1);
+        engine.setUseClientMode(spec.role() == Role.CLIENT);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(spec.protocolNames());
+        parameters.setCipherSuites(spec.cipherSuiteNames());
+        parameters.setUseCipherSuitesOrder(spec.preferServerCiphers());
+        if (engineSpec instanceof EngineSpec.Client client) {
+            parameters.setServerNames(client.serverName().map(StandardEngineFactory::rawName).stream()
+                    .toList());
+            parameters.setApplicationProtocols(client.applicationProtocols().toArray(String[]::new));
+        } else {
+            // These two setters clear each other, so exactly one of them is called.
+            if (spec.verifyMode() == VerifyMode.REQUIRED) {
+                parameters.setNeedClientAuth(true);
+            } else {
+                parameters.setWantClientAuth(spec.verifyMode() == VerifyMode.OPTIONAL);
+            }
+        }
+        configure(parameters);
+        engine.setSSLParameters(parameters);
+        if (engineSpec instanceof EngineSpec.Server server) {
+            // The list of SSLParameters would answer "no overlap" with a fatal alert; a selector need not.
+            String selected = server.applicationProtocol().orElse("");
+            engine.setHandshakeApplicationProtocolSelector((ignored, offered) -> selected);
+        }
+        return dress(engine, engineSpec);
+    }
+
+    /** Adds what the backend needs to an engine's parameters: the groups, where it can choose them. */
+    protected abstract void configure(SSLParameters parameters);
+
+    /** Stands the provider's {@link TlsEngine} over an engine that is otherwise ready. */
+    protected abstract TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) throws TlsException;
+
+    /** A host_name as it is: {@code SNIHostName} refuses names that servers on the Internet have, with underscores. */
+    private static SNIServerName rawName(String name) {
+        return new SNIServerName(0, name.getBytes(StandardCharsets.US_ASCII)) {};
+    }
+
+    /** The names of {@code spec}'s groups in order, for backends that take names. */
+    protected final List<String> groupNames() {
+        return spec.groups().stream().map(group -> group.name()).toList();
+    }
+}

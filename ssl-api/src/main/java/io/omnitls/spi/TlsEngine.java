@@ -1,0 +1,71 @@
+package io.omnitls.spi;
+
+import io.omnitls.protocol.NamedGroup;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLException;
+
+/**
+ * One connection's engine: an {@link SSLEngine} and what cannot be said through its interface. The defaults are right
+ * for a backend that keeps the contract of {@code SSLEngine}; override what yours does differently.
+ *
+ * <p>The core calls {@code wrap} from one thread and {@code unwrap} from one thread at a time. {@code unwrap} is only
+ * given whole records, in a writable heap buffer that the engine may overwrite.
+ */
+public interface TlsEngine {
+
+    /** The engine. The core reads its status and its sessions, and moves bytes only through the methods here. */
+    SSLEngine sslEngine();
+
+    /** Encrypts, or makes a handshake record: {@link SSLEngine#wrap(ByteBuffer, ByteBuffer)}. */
+    default SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+        return sslEngine().wrap(source, target);
+    }
+
+    /** Takes one record in: {@link SSLEngine#unwrap(ByteBuffer, ByteBuffer)}. */
+    default SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+        return sslEngine().unwrap(source, target);
+    }
+
+    /** Runs all delegated tasks on this thread. */
+    default void runDelegatedTasks() {
+        for (Runnable task = sslEngine().getDelegatedTask();
+                task != null;
+                task = sslEngine().getDelegatedTask()) {
+            task.run();
+        }
+    }
+
+    /**
+     * Translates what the backend threw: the one place where a provider knows its backend's exceptions. The core has
+     * dealt with {@link VerifyFailure} and with errors it found itself before it asks.
+     */
+    EngineFailure explain(Throwable failure);
+
+    /** Who makes sure that the peer gets the alert that {@link VerifyFailure#alert()} names. */
+    AlertChoice alertChoice();
+
+    /** The protocol that ALPN selected, each char one byte, or empty. Asked once, when the handshake is complete. */
+    default Optional<String> applicationProtocol() {
+        String selected = sslEngine().getApplicationProtocol();
+        return selected == null || selected.isEmpty() ? Optional.empty() : Optional.of(selected);
+    }
+
+    /**
+     * The negotiated group, where the core cannot see it in the plaintext of the handshake; asked once, when the
+     * handshake is complete.
+     */
+    default Optional<NamedGroup> namedGroup() {
+        return Optional.empty();
+    }
+
+    /** Whether this connection was made in the approved mode of a validated module, with all that belongs to it. */
+    default boolean fipsApproved() {
+        return false;
+    }
+
+    /** Frees what the garbage collector does not; called once, after the last {@code wrap} and {@code unwrap}. */
+    default void release() {}
+}
