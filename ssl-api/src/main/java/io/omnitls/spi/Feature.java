@@ -6,8 +6,10 @@ public enum Feature {
     CLIENT_CIPHER_PREFERENCE("the client's cipher preference on a server"),
     /** The TLS 1.3 cipher suites can be chosen. */
     TLS13_CIPHER_CHOICE("choosing TLS 1.3 cipher suites"),
-    /** The named groups can be chosen, in order. */
+    /** The named groups can be chosen. */
     GROUP_CHOICE("choosing named groups"),
+    /** The chosen groups can stand in another order than the backend's own. */
+    GROUP_ORDER("an order of named groups other than its own"),
     /** Application protocol names may hold bytes outside ASCII (RFC 7301 allows any). */
     BINARY_ALPN("ALPN names outside ASCII"),
     /** A server name without a dot is sent. */

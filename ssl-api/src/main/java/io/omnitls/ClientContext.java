@@ -1,0 +1,182 @@
+package io.omnitls;
+
+import io.omnitls.cert.PeerName;
+import io.omnitls.error.TlsException;
+import io.omnitls.internal.engine.Endpoint;
+import io.omnitls.protocol.Role;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.EngineSpec;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Optional;
+
+/**
+ * The settings of a client's connections. The default ones verify the server against the system's certificate
+ * authorities and check its name; they speak TLS 1.2 and 1.3 with forward secrecy and authenticated encryption.
+ *
+ * <pre>{@code
+ * ClientContext context = ClientContext.createDefault();
+ * try (TlsSocket socket = context.connect("example.org", 443)) {
+ *     socket.getOutputStream().write(request);
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe; costly to make, cheap to use. Make one and keep it.
+ */
+public final class ClientContext extends TlsContext {
+    private final boolean checkHostname;
+
+    private ClientContext(Builder builder) throws TlsException {
+        super(Role.CLIENT, builder);
+        this.checkHostname = builder.checkHostname;
+    }
+
+    /**
+     * A context with the default settings: Python's {@code create_default_context()}.
+     *
+     * @throws TlsException when the system's certificates cannot be loaded
+     * @throws IllegalStateException when no provider works in this process
+     */
+    public static ClientContext createDefault() throws TlsException {
+        return builder().build();
+    }
+
+    /** Starts from the default settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts from this context's settings; files are read again. */
+    @Override
+    public Builder toBuilder() {
+        return new Builder((Builder) settings());
+    }
+
+    /** Whether the server's certificate has to be valid for the name that the client wants to reach. */
+    public boolean checkHostname() {
+        return checkHostname;
+    }
+
+    /**
+     * Opens a TCP connection to {@code host} and completes the handshake.
+     *
+     * @param host a DNS name or an address; goes out as SNI and is what the certificate is checked against
+     * @throws TlsException when the handshake fails
+     * @throws IOException when the host is not found or not reached
+     */
+    public TlsSocket connect(String host, int port) throws IOException {
+        return connect(new InetSocketAddress(host, port), ConnectionOptions.serverName(host), 0);
+    }
+
+    /**
+     * Opens a TCP connection to {@code address} and completes the handshake.
+     *
+     * @param timeoutMillis the limit for the connection and then for each operation on the socket, the handshake
+     *     included; 0 for none
+     */
+    public TlsSocket connect(InetSocketAddress address, ConnectionOptions options, int timeoutMillis)
+            throws IOException {
+        requireName(options);
+        Socket socket = new Socket();
+        try {
+            socket.connect(address, timeoutMillis);
+            socket.setTcpNoDelay(true);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        TlsSocket tls = wrap(socket, options);
+        try {
+            tls.setSoTimeout(timeoutMillis);
+            tls.handshake();
+            return tls;
+        } catch (IOException | RuntimeException e) {
+            tls.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Speaks TLS over a connected socket: through a proxy, or after STARTTLS. The handshake takes place with the first
+     * read or write, or when {@link TlsSocket#handshake} is called. Closing the result closes {@code socket}.
+     *
+     * @throws IllegalArgumentException when this context checks hostnames and {@code options} has no server name
+     * @throws TlsException when the backend cannot make an engine
+     */
+    public TlsSocket wrap(Socket socket, ConnectionOptions options) throws IOException {
+        requireName(options);
+        return new TlsSocket(this, options, socket);
+    }
+
+    /** As {@link #wrap(Socket, ConnectionOptions)}, for the server with this name. */
+    public TlsSocket wrap(Socket socket, String serverName) throws IOException {
+        return wrap(socket, ConnectionOptions.serverName(serverName));
+    }
+
+    /**
+     * Speaks TLS through two queues: no I/O takes place.
+     *
+     * @param incoming what the peer sent
+     * @param outgoing what has to be sent to it
+     * @throws IllegalArgumentException when this context checks hostnames and {@code options} has no server name
+     * @throws TlsException when the backend cannot make an engine
+     */
+    public TlsBioConnection wrapBio(MemoryBio incoming, MemoryBio outgoing, ConnectionOptions options)
+            throws TlsException {
+        requireName(options);
+        return new TlsBioConnection(this, options, incoming, outgoing);
+    }
+
+    private void requireName(ConnectionOptions options) {
+        if (checkHostname && !options.serverName().isPresent()) {
+            throw new IllegalArgumentException("this context checks hostnames, so a connection needs a server name;"
+                    + " give one with ConnectionOptions.serverName");
+        }
+    }
+
+    Endpoint endpoint(Optional<PeerName> peer) throws TlsException {
+        Optional<String> sni = peer.flatMap(PeerName::dnsName);
+        return new Endpoint(
+                Role.CLIENT,
+                engineFactory().engine(new EngineSpec.Client(sni, alpnProtocols())),
+                authentication(checkHostname ? peer : Optional.empty()));
+    }
+
+    /** Collects the settings of a {@link ClientContext}. Not thread-safe. */
+    public static final class Builder extends TlsContext.Builder<Builder> {
+        private boolean checkHostname = true;
+
+        private Builder() {
+            verifyMode(VerifyMode.REQUIRED);
+        }
+
+        private Builder(Builder other) {
+            super(other);
+            this.checkHostname = other.checkHostname;
+        }
+
+        /**
+         * Whether the server's certificate has to be valid for the name that the client wants to reach. On unless
+         * turned off; without it any certificate of a trusted authority will do.
+         */
+        public Builder checkHostname(boolean check) {
+            this.checkHostname = check;
+            return this;
+        }
+
+        @Override
+        Builder copy() {
+            return new Builder(this);
+        }
+
+        @Override
+        public ClientContext build() throws TlsException {
+            if (checkHostname && verifyMode() == VerifyMode.NONE) {
+                throw new IllegalArgumentException("a hostname can only be checked in a verified certificate;"
+                        + " with VerifyMode.NONE call checkHostname(false)");
+            }
+            return new ClientContext(copy());
+        }
+    }
+}

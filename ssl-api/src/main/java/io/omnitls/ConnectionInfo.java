@@ -1,0 +1,40 @@
+package io.omnitls;
+
+import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every fact that a handshake agreed on, as one value.
+ *
+ * @param provider the name of the provider whose backend did it
+ * @param version the negotiated version
+ * @param cipher the negotiated cipher suite
+ * @param namedGroup the group of the key exchange; empty when none took place (a resumed TLS 1.2 session, or RSA key
+ *     transport)
+ * @param applicationProtocol the protocol that ALPN selected, each char one byte; empty when none was
+ * @param serverName the name in the ClientHello's server_name, an A-label; empty when there was none
+ * @param sessionReused whether an earlier session was resumed, so that no certificate was exchanged now
+ * @param sessionId the session id; empty where the version or the backend has none
+ * @param localChain the certificates that this end sent, its own first; empty when it sent none
+ * @param fipsApproved whether all of it was done in the approved mode of a validated module
+ */
+public record ConnectionInfo(
+        String provider,
+        TlsVersion version,
+        CipherSuite cipher,
+        Optional<NamedGroup> namedGroup,
+        Optional<String> applicationProtocol,
+        Optional<String> serverName,
+        boolean sessionReused,
+        Bytes sessionId,
+        List<X509Certificate> localChain,
+        boolean fipsApproved) {
+    public ConnectionInfo {
+        localChain = List.copyOf(localChain);
+    }
+}

@@ -1,0 +1,34 @@
+package io.omnitls;
+
+import io.omnitls.cert.PeerName;
+import java.util.Optional;
+
+/**
+ * What one connection is told beyond its context. Immutable: each method returns a changed copy.
+ *
+ * @param serverName whom a client wants to reach, for SNI and for the check of the certificate; empty on servers
+ * @param suppressRaggedEofs whether the end of the transport without the peer's close_notify reads as the end of the
+ *     data. Off unless asked for, because it hides truncation; Python's {@code suppress_ragged_eofs}
+ */
+public record ConnectionOptions(Optional<PeerName> serverName, boolean suppressRaggedEofs) {
+
+    /** No server name, and truncation is an error. */
+    public static ConnectionOptions none() {
+        return new ConnectionOptions(Optional.empty(), false);
+    }
+
+    /**
+     * For a client that wants to reach {@code serverName}: a DNS name, which may hold characters outside ASCII, or an
+     * IPv4 or IPv6 address.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static ConnectionOptions serverName(String serverName) {
+        return new ConnectionOptions(Optional.of(PeerName.of(serverName)), false);
+    }
+
+    /** The same, reading the end of the transport as the end of the data. */
+    public ConnectionOptions suppressingRaggedEofs() {
+        return new ConnectionOptions(serverName, true);
+    }
+}

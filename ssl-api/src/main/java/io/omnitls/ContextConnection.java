@@ -1,0 +1,140 @@
+package io.omnitls;
+
+import io.omnitls.cert.CertificateInfo;
+import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.TlsException;
+import io.omnitls.internal.engine.ConnectionCore;
+import io.omnitls.internal.engine.Endpoint;
+import io.omnitls.internal.engine.HandshakeFacts;
+import io.omnitls.internal.engine.Transport;
+import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.Role;
+import io.omnitls.protocol.VerifyMode;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connection's core together with the context it belongs to: the half of {@link TlsConnection} that does not depend
+ * on what carries the records.
+ */
+final class ContextConnection {
+    private final ConnectionCore core;
+    private final Role role;
+    private final ConnectionOptions options;
+
+    /** On a server the ClientHello decides it; until then it is the context that was asked. */
+    private volatile TlsContext context;
+
+    private volatile Optional<PeerAuthentication> authentication = Optional.empty();
+    private volatile Optional<ClientHello> clientHello = Optional.empty();
+
+    /** A client that says whom it wants to reach, and speaks first. */
+    ContextConnection(ClientContext context, ConnectionOptions options, Transport transport) throws TlsException {
+        this.context = context;
+        this.role = Role.CLIENT;
+        this.options = options;
+        Endpoint endpoint = context.endpoint(options.serverName());
+        this.authentication = Optional.of(endpoint.authentication());
+        this.core = ConnectionCore.client(endpoint, transport, raggedEof(options));
+    }
+
+    /** A server, which hears the ClientHello first. */
+    ContextConnection(ServerContext context, ConnectionOptions options, Transport transport) {
+        this.context = context;
+        this.role = Role.SERVER;
+        this.options = options;
+        this.core = ConnectionCore.server(hello -> accept(context, hello), transport, raggedEof(options));
+    }
+
+    private static ConnectionCore.RaggedEof raggedEof(ConnectionOptions options) {
+        return options.suppressRaggedEofs() ? ConnectionCore.RaggedEof.END_OF_DATA : ConnectionCore.RaggedEof.ERROR;
+    }
+
+    private Endpoint accept(ServerContext asked, ClientHello hello) throws TlsException {
+        clientHello = Optional.of(hello);
+        Endpoint endpoint = asked.endpoint(hello);
+        authentication = Optional.of(endpoint.authentication());
+        return endpoint;
+    }
+
+    ConnectionCore core() {
+        return core;
+    }
+
+    TlsContext context() {
+        return context;
+    }
+
+    boolean serverSide() {
+        return role == Role.SERVER;
+    }
+
+    Optional<String> serverName() {
+        return role == Role.SERVER
+                ? clientHello.flatMap(ClientHello::serverName)
+                : options.serverName().map(Object::toString);
+    }
+
+    boolean handshakeComplete() {
+        return core.facts().isPresent();
+    }
+
+    ConnectionInfo info() {
+        HandshakeFacts facts = facts();
+        return new ConnectionInfo(
+                context.provider().name(),
+                facts.version(),
+                context.cipher(facts.cipherSuite()),
+                facts.group(),
+                facts.applicationProtocol(),
+                serverName(),
+                facts.resumed(),
+                Bytes.copyOf(facts.sessionId()),
+                facts.localChain(),
+                facts.fipsApproved());
+    }
+
+    Optional<CertificateInfo> peerCertificate() {
+        List<X509Certificate> chain = facts().peerChain();
+        if (chain.isEmpty()) {
+            return Optional.empty();
+        }
+        CertificateInfo info = CertificateInfo.of(chain.get(0));
+        return Optional.of(peerVerified() ? info : CertificateInfo.unverified(info.encoded()));
+    }
+
+    /**
+     * Whether the peer proved who it is. A resumed session was verified by this same context when it began: sessions
+     * are never shared between contexts.
+     */
+    boolean peerVerified() {
+        return context.verifyMode() != VerifyMode.NONE
+                && (facts().resumed() || verifyResult().filter(VerifyResult::ok).isPresent());
+    }
+
+    List<X509Certificate> verifiedChain() {
+        return context.verifyMode() == VerifyMode.NONE
+                ? List.of()
+                : verifyResult()
+                        .filter(VerifyResult::ok)
+                        .map(VerifyResult::chain)
+                        .orElse(List.of());
+    }
+
+    List<X509Certificate> unverifiedChain() {
+        List<X509Certificate> presented =
+                authentication.map(PeerAuthentication::presentedChain).orElse(List.of());
+        return presented.isEmpty() ? core.facts().map(HandshakeFacts::peerChain).orElse(presented) : presented;
+    }
+
+    Optional<VerifyResult> verifyResult() {
+        return authentication.flatMap(PeerAuthentication::result);
+    }
+
+    private HandshakeFacts facts() {
+        return core.facts().orElseThrow(() -> new IllegalStateException("the handshake is not complete"));
+    }
+}

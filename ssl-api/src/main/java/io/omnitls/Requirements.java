@@ -1,0 +1,120 @@
+package io.omnitls;
+
+import io.omnitls.cert.CertifiedKey;
+import io.omnitls.cert.Credentials;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.UnsupportedFeatureException;
+import io.omnitls.internal.cipher.SecurityLevel;
+import io.omnitls.internal.x509.PublicKeys;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.Feature;
+import io.omnitls.spi.TlsProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Holds a context's wishes against what its provider can do: the one place where a wish is refused. */
+final class Requirements {
+    private final TlsProvider provider;
+
+    Requirements(TlsProvider provider) {
+        this.provider = provider;
+    }
+
+    /**
+     * Refuses the context unless the provider passes.
+     *
+     * @param what what is asked for, as a noun phrase
+     */
+    void require(String what, Predicate<Capabilities> test) {
+        if (!test.test(provider.capabilities())) {
+            List<String> alternatives = TlsProviders.available().stream()
+                    .filter(other -> test.test(other.capabilities()))
+                    .map(TlsProvider::name)
+                    .toList();
+            throw new UnsupportedFeatureException(provider.name(), what, alternatives);
+        }
+    }
+
+    void require(Feature feature) {
+        require(feature.phrase(), capabilities -> capabilities.has(feature));
+    }
+
+    /** The versions of a range, oldest first; TLS 1.2 to the provider's newest where no bound is given. */
+    List<TlsVersion> versions(Optional<TlsVersion> minimum, Optional<TlsVersion> maximum) {
+        minimum.ifPresent(this::requireVersion);
+        maximum.ifPresent(this::requireVersion);
+        TlsVersion oldest = minimum.orElse(TlsVersion.TLS_1_2);
+        TlsVersion newest = maximum.orElse(TlsVersion.TLS_1_3);
+        if (oldest.compareTo(newest) > 0) {
+            throw new IllegalArgumentException("no version is at least " + oldest + " and at most " + newest
+                    + (minimum.isPresent() ? "" : "; set minimumVersion too"));
+        }
+        return provider.capabilities().versions().stream()
+                .filter(version -> version.atLeast(oldest) && newest.atLeast(version))
+                .toList();
+    }
+
+    private void requireVersion(TlsVersion version) {
+        if (version == TlsVersion.SSL_3_0) {
+            throw new IllegalArgumentException("SSL 3.0 is prohibited (RFC 7568); the oldest choice is TLS 1.0");
+        }
+        require(version.protocolName(), capabilities -> capabilities.versions().contains(version));
+    }
+
+    void groups(List<NamedGroup> groups) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        require(Feature.GROUP_CHOICE);
+        for (NamedGroup group : groups) {
+            require("the group " + group, capabilities -> capabilities.groups().contains(group));
+        }
+        List<NamedGroup> inItsOrder = new ArrayList<>(provider.capabilities().groups());
+        inItsOrder.retainAll(groups);
+        if (!inItsOrder.equals(groups)) {
+            require(Feature.GROUP_ORDER);
+        }
+    }
+
+    void applicationProtocols(List<String> protocols) {
+        for (String protocol : protocols) {
+            // RFC 7301 3.1: opaque ProtocolName<1..2^8-1>
+            if (protocol.isEmpty()
+                    || protocol.length() > 255
+                    || protocol.chars().anyMatch(c -> c > 0xff)) {
+                throw new IllegalArgumentException(
+                        "an ALPN protocol name is 1 to 255 bytes, each given as one char, not '" + protocol + "'");
+            }
+            if (protocol.chars().anyMatch(c -> c > 0x7f)) {
+                require(Feature.BINARY_ALPN);
+            }
+        }
+    }
+
+    /** Loads the identities with the provider's cryptography and checks that the backend can use them. */
+    List<CertifiedKey> identities(List<Credentials> credentials, SecurityLevel level) throws TlsException {
+        List<CertifiedKey> identities = new ArrayList<>();
+        for (Credentials source : credentials) {
+            CertifiedKey identity = source.load(provider.crypto());
+            String algorithm = PublicKeys.algorithm(identity.leaf().getPublicKey());
+            require(
+                    algorithm + " keys",
+                    capabilities -> capabilities.keyAlgorithms().contains(algorithm));
+            int bits = PublicKeys.securityBits(identity.leaf().getPublicKey());
+            if (bits < level.minimumBits()) {
+                throw new TlsException(
+                        ErrorReason.EE_KEY_TOO_SMALL,
+                        "the key of " + identity.leaf().getSubjectX500Principal() + " has " + bits
+                                + " bits of security, security level " + level.number() + " asks for "
+                                + level.minimumBits());
+            }
+            identities.add(identity);
+        }
+        return List.copyOf(identities);
+    }
+}

@@ -1,0 +1,110 @@
+package io.omnitls;
+
+import io.omnitls.cert.CertificateInfo;
+import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.TlsException;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.TlsVersion;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A TLS connection, whatever carries it: what {@link TlsSocket} and {@link TlsBioConnection} have in common.
+ *
+ * <p>One thread may read while another writes. After a fatal failure every further operation throws that failure again.
+ * What the handshake agreed on stays readable after the connection was closed.
+ */
+public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBioConnection {
+
+    /** The context that this connection belongs to; on a server, once the ClientHello is known, the chosen one. */
+    TlsContext context();
+
+    /** Whether this end is the server. */
+    boolean serverSide();
+
+    /** The name that a client wants to reach: an A-label or an address; on a server, the name it was asked for. */
+    Optional<String> serverName();
+
+    /**
+     * Completes the handshake; does nothing when it is complete. Reading and writing do this by themselves.
+     *
+     * @throws TlsException when the handshake fails; a {@code TlsCertificateVerificationException} when the peer's
+     *     certificate does not verify
+     */
+    void handshake() throws IOException;
+
+    /**
+     * Reads decrypted bytes into {@code target}.
+     *
+     * @return how many, at least 1 unless {@code target} is full; -1 after the peer's close_notify
+     * @throws io.omnitls.error.TlsEofException when the transport ended without close_notify: the data may be truncated
+     */
+    int read(ByteBuffer target) throws IOException;
+
+    /**
+     * Encrypts and sends from {@code source}. A blocking connection takes all of it.
+     *
+     * @return how many bytes were taken
+     */
+    int write(ByteBuffer source) throws IOException;
+
+    /** How many decrypted bytes can be read without waiting. */
+    int pending();
+
+    /**
+     * What the handshake agreed on.
+     *
+     * @throws IllegalStateException before the handshake is complete
+     */
+    ConnectionInfo info();
+
+    /** The negotiated version, or empty before the handshake is complete. */
+    default Optional<TlsVersion> version() {
+        return handshakeComplete() ? Optional.of(info().version()) : Optional.empty();
+    }
+
+    /** The negotiated cipher suite, or empty before the handshake is complete. */
+    default Optional<CipherSuite> cipher() {
+        return handshakeComplete() ? Optional.of(info().cipher()) : Optional.empty();
+    }
+
+    /** The protocol that ALPN selected, or empty when none was, or not yet. */
+    default Optional<String> selectedAlpnProtocol() {
+        return handshakeComplete() ? info().applicationProtocol() : Optional.empty();
+    }
+
+    /** Always empty: TLS compression leaks secrets (RFC 7457 section 2.6) and no provider has it. */
+    default Optional<String> compression() {
+        return Optional.empty();
+    }
+
+    /** Whether {@link #info} has something to say. */
+    boolean handshakeComplete();
+
+    /**
+     * The peer's own certificate: absent when it sent none. When it was not verified, everything about it but
+     * {@link CertificateInfo#encoded} is empty, so that nobody takes an unproven name for a proven one.
+     *
+     * @throws IllegalStateException before the handshake is complete
+     */
+    Optional<CertificateInfo> peerCertificate();
+
+    /**
+     * The path that verification built, from the peer's certificate to the trust anchor; empty when the peer was not
+     * verified.
+     */
+    List<X509Certificate> verifiedChain();
+
+    /** The certificates as the peer sent them, its own first; known even when the handshake failed over them. */
+    List<X509Certificate> unverifiedChain();
+
+    /**
+     * The verdict on the peer's certificate, also where it was only recorded ({@code VerifyMode.NONE}) or made the
+     * handshake fail; empty when the peer sent none or a session was resumed.
+     */
+    Optional<VerifyResult> verifyResult();
+}

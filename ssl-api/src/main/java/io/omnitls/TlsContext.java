@@ -1,0 +1,327 @@
+package io.omnitls;
+
+import io.omnitls.cert.CertificateInfo;
+import io.omnitls.cert.CertifiedKey;
+import io.omnitls.cert.Credentials;
+import io.omnitls.cert.PeerName;
+import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.TrustStore;
+import io.omnitls.cert.VerifyFlag;
+import io.omnitls.error.TlsException;
+import io.omnitls.internal.cipher.CipherTable;
+import io.omnitls.internal.cipher.SecurityLevel;
+import io.omnitls.internal.verify.ContextKeyManager;
+import io.omnitls.internal.verify.ContextTrustManager;
+import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.Role;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.ContextSpec;
+import io.omnitls.spi.EngineFactory;
+import io.omnitls.spi.TlsProvider;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link ClientContext} and {@link ServerContext} have in common: the settings of all their connections, checked
+ * and decided once. Immutable and thread-safe. Python's {@code ssl.SSLContext}, OpenSSL's {@code SSL_CTX}.
+ */
+public abstract sealed class TlsContext permits ClientContext, ServerContext {
+    private final Builder<?> settings; // a copy that nobody else has
+    private final TlsProvider provider;
+    private final List<TlsVersion> versions;
+    private final CipherSelection ciphers;
+    private final SecurityLevel securityLevel;
+    private final TrustAnchors anchors;
+    private final List<CertifiedKey> identities;
+    private final EngineFactory engineFactory;
+
+    TlsContext(Role role, Builder<?> settings) throws TlsException {
+        this.settings = settings;
+        this.provider = settings.provider == null ? TlsProviders.preferred() : TlsProviders.named(settings.provider);
+        Requirements requirements = new Requirements(provider);
+        this.versions = requirements.versions(settings.minimumVersion, settings.maximumVersion);
+        this.ciphers = CipherSelection.of(settings.ciphers, provider.capabilities(), versions);
+        this.securityLevel = settings.securityLevel.or(ciphers::securityLevel).orElse(SecurityLevel.DEFAULT);
+        requirements.groups(settings.groups);
+        requirements.applicationProtocols(settings.alpnProtocols);
+        this.anchors = settings.loadTrust(role, provider);
+        this.identities = requirements.identities(settings.credentials, securityLevel);
+        this.engineFactory = provider.open(new ContextSpec(
+                role,
+                versions,
+                ciphers.suites(),
+                settings.preferServerCiphers(),
+                settings.groups,
+                settings.verifyMode,
+                new ContextKeyManager(identities),
+                new ContextTrustManager(anchors, provider.crypto())));
+    }
+
+    /** Starts a builder from this context's settings; files are read again. */
+    public abstract Builder<?> toBuilder();
+
+    /** The provider whose backend does the cryptography. */
+    public TlsProvider provider() {
+        return provider;
+    }
+
+    /** The oldest version that is negotiated. */
+    public TlsVersion minimumVersion() {
+        return versions.get(0);
+    }
+
+    /** The newest version that is negotiated. */
+    public TlsVersion maximumVersion() {
+        return versions.get(versions.size() - 1);
+    }
+
+    /** The enabled cipher suites, in order of preference, those of TLS 1.3 first. */
+    public List<CipherSuite> ciphers() {
+        return ciphers.suites();
+    }
+
+    /** What is asked of the peer's certificate. */
+    public VerifyMode verifyMode() {
+        return settings.verifyMode;
+    }
+
+    /** The changes to the rules of verification. */
+    public Set<VerifyFlag> verifyFlags() {
+        return Set.copyOf(settings.verifyFlags);
+    }
+
+    /** OpenSSL's security level, 0 to 5. */
+    public int securityLevel() {
+        return securityLevel.number();
+    }
+
+    /** The protocols that ALPN offers or selects from, in order of preference. */
+    public List<String> alpnProtocols() {
+        return settings.alpnProtocols;
+    }
+
+    /** The named groups that were chosen, in order of preference; empty for the backend's own. */
+    public List<NamedGroup> groups() {
+        return settings.groups;
+    }
+
+    /** The certificates that this context trusts. */
+    public List<CertificateInfo> caCertificates() {
+        return anchors.certificates().stream().map(CertificateInfo::of).toList();
+    }
+
+    /** The identities that this end can prove, in order of preference. */
+    List<CertifiedKey> identities() {
+        return identities;
+    }
+
+    Builder<?> settings() {
+        return settings;
+    }
+
+    EngineFactory engineFactory() {
+        return engineFactory;
+    }
+
+    /** The suite with this registry name, which some backend of ours has negotiated. */
+    CipherSuite cipher(String ianaName) {
+        return CipherTable.byIana(ianaName).orElseThrow(() -> new AssertionError("the cipher table lacks " + ianaName));
+    }
+
+    /** What one connection of this context asks of its peer. */
+    PeerAuthentication authentication(Role role, Optional<PeerName> name) {
+        return new PeerAuthentication(
+                role, settings.verifyMode, name, settings.verifyFlags, securityLevel.number(), settings.clock);
+    }
+
+    /**
+     * Collects the settings of a context and checks them together in {@link #build}. Not thread-safe; can be used
+     * again.
+     *
+     * @param <B> the builder itself
+     */
+    public abstract static sealed class Builder<B extends Builder<B>>
+            permits ClientContext.Builder, ServerContext.Builder {
+        private @Nullable String provider;
+        private Optional<TlsVersion> minimumVersion = Optional.empty();
+        private Optional<TlsVersion> maximumVersion = Optional.empty();
+        private Optional<String> ciphers = Optional.empty();
+        private Optional<SecurityLevel> securityLevel = Optional.empty();
+        private List<NamedGroup> groups = List.of();
+        private List<String> alpnProtocols = List.of();
+        private List<Credentials> credentials = List.of();
+        private Optional<TrustStore> trust = Optional.empty();
+        private VerifyMode verifyMode = VerifyMode.NONE;
+        private Set<VerifyFlag> verifyFlags = EnumSet.noneOf(VerifyFlag.class);
+        private Clock clock = Clock.systemUTC();
+
+        Builder() {}
+
+        Builder(Builder<B> other) {
+            this.provider = other.provider;
+            this.minimumVersion = other.minimumVersion;
+            this.maximumVersion = other.maximumVersion;
+            this.ciphers = other.ciphers;
+            this.securityLevel = other.securityLevel;
+            this.groups = other.groups;
+            this.alpnProtocols = other.alpnProtocols;
+            this.credentials = other.credentials;
+            this.trust = other.trust;
+            this.verifyMode = other.verifyMode;
+            this.verifyFlags = other.verifyFlags;
+            this.clock = other.clock;
+        }
+
+        /** Chooses the crypto backend by {@link TlsProvider#name}; otherwise {@link TlsProviders} chooses. */
+        public B provider(String name) {
+            this.provider = name;
+            return self();
+        }
+
+        /** The oldest version to negotiate; TLS 1.2 unless set. */
+        public B minimumVersion(TlsVersion version) {
+            this.minimumVersion = Optional.of(version);
+            return self();
+        }
+
+        /** The newest version to negotiate; the newest that the provider has unless set. */
+        public B maximumVersion(TlsVersion version) {
+            this.maximumVersion = Optional.of(version);
+            return self();
+        }
+
+        /**
+         * Chooses the cipher suites in OpenSSL's cipher-list language, for instance
+         * {@code ECDHE+AESGCM:!aNULL:@STRENGTH:@SECLEVEL=2}; registry (IANA) names are understood too. As in OpenSSL
+         * the list is about TLS 1.2 and older; the suites of TLS 1.3 stay enabled.
+         *
+         * @see <a href="https://docs.openssl.org/3.0/man1/openssl-ciphers/">openssl-ciphers</a>
+         */
+        public B ciphers(String list) {
+            this.ciphers = Optional.of(list);
+            return self();
+        }
+
+        /**
+         * OpenSSL's security level, which bounds key sizes and digests of certificates; 2 (112 bits) unless set here
+         * or in the cipher list.
+         *
+         * @param level 0 to 5
+         * @throws IllegalArgumentException when it is outside of that
+         */
+        public B securityLevel(int level) {
+            this.securityLevel = Optional.of(SecurityLevel.of(level));
+            return self();
+        }
+
+        /** The named groups for key exchange, in order of preference; the backend's own unless set. */
+        public B groups(NamedGroup... inOrderOfPreference) {
+            this.groups = List.of(inOrderOfPreference);
+            return self();
+        }
+
+        /**
+         * The protocols that ALPN (RFC 7301) offers, on a client, or selects from, on a server, in order of preference,
+         * each char one byte. When the two ends have none in common the connection goes on without one.
+         */
+        public B alpnProtocols(String... inOrderOfPreference) {
+            this.alpnProtocols = List.of(inOrderOfPreference);
+            return self();
+        }
+
+        /**
+         * An identity for this end: a certificate chain and its key. Can be called several times, for instance for an
+         * RSA and an ECDSA certificate; the peer's abilities choose between them.
+         */
+        public B certificateChain(Credentials identity) {
+            List<Credentials> longer = new ArrayList<>(credentials);
+            longer.add(identity);
+            this.credentials = List.copyOf(longer);
+            return self();
+        }
+
+        /** An identity from PEM files: {@link Credentials#pem(Path, Path)}. */
+        public B certificateChain(Path chain, Path key) {
+            return certificateChain(Credentials.pem(chain, key));
+        }
+
+        /** Whom to trust; replaces what was set before. */
+        public B verifyLocations(TrustStore trustStore) {
+            this.trust = Optional.of(trustStore);
+            return self();
+        }
+
+        /** Trusts the certificates in a PEM or DER file, and nobody else. */
+        public B verifyLocations(Path cafile) {
+            return verifyLocations(TrustStore.builder().file(cafile).build());
+        }
+
+        /** What is asked of the peer's certificate: REQUIRED on a client and NONE on a server unless set. */
+        public B verifyMode(VerifyMode mode) {
+            this.verifyMode = mode;
+            return self();
+        }
+
+        /** Changes to the rules of verification; replaces what was set before. */
+        public B verifyFlags(VerifyFlag... flags) {
+            EnumSet<VerifyFlag> set = EnumSet.noneOf(VerifyFlag.class);
+            set.addAll(List.of(flags));
+            this.verifyFlags = set;
+            return self();
+        }
+
+        /** The clock that certificates are judged by; the system's unless set. */
+        public B clock(Clock source) {
+            this.clock = source;
+            return self();
+        }
+
+        /**
+         * Loads the files, checks everything together and opens the context.
+         *
+         * @throws IllegalArgumentException when settings contradict each other, or a name is unknown
+         * @throws io.omnitls.error.UnsupportedFeatureException when the provider cannot do what was asked
+         * @throws TlsException when a certificate, a key or a file is not what it should be
+         */
+        public abstract TlsContext build() throws TlsException;
+
+        /** A copy that later calls do not change. */
+        abstract B copy();
+
+        VerifyMode verifyMode() {
+            return verifyMode;
+        }
+
+        boolean preferServerCiphers() {
+            return true;
+        }
+
+        private TrustAnchors loadTrust(Role role, TlsProvider provider) throws TlsException {
+            if (trust.isPresent()) {
+                return trust.get().load(provider.crypto());
+            }
+            if (verifyMode == VerifyMode.NONE) {
+                return TrustAnchors.of(List.of());
+            }
+            if (role == Role.SERVER) {
+                throw new IllegalArgumentException("the server asks for client certificates, but trusts nobody;"
+                        + " name the certificate authorities with verifyLocations");
+            }
+            return TrustStore.builder().systemDefault().build().load(provider.crypto());
+        }
+
+        @SuppressWarnings("unchecked") // B is the builder itself
+        private B self() {
+            return (B) this;
+        }
+    }
+}

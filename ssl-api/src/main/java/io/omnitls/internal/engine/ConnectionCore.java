@@ -1,0 +1,427 @@
+package io.omnitls.internal.engine;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsEofException;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.TlsSyscallException;
+import io.omnitls.error.TlsWantReadException;
+import io.omnitls.error.TlsWantWriteException;
+import io.omnitls.internal.engine.EnginePump.Step;
+import io.omnitls.protocol.TlsAlert;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLException;
+
+/**
+ * One TLS connection: the only loop that moves records between a pump and a transport. Sockets and memory BIOs are this
+ * class over different {@link Transport}s.
+ *
+ * <p>One thread may read while another writes; neither waits for the other. A handshake needs both directions and
+ * excludes both. Locks are always taken in the order reading, writing.
+ */
+public final class ConnectionCore {
+    /** What {@link #read} answers after the peer's close_notify. */
+    public static final int END = -1;
+
+    /** Records are collected up to this size before they are sent, so that large writes make few system calls. */
+    private static final int SEND_SIZE = 64 * 1024;
+
+    private final Transport transport;
+    private final RaggedEof raggedEof;
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private final ByteQueue inbound = new ByteQueue(); // guarded by reading
+    private final ByteQueue outbound = new ByteQueue(); // guarded by writing
+
+    private final AtomicReference<Phase> phase = new AtomicReference<>(new Phase.Closed(Optional.empty()));
+    private volatile Optional<HandshakeFacts> facts = Optional.empty();
+
+    /** What the end of the transport means where the peer's close_notify is missing. */
+    public enum RaggedEof {
+        /** The data may be truncated: {@link TlsEofException}. */
+        ERROR,
+        /** The end of the data, as Python's {@code suppress_ragged_eofs} has it. */
+        END_OF_DATA
+    }
+
+    private ConnectionCore(Transport transport, RaggedEof raggedEof) {
+        this.transport = transport;
+        this.raggedEof = raggedEof;
+    }
+
+    /** A client, which speaks first. */
+    public static ConnectionCore client(Endpoint endpoint, Transport transport, RaggedEof raggedEof) {
+        ConnectionCore core = new ConnectionCore(transport, raggedEof);
+        core.phase.set(core.handshaking(endpoint));
+        return core;
+    }
+
+    /** A server, which hears the ClientHello before it decides anything. */
+    public static ConnectionCore server(Endpoint.ForHello acceptor, Transport transport, RaggedEof raggedEof) {
+        ConnectionCore core = new ConnectionCore(transport, raggedEof);
+        core.phase.set(new Phase.AwaitingHello(new HelloGate(acceptor)));
+        return core;
+    }
+
+    private Phase.Handshaking handshaking(Endpoint endpoint) {
+        return new Phase.Handshaking(new EnginePump(endpoint, inbound, outbound), endpoint);
+    }
+
+    /** What the handshake agreed on; empty until it is complete, and kept after the connection is closed. */
+    public Optional<HandshakeFacts> facts() {
+        return facts;
+    }
+
+    /** How many decrypted bytes can be read without waiting for the transport. */
+    public int pending() {
+        reading.lock();
+        try {
+            return phase.get() instanceof Phase.Live live ? live.pump().pending() : 0;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Completes the handshake; does nothing when it is complete. */
+    public void handshake(Deadline deadline) throws IOException {
+        if (phase.get() instanceof Phase.Open) {
+            return;
+        }
+        reading.lock();
+        try {
+            writing.lock();
+            try {
+                handshakeLocked(deadline);
+            } catch (SSLException | RuntimeException e) {
+                throw fail(e);
+            } finally {
+                writing.unlock();
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void handshakeLocked(Deadline deadline) throws IOException {
+        for (; ; ) {
+            Phase now = phase.get();
+            if (now instanceof Phase.AwaitingHello awaiting) {
+                Optional<Endpoint> endpoint = awaiting.gate().accept(inbound);
+                if (endpoint.isPresent()) {
+                    phase.compareAndSet(now, handshaking(endpoint.get()));
+                } else {
+                    receive(HelloGate.missing(inbound), deadline, "during the handshake");
+                }
+            } else if (now instanceof Phase.Handshaking handshaking) {
+                Step step = handshaking.pump().handshake();
+                flush();
+                if (step == Step.NEED_INPUT) {
+                    receive(handshaking.pump().missing(), deadline, "during the handshake");
+                } else {
+                    open(handshaking);
+                }
+            } else {
+                requireLive(now);
+                return;
+            }
+        }
+    }
+
+    private void open(Phase.Handshaking handshaking) {
+        EnginePump pump = handshaking.pump();
+        HandshakeFacts agreed = HandshakeFacts.of(handshaking.endpoint(), pump.observer());
+        pump.observer().handshakeComplete(agreed.version());
+        facts = Optional.of(agreed);
+        phase.compareAndSet(handshaking, new Phase.Open(pump, handshaking.endpoint()));
+    }
+
+    /**
+     * Reads decrypted bytes, after the handshake if need be.
+     *
+     * @return how many, at least 1 unless {@code target} is full; {@link #END} after the peer's close_notify
+     */
+    public int read(ByteBuffer target, Deadline deadline) throws IOException {
+        if (!target.hasRemaining()) {
+            return 0;
+        }
+        handshake(deadline);
+        reading.lock();
+        try {
+            return readLocked(requireLive(phase.get()).pump(), target, deadline);
+        } catch (SSLException | RuntimeException e) {
+            throw fail(e);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private int readLocked(EnginePump pump, ByteBuffer target, Deadline deadline) throws IOException {
+        int before = target.position();
+        for (; ; ) {
+            Step step = pump.read(target);
+            answer(pump);
+            if (step != Step.NEED_INPUT) {
+                return step == Step.END ? END : target.position() - before;
+            }
+            try {
+                receive(pump.missing(), deadline, "without close_notify");
+            } catch (TlsEofException truncated) {
+                if (raggedEof == RaggedEof.END_OF_DATA) {
+                    return END;
+                }
+                throw truncated;
+            }
+        }
+    }
+
+    /**
+     * Encrypts and sends from {@code source}, after the handshake if need be.
+     *
+     * @return how many bytes were taken; all of them on a blocking transport
+     */
+    public int write(ByteBuffer source, Deadline deadline) throws IOException {
+        handshake(deadline);
+        int before = source.remaining();
+        EnginePump pump;
+        writing.lock();
+        try {
+            Phase now = phase.get();
+            pump = requireLive(now).pump();
+            if (now instanceof Phase.Closing) {
+                throw shutDown("this end has sent close_notify");
+            }
+            while (flushed() && source.hasRemaining()) {
+                pump.write(source, SEND_SIZE);
+            }
+        } catch (SSLException | RuntimeException e) {
+            throw fail(e);
+        } finally {
+            writing.unlock();
+        }
+        answer(pump);
+        int taken = before - source.remaining();
+        if (taken == 0 && before > 0) {
+            throw TlsWantWriteException.INSTANCE;
+        }
+        return taken;
+    }
+
+    /**
+     * Ends the connection in both directions: sends close_notify and waits for the peer's. What follows it in the
+     * transport is not TLS any more; {@link #leftover} has what was read of that.
+     *
+     * @throws TlsException APPLICATION_DATA_AFTER_CLOSE_NOTIFY when the peer has sent data that nobody read yet; read
+     *     it and repeat the call
+     */
+    public void shutdown(Deadline deadline) throws IOException {
+        closeOutbound();
+        reading.lock();
+        try {
+            Phase.Live live = requireLive(phase.get());
+            if (closeNotifyIsNext(live.pump(), deadline)) {
+                answer(live.pump());
+                phase.compareAndSet(live, new Phase.Closed(Optional.of(live)));
+                return;
+            }
+        } catch (SSLException | RuntimeException e) {
+            throw fail(e);
+        } finally {
+            reading.unlock();
+        }
+        throw new TlsException(
+                ErrorReason.APPLICATION_DATA_AFTER_CLOSE_NOTIFY,
+                "the peer sent data before its close_notify; read it, then unwrap again");
+    }
+
+    private boolean closeNotifyIsNext(EnginePump pump, Deadline deadline) throws IOException {
+        Step step = pump.readCloseNotify();
+        while (step == Step.NEED_INPUT) {
+            receive(pump.missing(), deadline, "without close_notify");
+            step = pump.readCloseNotify();
+        }
+        return step == Step.END;
+    }
+
+    /** Sends close_notify and stops writing; reading goes on. The second time it does nothing. */
+    public void closeOutbound() throws IOException {
+        writing.lock();
+        try {
+            Phase now = phase.get();
+            if (now instanceof Phase.Open open) {
+                open.pump().closeOutbound();
+                phase.compareAndSet(open, new Phase.Closing(open.pump(), open.endpoint()));
+            } else if (!(now instanceof Phase.Closing)) {
+                requireLive(now);
+                throw shutDown("the handshake is not complete");
+            }
+            flush();
+        } catch (SSLException | RuntimeException e) {
+            throw fail(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Whether this end writes no more. */
+    public boolean outboundClosed() {
+        Phase now = phase.get();
+        return now instanceof Phase.Closing || now instanceof Phase.Closed || now instanceof Phase.Failed;
+    }
+
+    /** The bytes that came behind the peer's close_notify; they are taken out. */
+    public byte[] leftover() {
+        reading.lock();
+        try {
+            return inbound.take(inbound.size());
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /**
+     * Gives the connection up: says close_notify if no writer is in the way, and makes every later operation fail. The
+     * owner then ends the transport, which frees the threads that wait there, and calls {@link #release}.
+     */
+    public void close() {
+        if (writing.tryLock()) {
+            try {
+                if (phase.get() instanceof Phase.Open open) {
+                    open.pump().closeOutbound();
+                    flush();
+                }
+            } catch (IOException | RuntimeException peerIsGone) {
+                // Closing is the answer to that.
+            } finally {
+                writing.unlock();
+            }
+        }
+        phase.set(new Phase.Closed(phase.get().lastLive()));
+    }
+
+    /** Frees what the backend holds. Waits for the threads that are inside the connection; the second time it does nothing. */
+    public void release() {
+        reading.lock();
+        try {
+            writing.lock();
+            try {
+                phase.get().lastLive().ifPresent(live -> live.pump().release());
+            } finally {
+                writing.unlock();
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Phase.Live requireLive(Phase now) throws TlsException {
+        if (now instanceof Phase.Live live) {
+            return live;
+        }
+        if (now instanceof Phase.Failed failed) {
+            throw failed.failure();
+        }
+        throw shutDown("the connection is closed");
+    }
+
+    private static TlsException shutDown(String why) {
+        return new TlsException(ErrorReason.PROTOCOL_IS_SHUTDOWN, why);
+    }
+
+    private void receive(int missing, Deadline deadline, String where) throws IOException {
+        int received;
+        try {
+            received = transport.receive(inbound, missing, deadline);
+        } catch (SocketTimeoutException late) {
+            throw late;
+        } catch (IOException e) {
+            throw new TlsSyscallException("cannot receive: " + e.getMessage(), e);
+        }
+        if (received == 0) {
+            throw TlsWantReadException.INSTANCE;
+        }
+        if (received == Transport.END) {
+            throw new TlsEofException(
+                    "the transport ended " + where + (inbound.isEmpty() ? "" : ", in the middle of a record"));
+        }
+    }
+
+    private void flush() throws IOException {
+        if (!flushed()) {
+            throw TlsWantWriteException.INSTANCE;
+        }
+    }
+
+    /** Sends what is queued; false when the transport would have to wait. */
+    private boolean flushed() throws IOException {
+        if (outbound.isEmpty()) {
+            return true;
+        }
+        ByteBuffer records = outbound.front(outbound.size());
+        int before = records.remaining();
+        try {
+            transport.send(records);
+        } catch (IOException e) {
+            throw new TlsSyscallException("cannot send: " + e.getMessage(), e);
+        }
+        outbound.skip(before - records.remaining());
+        return outbound.isEmpty();
+    }
+
+    /**
+     * Sends what the engine has to say on its own. Never waits for a writer: one that is at work comes by here when it
+     * is done.
+     */
+    private void answer(EnginePump pump) {
+        while (pump.answerDue() && writing.tryLock()) {
+            try {
+                pump.answer();
+                flushed();
+            } catch (IOException | RuntimeException broken) {
+                // What was read is good all the same; the next write meets the same trouble and says so.
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    /** Makes {@code cause} the last word of this connection, tells the peer, and returns what to throw. */
+    private TlsException fail(Exception cause) {
+        if (cause instanceof TlsWantReadException || cause instanceof TlsWantWriteException) {
+            return (TlsException) cause;
+        }
+        Phase now = phase.get();
+        if (now instanceof Phase.Failed failed) {
+            return failed.failure();
+        }
+        if (now instanceof Phase.Live live) {
+            live.pump().failed(cause);
+            answer(live.pump());
+            TlsException failure = live.pump().explain(cause);
+            phase.compareAndSet(now, new Phase.Failed(failure, Optional.of(live)));
+            return failure;
+        }
+        TlsException failure = FailureMapper.map(cause);
+        if (now instanceof Phase.AwaitingHello) {
+            refuse(failure);
+            phase.compareAndSet(now, new Phase.Failed(failure, Optional.empty()));
+        }
+        return failure;
+    }
+
+    /** There is no engine yet to send the alert. */
+    private void refuse(TlsException failure) {
+        try {
+            failure.alert()
+                    .flatMap(TlsAlert::description)
+                    .ifPresent(alert -> outbound.put(AlertRewriter.record(alert)));
+            flushed();
+        } catch (IOException peerIsGone) {
+            // Then there is nobody to tell.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.omnitls.internal.engine;
+
+import io.omnitls.error.TlsException;
+import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.Role;
+import io.omnitls.spi.TlsEngine;
+
+/**
+ * This end of one connection.
+ *
+ * @param role the part it plays
+ * @param engine the backend's engine, ready for its first record
+ * @param authentication who the peer has to be, and later who it is
+ */
+public record Endpoint(Role role, TlsEngine engine, PeerAuthentication authentication) {
+
+    /** Makes the server's end of a connection when the ClientHello is known. */
+    public interface ForHello {
+        /**
+         * Chooses who answers {@code hello}.
+         *
+         * @throws TlsException when nobody does; its alert goes to the client
+         */
+        Endpoint accept(ClientHello hello) throws TlsException;
+    }
+}

@@ -1,0 +1,339 @@
+package io.omnitls.internal.engine;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.TlsZeroReturnException;
+import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.internal.wire.RecordHeader;
+import io.omnitls.protocol.AlertDescription;
+import io.omnitls.protocol.TlsAlert;
+import io.omnitls.spi.AlertChoice;
+import io.omnitls.spi.TlsEngine;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * Moves one connection's bytes through its engine. The only caller of {@code wrap}, {@code unwrap} and delegated tasks;
+ * never blocks and knows no transport.
+ *
+ * <p>The inbound half (fields {@code inbound}, {@code plaintext}) belongs to whoever holds the connection's read lock,
+ * the outbound half to whoever holds its write lock; a handshake holds both.
+ */
+final class EnginePump {
+    private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
+
+    /** What an operation needs before it can go on. */
+    enum Step {
+        /** Nothing: it is complete. */
+        DONE,
+        /** More bytes in {@link #inbound}. */
+        NEED_INPUT,
+        /** Nothing more can come: the peer's close_notify was read. */
+        END
+    }
+
+    private final TlsEngine engine;
+    private final SSLEngine sslEngine;
+    private final PeerAuthentication authentication;
+    private final FlightObserver observer;
+
+    // Inbound half.
+    private final ByteQueue inbound;
+    private final ByteQueue plaintext = new ByteQueue();
+    private boolean closeNotifyReceived; // a fact about one direction; the phase is about both
+
+    // Outbound half.
+    private final ByteQueue outbound;
+    private boolean begun; // SSLEngine.beginHandshake must be called once, and an engine does not tell
+
+    /** Set by the reader when the engine has something to say, cleared by whoever lets it. */
+    private volatile boolean answerDue;
+
+    private volatile Optional<Exception> failure = Optional.empty();
+    private volatile Optional<TlsAlert> rewrittenAlert = Optional.empty();
+    private boolean released; // the engine's own resources, once
+
+    EnginePump(Endpoint endpoint, ByteQueue inbound, ByteQueue outbound) {
+        this.engine = endpoint.engine();
+        this.sslEngine = engine.sslEngine();
+        this.authentication = endpoint.authentication();
+        this.observer = new FlightObserver(endpoint.role());
+        this.inbound = inbound;
+        this.outbound = outbound;
+    }
+
+    FlightObserver observer() {
+        return observer;
+    }
+
+    /** How many decrypted bytes wait to be read. */
+    int pending() {
+        return plaintext.size();
+    }
+
+    /** Whether the engine wants to send something that nobody asked for: an alert, or the answer to a KeyUpdate. */
+    boolean answerDue() {
+        return answerDue;
+    }
+
+    /** Goes on with the handshake until it is complete or lacks input. Needs both halves. */
+    Step handshake() throws SSLException {
+        // Trust and key managers run inside the engine's calls and find their connection by its thread.
+        authentication.enter();
+        try {
+            if (!begun) {
+                begun = true;
+                sslEngine.beginHandshake();
+            }
+            return handshakeSteps();
+        } finally {
+            PeerAuthentication.exit();
+        }
+    }
+
+    private Step handshakeSteps() throws SSLException {
+        for (; ; ) {
+            HandshakeStatus status = sslEngine.getHandshakeStatus();
+            switch (status) {
+                case NEED_TASK:
+                    engine.runDelegatedTasks();
+                    break;
+                case NEED_WRAP:
+                    if (!wrap(NO_DATA) && sslEngine.isOutboundDone()) {
+                        throw new TlsException(ErrorReason.INTERNAL_ERROR, "the engine closed during the handshake");
+                    }
+                    break;
+                case NEED_UNWRAP:
+                case NEED_UNWRAP_AGAIN:
+                    Step step = unwrap(plaintext.back(sslEngine.getSession().getApplicationBufferSize()));
+                    plaintext.added();
+                    if (step == Step.END) {
+                        throw new TlsZeroReturnException("the peer sent close_notify during the handshake");
+                    }
+                    if (step == Step.NEED_INPUT) {
+                        return step;
+                    }
+                    break;
+                case FINISHED:
+                case NOT_HANDSHAKING:
+                    return Step.DONE;
+                default:
+                    throw new AssertionError(status);
+            }
+        }
+    }
+
+    /** Puts decrypted bytes into {@code target}, at least one unless the step says otherwise. Needs the inbound half. */
+    Step read(ByteBuffer target) throws SSLException {
+        int before = target.remaining();
+        while (target.remaining() == before) {
+            if (!plaintext.isEmpty()) {
+                plaintext.take(target);
+                return Step.DONE;
+            }
+            if (closeNotifyReceived) {
+                return Step.END;
+            }
+            int room = sslEngine.getSession().getApplicationBufferSize();
+            Step step;
+            if (before >= room) {
+                step = unwrap(target);
+            } else {
+                // Engines want room for the largest record; a smaller target is served from the queue.
+                step = unwrap(plaintext.back(room));
+                plaintext.added();
+            }
+            if (step == Step.NEED_INPUT) {
+                return step;
+            }
+        }
+        return Step.DONE;
+    }
+
+    /** Looks for the peer's close_notify: END when it came, DONE when data came before it. Needs the inbound half. */
+    Step readCloseNotify() throws SSLException {
+        while (plaintext.isEmpty() && !closeNotifyReceived) {
+            Step step = unwrap(plaintext.back(sslEngine.getSession().getApplicationBufferSize()));
+            plaintext.added();
+            if (step == Step.NEED_INPUT) {
+                return step;
+            }
+        }
+        return plaintext.isEmpty() ? Step.END : Step.DONE;
+    }
+
+    /** Takes in one record whose plaintext fits into {@code target}. */
+    private Step unwrap(ByteBuffer target) throws SSLException {
+        int length = missing() > 0 ? 0 : RecordHeader.totalLength(inbound.array(), inbound.start());
+        if (length == 0) {
+            return Step.NEED_INPUT;
+        }
+        observer.received(inbound.array(), inbound.start(), length);
+        ByteBuffer source = inbound.front(length);
+        SSLEngineResult result = engine.unwrap(source, target);
+        inbound.skip(result.bytesConsumed());
+        switch (result.getHandshakeStatus()) {
+            case NEED_TASK:
+                // After the handshake nobody else would run them.
+                engine.runDelegatedTasks();
+                answerDue |= sslEngine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+                break;
+            case NEED_WRAP:
+                answerDue = true;
+                break;
+            default:
+                break;
+        }
+        switch (result.getStatus()) {
+            case OK:
+                return Step.DONE;
+            case CLOSED:
+                closeNotifyReceived = true;
+                return Step.END;
+            case BUFFER_UNDERFLOW:
+            case BUFFER_OVERFLOW:
+            default:
+                // The record was whole and the room was what the engine had asked for.
+                throw new AssertionError(result);
+        }
+    }
+
+    /**
+     * How many bytes the next record lacks; 0 when it is whole.
+     *
+     * @throws TlsException when what came is no record, or one that no peer may send
+     */
+    int missing() throws TlsException {
+        int available = inbound.size();
+        if (available < RecordHeader.LENGTH) {
+            return RecordHeader.LENGTH - available;
+        }
+        observer.checkHeader(inbound.array(), inbound.start(), available);
+        return Math.max(0, RecordHeader.totalLength(inbound.array(), inbound.start()) - available);
+    }
+
+    /** Encrypts from {@code source} until it is empty or {@code outbound} holds {@code enough} bytes. */
+    void write(ByteBuffer source, int enough) throws SSLException {
+        while (source.hasRemaining() && outbound.size() < enough) {
+            if (!wrap(source)) {
+                throw new TlsZeroReturnException(
+                        "the peer has closed the connection, and this backend or version cannot write after that");
+            }
+        }
+    }
+
+    /** Lets the engine say what it wants to say: the last word if it has failed. Needs the outbound half. */
+    void answer() throws SSLException {
+        answerDue = false;
+        Optional<Exception> cause = failure;
+        if (cause.isPresent()) {
+            sayWhy(cause.get());
+            return;
+        }
+        while (sslEngine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrap(NO_DATA)) {
+            // Each turn makes one record.
+        }
+    }
+
+    /** Queues this end's close_notify. Needs the outbound half. */
+    void closeOutbound() throws SSLException {
+        sslEngine.closeOutbound();
+        while (!sslEngine.isOutboundDone() && wrap(NO_DATA)) {
+            // Each turn makes one record.
+        }
+    }
+
+    /** The engine, or what came for it, failed: there is an alert to send. Called by the side that noticed. */
+    void failed(Exception cause) {
+        if (cause instanceof TlsException own && own.alert().isPresent() && observer.encrypting()) {
+            // Only the engine can encrypt an alert, so it has to see for itself what is wrong with the record.
+            try {
+                engine.unwrap(
+                        inbound.front(inbound.size()),
+                        plaintext.back(sslEngine.getSession().getApplicationBufferSize()));
+            } catch (SSLException | RuntimeException expected) {
+                // What we found ourselves is the better explanation.
+            }
+        }
+        failure = Optional.of(cause);
+        answerDue = true;
+    }
+
+    /** What the application sees of {@code cause}, with the alert that went out for it. */
+    TlsException explain(Exception cause) {
+        return FailureMapper.map(cause, engine, rewrittenAlert.or(observer::sentAlert));
+    }
+
+    private void sayWhy(Exception cause) {
+        int before = outbound.size();
+        boolean mayBeClear = observer.nothingEncryptedSent();
+        Optional<AlertDescription> ours =
+                cause instanceof TlsException own ? own.alert().flatMap(TlsAlert::description) : Optional.empty();
+        if (ours.isPresent() && !observer.encrypting()) {
+            outbound.put(AlertRewriter.record(ours.get()));
+            return;
+        }
+        drainAlert();
+        if (engine.alertChoice() == AlertChoice.CORE) {
+            rewrittenAlert = FailureMapper.verifyFailure(cause)
+                    .flatMap(verdict -> AlertRewriter.rewrite(outbound, before, verdict.alert(), mayBeClear));
+        }
+    }
+
+    private void drainAlert() {
+        // An engine may need one call to rethrow what happened and another to close; a broken one must not hold us.
+        for (int i = 0; i < 4 && !sslEngine.isOutboundDone(); i++) {
+            try {
+                if (!wrap(NO_DATA)) {
+                    return;
+                }
+            } catch (SSLException | RuntimeException alreadyKnown) {
+                // The failure that counts is the first one.
+            }
+        }
+    }
+
+    /** Lets the engine and the plaintext go; the second time it does nothing. Needs both halves. */
+    void release() {
+        if (!released) {
+            released = true;
+            plaintext.wipe();
+            engine.release();
+        }
+    }
+
+    /** Makes at most one record of {@code source}; false when the engine has nothing to send. */
+    private boolean wrap(ByteBuffer source) throws SSLException {
+        int room = sslEngine.getSession().getPacketBufferSize() + SLACK;
+        for (; ; ) {
+            int before = outbound.size();
+            ByteBuffer target = outbound.back(room);
+            SSLEngineResult result;
+            try {
+                result = engine.wrap(source, target);
+            } finally {
+                outbound.added();
+            }
+            if (outbound.size() > before) {
+                observer.sent(outbound.array(), outbound.start() + before, outbound.size() - before);
+                return true;
+            }
+            if (result.getStatus() != SSLEngineResult.Status.BUFFER_OVERFLOW) {
+                return false;
+            }
+            if (room > MAX_ROOM) {
+                throw new TlsException(ErrorReason.INTERNAL_ERROR, "the engine makes records larger than " + MAX_ROOM);
+            }
+            room *= 2;
+        }
+    }
+
+    /** One wrap may carry small records of its own before the data: Conscrypt puts two session tickets there. */
+    private static final int SLACK = 16_384;
+
+    private static final int MAX_ROOM = 1 << 20;
+}

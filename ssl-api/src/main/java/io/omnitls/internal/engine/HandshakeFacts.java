@@ -1,0 +1,70 @@
+package io.omnitls.internal.engine;
+
+import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.TlsEngine;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * What a completed handshake agreed on, read once: some backends forget it when a connection closes.
+ *
+ * @param cipherSuite the suite's registry (IANA) name
+ * @param group the group of the key exchange, where there was one and it could be seen
+ * @param resumed whether an earlier session was resumed, so that no certificate was exchanged now
+ * @param peerChain what the peer sent, its own certificate first; on resumption, what it had sent then
+ * @param localChain what this end sent
+ * @param sessionId the session id, empty where the version has none
+ */
+public record HandshakeFacts(
+        TlsVersion version,
+        String cipherSuite,
+        Optional<NamedGroup> group,
+        Optional<String> applicationProtocol,
+        boolean resumed,
+        boolean fipsApproved,
+        List<X509Certificate> peerChain,
+        List<X509Certificate> localChain,
+        byte[] sessionId,
+        PeerAuthentication authentication) {
+
+    static HandshakeFacts of(Endpoint endpoint, FlightObserver observer) {
+        TlsEngine engine = endpoint.engine();
+        SSLSession session = engine.sslEngine().getSession();
+        return new HandshakeFacts(
+                TlsVersion.of(session.getProtocol()),
+                session.getCipherSuite(),
+                observer.namedGroup().or(engine::namedGroup),
+                engine.applicationProtocol(),
+                observer.resumed(),
+                engine.fipsApproved(),
+                peerChain(session),
+                x509(session.getLocalCertificates()),
+                session.getId(),
+                endpoint.authentication());
+    }
+
+    private static List<X509Certificate> peerChain(SSLSession session) {
+        try {
+            return x509(session.getPeerCertificates());
+        } catch (SSLPeerUnverifiedException none) {
+            return List.of();
+        }
+    }
+
+    private static List<X509Certificate> x509(Certificate @org.jspecify.annotations.Nullable [] chain) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        if (chain != null) {
+            for (Certificate certificate : chain) {
+                certificates.add((X509Certificate) certificate);
+            }
+        }
+        return List.copyOf(certificates);
+    }
+}

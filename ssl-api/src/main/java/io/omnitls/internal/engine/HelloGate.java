@@ -1,0 +1,55 @@
+package io.omnitls.internal.engine;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.internal.wire.ClientHelloCollector;
+import io.omnitls.internal.wire.ClientHelloParser;
+import io.omnitls.internal.wire.RecordHeader;
+import io.omnitls.protocol.AlertDescription;
+import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.TlsAlert;
+import java.util.Optional;
+
+/**
+ * Where a server connection waits for its ClientHello. An engine is made only when it is known who answers, so it is
+ * never swapped; the bytes stay in the queue and are the engine's first.
+ */
+final class HelloGate {
+    private final Endpoint.ForHello acceptor;
+
+    HelloGate(Endpoint.ForHello acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    /**
+     * The endpoint that answers the ClientHello in {@code inbound}, or empty while it is not complete.
+     *
+     * @throws TlsException when the bytes are no ClientHello or nobody answers it
+     */
+    Optional<Endpoint> accept(ByteQueue inbound) throws TlsException {
+        Optional<byte[]> message = ClientHelloCollector.collect(inbound.array(), inbound.start(), inbound.size());
+        if (message.isEmpty()) {
+            return Optional.empty();
+        }
+        ClientHello hello = ClientHelloParser.parse(message.get());
+        try {
+            return Optional.of(acceptor.accept(hello));
+        } catch (RuntimeException e) {
+            throw new TlsException(
+                    ErrorReason.CALLBACK_FAILED,
+                    "the choice of who answers the ClientHello failed: " + e,
+                    Optional.of(TlsAlert.sent(AlertDescription.HANDSHAKE_FAILURE)),
+                    Optional.of(e));
+        }
+    }
+
+    /** How many bytes the record that {@code inbound} ends in still lacks, at least 1. */
+    static int missing(ByteQueue inbound) {
+        int end = 0;
+        while (inbound.size() - end >= RecordHeader.LENGTH) {
+            end += RecordHeader.totalLength(inbound.array(), inbound.start() + end);
+        }
+        int have = inbound.size() - end;
+        return have < 0 ? -have : RecordHeader.LENGTH - have;
+    }
+}

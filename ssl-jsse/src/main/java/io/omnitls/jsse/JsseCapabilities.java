@@ -1,0 +1,80 @@
+package io.omnitls.jsse;
+
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.Feature;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+
+/** What SunJSSE can do in this process. */
+final class JsseCapabilities {
+    /** SunJSSE's own order of preference, on JDK 17 and 25. */
+    private static final List<NamedGroup> GROUPS = List.of(
+            NamedGroup.X25519,
+            NamedGroup.SECP256R1,
+            NamedGroup.SECP384R1,
+            NamedGroup.SECP521R1,
+            NamedGroup.X448,
+            NamedGroup.FFDHE2048,
+            NamedGroup.FFDHE3072,
+            NamedGroup.FFDHE4096,
+            NamedGroup.FFDHE6144,
+            NamedGroup.FFDHE8192);
+
+    private JsseCapabilities() {}
+
+    static Capabilities of(Provider backend) {
+        SSLEngine engine = serverEngine(backend);
+        return new Capabilities(
+                // Supported but disabled protocols (jdk.tls.disabledAlgorithms) fail with "No appropriate protocol";
+                // a server's default ones are those that work.
+                versions(engine.getEnabledProtocols()),
+                Arrays.stream(engine.getEnabledCipherSuites())
+                        .filter(suite -> !suite.endsWith("_SCSV"))
+                        .toList(),
+                GROUPS,
+                List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+                features());
+    }
+
+    private static Set<Feature> features() {
+        EnumSet<Feature> features = EnumSet.of(
+                Feature.CLIENT_CIPHER_PREFERENCE,
+                Feature.TLS13_CIPHER_CHOICE,
+                Feature.GROUP_CHOICE,
+                Feature.BINARY_ALPN,
+                Feature.DOTLESS_SERVER_NAME,
+                Feature.HALF_CLOSE);
+        if (JsseGroups.inOrder()) {
+            features.add(Feature.GROUP_ORDER);
+        }
+        return features;
+    }
+
+    private static List<TlsVersion> versions(String[] names) {
+        return Arrays.stream(names)
+                .filter(name -> name.startsWith("TLSv1"))
+                .map(TlsVersion::of)
+                .sorted()
+                .toList();
+    }
+
+    private static SSLEngine serverEngine(Provider backend) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS", backend);
+            context.init(null, null, null);
+            SSLEngine engine = context.createSSLEngine();
+            engine.setUseClientMode(false);
+            return engine;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("SunJSSE cannot make a TLS context: " + e.getMessage(), e);
+        }
+    }
+}

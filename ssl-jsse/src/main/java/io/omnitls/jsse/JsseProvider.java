@@ -1,0 +1,72 @@
+package io.omnitls.jsse;
+
+import io.omnitls.error.TlsException;
+import io.omnitls.spi.Availability;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.ContextSpec;
+import io.omnitls.spi.CryptoServices;
+import io.omnitls.spi.EngineFactory;
+import io.omnitls.spi.ProviderInfo;
+import io.omnitls.spi.TlsProvider;
+import java.security.Provider;
+import java.security.Security;
+import java.util.Optional;
+
+/** The JDK's own TLS. Found by {@link java.util.ServiceLoader}; use it through {@code io.omnitls.ClientContext}. */
+public final class JsseProvider implements TlsProvider {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public JsseProvider() {}
+
+    @Override
+    public String name() {
+        return "jsse";
+    }
+
+    @Override
+    public Availability availability() {
+        return backend().isPresent()
+                ? new Availability.Available()
+                : new Availability.Unavailable(
+                        "this Java runtime has no SunJSSE; add it to the list of providers in java.security");
+    }
+
+    @Override
+    public ProviderInfo info() {
+        return ProviderInfo.of("SunJSSE", Runtime.version().toString());
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return Loaded.CAPABILITIES;
+    }
+
+    @Override
+    public int priority() {
+        return 100;
+    }
+
+    /** SunJSSE takes all its cryptography from the process-wide list, so keys and certificates come from there too. */
+    @Override
+    public CryptoServices crypto() {
+        return Loaded.CRYPTO;
+    }
+
+    @Override
+    public EngineFactory open(ContextSpec spec) throws TlsException {
+        return new JsseContext(spec, Loaded.BACKEND, Loaded.CRYPTO);
+    }
+
+    /** Another provider may stand before SunJSSE in the list, so the default {@code SSLContext} is not good enough. */
+    private static Optional<Provider> backend() {
+        return Optional.ofNullable(Security.getProvider("SunJSSE"));
+    }
+
+    /** Costs some 100 ms, so it waits for the first question. */
+    private static final class Loaded {
+        static final Provider BACKEND =
+                backend().orElseThrow(() -> new IllegalStateException("SunJSSE is not available"));
+        static final CryptoServices CRYPTO = CryptoServices.ofPlatform();
+        static final Capabilities CAPABILITIES = JsseCapabilities.of(BACKEND);
+    }
+}
