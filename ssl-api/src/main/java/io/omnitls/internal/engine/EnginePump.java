@@ -212,7 +212,7 @@ final class EnginePump {
         if (available < RecordHeader.LENGTH) {
             return RecordHeader.LENGTH - available;
         }
-        observer.checkHeader(inbound.array(), inbound.start(), available);
+        observer.checkHeader(inbound.array(), inbound.start());
         return Math.max(0, RecordHeader.totalLength(inbound.array(), inbound.start()) - available);
     }
 

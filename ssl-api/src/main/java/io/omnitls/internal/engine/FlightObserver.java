@@ -44,11 +44,11 @@ final class FlightObserver {
      *
      * @throws TlsException as OpenSSL's {@code ssl3_get_record} would
      */
-    void checkHeader(byte[] buffer, int offset, int available) throws TlsException {
+    void checkHeader(byte[] buffer, int offset) throws TlsException {
         if (anyRecordReceived) {
             RecordHeader.check(buffer, offset);
         } else {
-            RecordHeader.checkFirst(buffer, offset, available);
+            RecordHeader.checkFirst(buffer, offset);
         }
         if (completed.isPresent()
                 && !completed.get().atLeast(TlsVersion.TLS_1_3)
