@@ -140,7 +140,7 @@ public final class ClientContext extends TlsContext {
         return new Endpoint(
                 Role.CLIENT,
                 engineFactory().engine(new EngineSpec.Client(sni, alpnProtocols())),
-                authentication(checkHostname ? peer : Optional.empty()));
+                authentication(Role.CLIENT, checkHostname ? peer : Optional.empty()));
     }
 
     /** Collects the settings of a {@link ClientContext}. Not thread-safe. */

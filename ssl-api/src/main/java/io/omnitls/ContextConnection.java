@@ -8,7 +8,6 @@ import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.engine.HandshakeFacts;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.verify.PeerAuthentication;
-import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
@@ -92,7 +91,7 @@ final class ContextConnection {
                 facts.applicationProtocol(),
                 serverName(),
                 facts.resumed(),
-                Bytes.copyOf(facts.sessionId()),
+                facts.sessionId(),
                 facts.localChain(),
                 facts.fipsApproved());
     }

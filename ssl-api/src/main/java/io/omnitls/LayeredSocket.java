@@ -14,6 +14,8 @@ import javax.net.ssl.SSLSocket;
  * An {@link SSLSocket} over a connected socket: everything that is about the TCP connection goes there. {@link Socket}
  * is a class, so this is what layering costs.
  */
+// Socket guards some methods with the object's monitor, which would let a virtual thread hold its carrier.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 abstract class LayeredSocket extends SSLSocket {
     private final Socket transport;
 

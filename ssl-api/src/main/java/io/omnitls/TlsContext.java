@@ -140,7 +140,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     /** What one connection of this context asks of its peer. */
     PeerAuthentication authentication(Role role, Optional<PeerName> name) {
         return new PeerAuthentication(
-                role, settings.verifyMode, name, settings.verifyFlags, securityLevel.number(), settings.clock);
+                role, settings.verifyMode, name, settings.verifyFlags, securityLevel, settings.clock);
     }
 
     /**

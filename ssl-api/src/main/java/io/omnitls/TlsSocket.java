@@ -32,6 +32,8 @@ import javax.net.ssl.SSLSession;
  * <p>The settings are those of the {@link #context}; a setter that asks for others throws
  * {@link UnsupportedOperationException}.
  */
+// Socket guards some methods with the object's monitor, which would let a virtual thread hold its carrier.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 public final class TlsSocket extends LayeredSocket implements TlsConnection {
     private final ContextConnection connection;
     private final ConnectionCore core;

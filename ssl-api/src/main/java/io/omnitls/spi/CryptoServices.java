@@ -1,16 +1,20 @@
 package io.omnitls.spi;
 
 import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -88,6 +92,29 @@ public final class CryptoServices {
 
     public AlgorithmParameters algorithmParameters(String algorithm) throws NoSuchAlgorithmException {
         return first(algorithm, provider -> AlgorithmParameters.getInstance(algorithm, provider));
+    }
+
+    /**
+     * Checks that {@code key} signed {@code certificate}.
+     *
+     * @throws GeneralSecurityException when it did not, or no provider knows the algorithm
+     */
+    public void verify(X509Certificate certificate, PublicKey key) throws GeneralSecurityException {
+        GeneralSecurityException failure = new NoSuchAlgorithmException("there is no provider");
+        for (Provider provider : providers) {
+            if (provider.getService("Signature", certificate.getSigAlgName()) == null) {
+                continue;
+            }
+            try {
+                certificate.verify(key, provider);
+                return;
+            } catch (SignatureException forged) {
+                throw forged;
+            } catch (GeneralSecurityException unable) {
+                failure = unable;
+            }
+        }
+        throw failure;
     }
 
     /** An empty, unloaded key store of a type such as {@code PKCS12}. */

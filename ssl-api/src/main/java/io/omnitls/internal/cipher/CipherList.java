@@ -91,18 +91,10 @@ public record CipherList(List<CipherSuite> suites, Optional<SecurityLevel> secur
             }
             Set<CipherSuite> suites = intersection(parts.group(2));
             switch (parts.group(1)) {
-                case "!":
-                    order.kill(suites);
-                    break;
-                case "-":
-                    order.remove(suites);
-                    break;
-                case "+":
-                    order.moveToEnd(suites);
-                    break;
-                default:
-                    order.add(suites);
-                    break;
+                case "!" -> order.kill(suites);
+                case "-" -> order.remove(suites);
+                case "+" -> order.moveToEnd(suites);
+                default -> order.add(suites);
             }
             return !suites.isEmpty();
         }

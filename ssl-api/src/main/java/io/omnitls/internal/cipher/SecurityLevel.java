@@ -9,19 +9,21 @@ import io.omnitls.protocol.CipherSuite;
  * @see <a href="https://docs.openssl.org/3.0/man3/SSL_CTX_set_security_level/">SSL_CTX_set_security_level</a>
  */
 public enum SecurityLevel {
-    LEVEL_0(0),
-    LEVEL_1(80),
-    LEVEL_2(112),
-    LEVEL_3(128),
-    LEVEL_4(192),
-    LEVEL_5(256);
+    LEVEL_0(0, 0),
+    LEVEL_1(1, 80),
+    LEVEL_2(2, 112),
+    LEVEL_3(3, 128),
+    LEVEL_4(4, 192),
+    LEVEL_5(5, 256);
 
     /** What a context has unless it is told otherwise: no key below 112 bits, as the RFCs and NIST have it. */
     public static final SecurityLevel DEFAULT = LEVEL_2;
 
+    private final int number;
     private final int minimumBits;
 
-    SecurityLevel(int minimumBits) {
+    SecurityLevel(int number, int minimumBits) {
+        this.number = number;
         this.minimumBits = minimumBits;
     }
 
@@ -35,7 +37,7 @@ public enum SecurityLevel {
 
     /** 0 to 5. */
     public int number() {
-        return ordinal();
+        return number;
     }
 
     /** The least bits of security that a key, a signature or a cipher may have. */
@@ -48,7 +50,9 @@ public enum SecurityLevel {
         if (this == LEVEL_0) {
             return true;
         }
-        if (suite.strengthBits() < minimumBits || suite.auth().equals("auth-null") || suite.digest().equals("md5")) {
+        if (suite.strengthBits() < minimumBits
+                || suite.auth().equals("auth-null")
+                || suite.digest().equals("md5")) {
             return false;
         }
         if (minimumBits > 160 && suite.digest().equals("sha1")) {

@@ -55,7 +55,7 @@ public final class ByteQueue {
     }
 
     /** Lends room for at least {@code length} bytes; what was filled is told with {@link #added}. */
-    ByteBuffer back(int length) {
+    public ByteBuffer back(int length) {
         makeRoom(length);
         ((Buffer) back).limit(array.length).position(end);
         return back;
@@ -71,7 +71,7 @@ public final class ByteQueue {
     }
 
     /** Takes in what was filled into the buffer that {@link #back} lent last. */
-    void added() {
+    public void added() {
         end = back.position();
     }
 

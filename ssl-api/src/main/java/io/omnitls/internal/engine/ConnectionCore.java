@@ -11,6 +11,7 @@ import io.omnitls.protocol.TlsAlert;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -81,7 +82,7 @@ public final class ConnectionCore {
     public int pending() {
         reading.lock();
         try {
-            return phase.get() instanceof Phase.Live live ? live.pump().pending() : 0;
+            return now() instanceof Phase.Live live ? live.pump().pending() : 0;
         } finally {
             reading.unlock();
         }
@@ -89,7 +90,7 @@ public final class ConnectionCore {
 
     /** Completes the handshake; does nothing when it is complete. */
     public void handshake(Deadline deadline) throws IOException {
-        if (phase.get() instanceof Phase.Open) {
+        if (now() instanceof Phase.Open) {
             return;
         }
         reading.lock();
@@ -109,7 +110,7 @@ public final class ConnectionCore {
 
     private void handshakeLocked(Deadline deadline) throws IOException {
         for (; ; ) {
-            Phase now = phase.get();
+            Phase now = now();
             if (now instanceof Phase.AwaitingHello awaiting) {
                 Optional<Endpoint> endpoint = awaiting.gate().accept(inbound);
                 if (endpoint.isPresent()) {
@@ -152,7 +153,7 @@ public final class ConnectionCore {
         handshake(deadline);
         reading.lock();
         try {
-            return readLocked(requireLive(phase.get()).pump(), target, deadline);
+            return readLocked(requireLive(now()).pump(), target, deadline);
         } catch (SSLException | RuntimeException e) {
             throw fail(e);
         } finally {
@@ -190,7 +191,7 @@ public final class ConnectionCore {
         EnginePump pump;
         writing.lock();
         try {
-            Phase now = phase.get();
+            Phase now = now();
             pump = requireLive(now).pump();
             if (now instanceof Phase.Closing) {
                 throw shutDown("this end has sent close_notify");
@@ -222,7 +223,7 @@ public final class ConnectionCore {
         closeOutbound();
         reading.lock();
         try {
-            Phase.Live live = requireLive(phase.get());
+            Phase.Live live = requireLive(now());
             if (closeNotifyIsNext(live.pump(), deadline)) {
                 answer(live.pump());
                 phase.compareAndSet(live, new Phase.Closed(Optional.of(live)));
@@ -251,7 +252,7 @@ public final class ConnectionCore {
     public void closeOutbound() throws IOException {
         writing.lock();
         try {
-            Phase now = phase.get();
+            Phase now = now();
             if (now instanceof Phase.Open open) {
                 open.pump().closeOutbound();
                 phase.compareAndSet(open, new Phase.Closing(open.pump(), open.endpoint()));
@@ -269,7 +270,7 @@ public final class ConnectionCore {
 
     /** Whether this end writes no more. */
     public boolean outboundClosed() {
-        Phase now = phase.get();
+        Phase now = now();
         return now instanceof Phase.Closing || now instanceof Phase.Closed || now instanceof Phase.Failed;
     }
 
@@ -290,7 +291,7 @@ public final class ConnectionCore {
     public void close() {
         if (writing.tryLock()) {
             try {
-                if (phase.get() instanceof Phase.Open open) {
+                if (now() instanceof Phase.Open open) {
                     open.pump().closeOutbound();
                     flush();
                 }
@@ -300,7 +301,7 @@ public final class ConnectionCore {
                 writing.unlock();
             }
         }
-        phase.set(new Phase.Closed(phase.get().lastLive()));
+        phase.set(new Phase.Closed(now().lastLive()));
     }
 
     /** Frees what the backend holds. Waits for the threads that are inside the connection; the second time it does nothing. */
@@ -309,13 +310,17 @@ public final class ConnectionCore {
         try {
             writing.lock();
             try {
-                phase.get().lastLive().ifPresent(live -> live.pump().release());
+                now().lastLive().ifPresent(live -> live.pump().release());
             } finally {
                 writing.unlock();
             }
         } finally {
             reading.unlock();
         }
+    }
+
+    private Phase now() {
+        return Objects.requireNonNull(phase.get());
     }
 
     private Phase.Live requireLive(Phase now) throws TlsException {
@@ -394,7 +399,7 @@ public final class ConnectionCore {
         if (cause instanceof TlsWantReadException || cause instanceof TlsWantWriteException) {
             return (TlsException) cause;
         }
-        Phase now = phase.get();
+        Phase now = now();
         if (now instanceof Phase.Failed failed) {
             return failed.failure();
         }

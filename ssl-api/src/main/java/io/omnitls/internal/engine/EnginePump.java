@@ -99,16 +99,13 @@ final class EnginePump {
         for (; ; ) {
             HandshakeStatus status = sslEngine.getHandshakeStatus();
             switch (status) {
-                case NEED_TASK:
-                    engine.runDelegatedTasks();
-                    break;
-                case NEED_WRAP:
+                case NEED_TASK -> engine.runDelegatedTasks();
+                case NEED_WRAP -> {
                     if (!wrap(NO_DATA) && sslEngine.isOutboundDone()) {
                         throw new TlsException(ErrorReason.INTERNAL_ERROR, "the engine closed during the handshake");
                     }
-                    break;
-                case NEED_UNWRAP:
-                case NEED_UNWRAP_AGAIN:
+                }
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     Step step = unwrap(plaintext.back(sslEngine.getSession().getApplicationBufferSize()));
                     plaintext.added();
                     if (step == Step.END) {
@@ -117,12 +114,10 @@ final class EnginePump {
                     if (step == Step.NEED_INPUT) {
                         return step;
                     }
-                    break;
-                case FINISHED:
-                case NOT_HANDSHAKING:
+                }
+                case FINISHED, NOT_HANDSHAKING -> {
                     return Step.DONE;
-                default:
-                    throw new AssertionError(status);
+                }
             }
         }
     }
@@ -176,30 +171,23 @@ final class EnginePump {
         ByteBuffer source = inbound.front(length);
         SSLEngineResult result = engine.unwrap(source, target);
         inbound.skip(result.bytesConsumed());
-        switch (result.getHandshakeStatus()) {
-            case NEED_TASK:
-                // After the handshake nobody else would run them.
-                engine.runDelegatedTasks();
-                answerDue |= sslEngine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
-                break;
-            case NEED_WRAP:
-                answerDue = true;
-                break;
-            default:
-                break;
+        HandshakeStatus status = result.getHandshakeStatus();
+        if (status == HandshakeStatus.NEED_TASK) {
+            engine.runDelegatedTasks(); // after the handshake nobody else would
+            status = sslEngine.getHandshakeStatus();
         }
-        switch (result.getStatus()) {
-            case OK:
-                return Step.DONE;
-            case CLOSED:
+        if (status == HandshakeStatus.NEED_WRAP) {
+            answerDue = true;
+        }
+        return switch (result.getStatus()) {
+            case OK -> Step.DONE;
+            case CLOSED -> {
                 closeNotifyReceived = true;
-                return Step.END;
-            case BUFFER_UNDERFLOW:
-            case BUFFER_OVERFLOW:
-            default:
-                // The record was whole and the room was what the engine had asked for.
-                throw new AssertionError(result);
-        }
+                yield Step.END;
+            }
+            // The record was whole, and the room was what the engine had asked for.
+            case BUFFER_UNDERFLOW, BUFFER_OVERFLOW -> throw new AssertionError(result);
+        };
     }
 
     /**

@@ -87,42 +87,34 @@ final class FlightObserver {
         int body = offset + RecordHeader.LENGTH;
         int bodyLength = length - RecordHeader.LENGTH;
         switch (RecordHeader.type(buffer, offset)) {
-            case RecordHeader.CHANGE_CIPHER_SPEC:
-                // In TLS 1.3 it is a dummy for middleboxes and changes nothing (RFC 8446 appendix D.4).
-                direction.encrypted = !tls13();
-                break;
-            case RecordHeader.APPLICATION_DATA:
-                direction.encrypted = true;
-                break;
-            case RecordHeader.ALERT:
+            // In TLS 1.3 it is a dummy for middleboxes and changes nothing (RFC 8446 appendix D.4).
+            case RecordHeader.CHANGE_CIPHER_SPEC -> direction.encrypted = !tls13();
+            case RecordHeader.APPLICATION_DATA -> direction.encrypted = true;
+            case RecordHeader.ALERT -> {
                 if (direction == sent && bodyLength == 2 && sentAlert.isEmpty()) {
                     sentAlert = Optional.of(new TlsAlert(buffer[body + 1] & 0xff, TlsAlert.Direction.SENT));
                 }
-                break;
-            case RecordHeader.HANDSHAKE:
+            }
+            case RecordHeader.HANDSHAKE -> {
                 if (fromServer) {
                     serverMessages.add(buffer, body, bodyLength);
                 }
-                break;
-            default:
-                break;
+            }
+            default -> {
+                // The engine will refuse it.
+            }
         }
     }
 
     private void serverMessage(int type, byte[] body) {
         try {
             switch (type) {
-                case HandshakeMessages.SERVER_HELLO:
-                    serverHello = Optional.of(ServerHelloParser.parse(body));
-                    break;
-                case HandshakeMessages.CERTIFICATE:
-                    certificateSeen = true;
-                    break;
-                case HandshakeMessages.SERVER_KEY_EXCHANGE:
-                    keyExchangeGroup = ServerKeyExchange.namedGroup(body);
-                    break;
-                default:
-                    break;
+                case HandshakeMessages.SERVER_HELLO -> serverHello = Optional.of(ServerHelloParser.parse(body));
+                case HandshakeMessages.CERTIFICATE -> certificateSeen = true;
+                case HandshakeMessages.SERVER_KEY_EXCHANGE -> keyExchangeGroup = ServerKeyExchange.namedGroup(body);
+                default -> {
+                    // The others tell nothing that is asked for.
+                }
             }
         } catch (TlsException malformed) {
             // The engine judges the message; here it just tells nothing.

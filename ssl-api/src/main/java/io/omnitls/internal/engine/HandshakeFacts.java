@@ -1,6 +1,7 @@
 package io.omnitls.internal.engine;
 
 import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.TlsEngine;
@@ -31,7 +32,7 @@ public record HandshakeFacts(
         boolean fipsApproved,
         List<X509Certificate> peerChain,
         List<X509Certificate> localChain,
-        byte[] sessionId,
+        Bytes sessionId,
         PeerAuthentication authentication) {
 
     static HandshakeFacts of(Endpoint endpoint, FlightObserver observer) {
@@ -46,7 +47,7 @@ public record HandshakeFacts(
                 engine.fipsApproved(),
                 peerChain(session),
                 x509(session.getLocalCertificates()),
-                session.getId(),
+                Bytes.copyOf(session.getId()),
                 endpoint.authentication());
     }
 

@@ -23,7 +23,7 @@ final class HandshakeMessages {
 
     /** Hears of each message when it is complete. */
     interface Listener {
-        /** @param body the message without its header; empty when it was too long to keep */
+        /** A message is complete; {@code body} has no header, and is cut short when it was too long to keep. */
         void message(int type, byte[] body);
     }
 

@@ -85,10 +85,7 @@ public final class RecordHeader {
             return;
         }
         String start = new String(buffer, offset, LENGTH, StandardCharsets.ISO_8859_1);
-        if (start.startsWith("GET ")
-                || start.equals("POST ")
-                || start.equals("HEAD ")
-                || start.startsWith("PUT ")) {
+        if (start.startsWith("GET ") || start.equals("POST ") || start.equals("HEAD ") || start.startsWith("PUT ")) {
             throw new TlsException(ErrorReason.HTTP_REQUEST, "the peer speaks HTTP, not TLS; use https there");
         }
         if (start.equals("CONNE")) {

@@ -47,9 +47,7 @@ public final class ServerHelloParser {
                 sessionId,
                 cipherSuite,
                 // Both forms, a share and a HelloRetryRequest's selected_group, begin with the group.
-                keyShare.isPresent()
-                        ? Optional.of(NamedGroup.of(keyShare.get().uint16()))
-                        : Optional.empty(),
+                keyShare.isPresent() ? Optional.of(NamedGroup.of(keyShare.get().uint16())) : Optional.empty(),
                 Extensions.find(extensions, Extensions.PRE_SHARED_KEY, "pre_shared_key")
                         .isPresent());
     }

@@ -21,15 +21,52 @@ import org.junit.jupiter.api.Test;
 
 class CipherListTest {
     private static final List<String> WORDS = List.of(
-            "ALL", "COMPLEMENTOFALL", "DEFAULT", "HIGH", "MEDIUM", "eNULL", "aNULL", "kRSA", "RSA", "aRSA", "DHE",
-            "EDH", "ECDHE", "kECDHE", "aECDSA", "ECDSA", "DSS", "TLSv1.2", "TLSv1.0", "SSLv3", "AES", "AES128",
-            "AES256", "AESGCM", "AESCCM", "AESCCM8", "ARIA", "CAMELLIA", "CAMELLIA256", "CHACHA20", "SHA1", "SHA256",
-            "SHA384", "PSK", "kDHEPSK", "SRP", "MD5", "CBC", "NOSUCHTHING", "ECDHE-RSA-AES128-GCM-SHA256",
-            "AES256-SHA", "TLS_AES_128_GCM_SHA256", "DHE-RSA-AES256-SHA");
+            "ALL",
+            "COMPLEMENTOFALL",
+            "DEFAULT",
+            "HIGH",
+            "MEDIUM",
+            "eNULL",
+            "aNULL",
+            "kRSA",
+            "RSA",
+            "aRSA",
+            "DHE",
+            "EDH",
+            "ECDHE",
+            "kECDHE",
+            "aECDSA",
+            "ECDSA",
+            "DSS",
+            "TLSv1.2",
+            "TLSv1.0",
+            "SSLv3",
+            "AES",
+            "AES128",
+            "AES256",
+            "AESGCM",
+            "AESCCM",
+            "AESCCM8",
+            "ARIA",
+            "CAMELLIA",
+            "CAMELLIA256",
+            "CHACHA20",
+            "SHA1",
+            "SHA256",
+            "SHA384",
+            "PSK",
+            "kDHEPSK",
+            "SRP",
+            "MD5",
+            "CBC",
+            "NOSUCHTHING",
+            "ECDHE-RSA-AES128-GCM-SHA256",
+            "AES256-SHA",
+            "TLS_AES_128_GCM_SHA256",
+            "DHE-RSA-AES256-SHA");
 
     /** One Python process judges all strings: starting openssl thousands of times takes minutes. */
-    private static final String ORACLE =
-            """
+    private static final String ORACLE = """
             import ssl, sys
             for line in sys.stdin:
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -107,7 +144,8 @@ class CipherListTest {
             }
         });
         feeder.start();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(python.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(python.getInputStream(), StandardCharsets.UTF_8))) {
             List<String> verdicts = out.lines().toList();
             assertEquals(strings.size(), verdicts.size());
             return verdicts;
@@ -144,8 +182,7 @@ class CipherListTest {
 
     @Test
     void anUnknownCommandIsRefused() {
-        assertThrows(
-                IllegalArgumentException.class, () -> CipherList.select("ALL:@SECLEVEL=9", CipherTable.all()));
+        assertThrows(IllegalArgumentException.class, () -> CipherList.select("ALL:@SECLEVEL=9", CipherTable.all()));
         assertThrows(IllegalArgumentException.class, () -> CipherList.select("ALL:@BOGUS", CipherTable.all()));
     }
 }

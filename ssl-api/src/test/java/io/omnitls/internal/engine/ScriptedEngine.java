@@ -179,8 +179,9 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
     @Override
     public SSLSession getSession() {
         return (SSLSession) java.lang.reflect.Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {SSLSession.class}, (proxy, method, arguments) -> switch (
-                        method.getName()) {
+                getClass().getClassLoader(),
+                new Class<?>[] {SSLSession.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
                     case "getApplicationBufferSize" -> 16_384;
                     case "getPacketBufferSize" -> 16_709;
                     case "getProtocol" -> "TLSv1.3";

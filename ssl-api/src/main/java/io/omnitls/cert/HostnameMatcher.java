@@ -1,0 +1,88 @@
+package io.omnitls.cert;
+
+import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.DerReader;
+import io.omnitls.protocol.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether a certificate speaks for a name (RFC 9525, RFC 6125 section 6.4): what Python's {@code match_hostname} and
+ * OpenSSL's {@code X509_check_host} with {@code X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS} decide.
+ *
+ * <p>A DNS name matches a dNSName of the subjectAltName extension, letter case aside; a {@code *} stands for exactly one
+ * whole left-most label, before at least two others, and never for one that begins with {@code xn--}. An address matches
+ * an iPAddress bit by bit. The subject's common name counts for nothing.
+ */
+public final class HostnameMatcher {
+    private static final String SUBJECT_ALT_NAME = "2.5.29.17";
+    private static final int DNS_NAME = DerReader.contextPrimitive(2);
+    private static final int IP_ADDRESS = DerReader.contextPrimitive(7);
+
+    private HostnameMatcher() {}
+
+    /** Whether {@code certificate} speaks for {@code name}. A certificate whose extension is broken speaks for nobody. */
+    public static boolean match(X509Certificate certificate, PeerName name) {
+        if (name instanceof PeerName.DnsName dns) {
+            return names(certificate, DNS_NAME).stream().anyMatch(pattern -> matches(text(pattern), dns.name()));
+        }
+        return name instanceof PeerName.IpAddress ip
+                && names(certificate, IP_ADDRESS).stream()
+                        .anyMatch(address -> address.toString().equals(ip.address()));
+    }
+
+    /** The names a certificate speaks for, for messages: those of the subjectAltName, as text. */
+    public static List<String> names(X509Certificate certificate) {
+        List<String> names = new ArrayList<>();
+        names(certificate, DNS_NAME).forEach(name -> names.add(text(name)));
+        names(certificate, IP_ADDRESS).forEach(address -> names.add(GeneralName.ipText(address.toByteArray())));
+        return names;
+    }
+
+    private static String text(Bytes name) {
+        return new String(name.toByteArray(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    }
+
+    static boolean matches(String pattern, String name) {
+        if (pattern.equals(name)) {
+            return true;
+        }
+        if (!pattern.startsWith("*.")) {
+            return false;
+        }
+        int firstDot = name.indexOf('.');
+        String suffix = pattern.substring(1);
+        return firstDot > 0
+                && name.substring(firstDot).equals(suffix)
+                // "*.com" would speak for every company.
+                && suffix.indexOf('.', 1) > 0
+                && !name.startsWith("xn--")
+                && suffix.indexOf('*') < 0;
+    }
+
+    /** The contents of all names of one kind; the JDK's own list refuses a whole extension for one odd name. */
+    private static List<Bytes> names(X509Certificate certificate, int tag) {
+        List<Bytes> names = new ArrayList<>();
+        byte[] extension = certificate.getExtensionValue(SUBJECT_ALT_NAME);
+        if (extension == null) {
+            return names;
+        }
+        try {
+            DerReader list = DerReader.of(DerReader.of(extension).content(DerReader.OCTET_STRING))
+                    .enter(DerReader.SEQUENCE);
+            while (!list.atEnd()) {
+                if (list.peek() == tag) {
+                    names.add(Bytes.copyOf(list.content(tag)));
+                } else {
+                    list.skip();
+                }
+            }
+            return names;
+        } catch (DerException broken) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.omnitls.cert;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a client wants to reach: a DNS name or an IP address, in the form that certificates are compared with. Made
+ * without any look-up.
+ */
+public sealed interface PeerName {
+
+    /**
+     * A DNS name.
+     *
+     * @param name A-labels in lower case, without a trailing dot
+     */
+    record DnsName(String name) implements PeerName {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * An IP address.
+     *
+     * @param address 4 or 16 bytes, as hexadecimal digits in lower case
+     * @param text the address as it was given, without brackets and zone
+     */
+    record IpAddress(String address, String text) implements PeerName {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * The name or address that {@code text} is: {@code example.org}, {@code bücher.example}, {@code 192.0.2.1},
+     * {@code 2001:db8::1}, {@code [2001:db8::1]}. A trailing dot and an IPv6 zone are dropped.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    static PeerName of(String text) {
+        byte @Nullable [] address = IpLiteral.parse(IpLiteral.bare(text));
+        if (address != null) {
+            return new IpAddress(io.omnitls.protocol.Bytes.copyOf(address).toString(), IpLiteral.bare(text));
+        }
+        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        if (name.isEmpty() || name.startsWith(".") || name.contains("..")) {
+            throw new IllegalArgumentException("'" + text + "' is not a DNS name: it has an empty label");
+        }
+        try {
+            // Without the STD3 rules, because names with an underscore are in use.
+            name = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a DNS name: " + e.getMessage(), e);
+        }
+        if (name.length() > 253 || !name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '/' && c != ':')) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a DNS name: it is too long or has a character that no name has");
+        }
+        return new DnsName(name);
+    }
+
+    /** The name if this is a DNS name: what SNI sends (RFC 6066 section 3 has no addresses). */
+    default Optional<String> dnsName() {
+        return this instanceof DnsName dns ? Optional.of(dns.name()) : Optional.empty();
+    }
+}

@@ -1,0 +1,110 @@
+package io.omnitls.cert;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.internal.x509.PemBlock;
+import io.omnitls.spi.CryptoServices;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** Certificates as text (RFC 7468). */
+public final class Pem {
+    private static final String HEADER = "-----BEGIN CERTIFICATE-----";
+    private static final String FOOTER = "-----END CERTIFICATE-----";
+
+    private Pem() {}
+
+    /** The PEM text of a certificate in DER, in lines of 64 columns: Python's {@code DER_cert_to_PEM_cert}. */
+    public static String encodeCertificate(byte[] der) {
+        byte[] newline = {'\n'};
+        return HEADER + "\n"
+                + new String(Base64.getMimeEncoder(64, newline).encode(der), StandardCharsets.US_ASCII)
+                + "\n" + FOOTER + "\n";
+    }
+
+    /** The PEM text of a certificate. */
+    public static String encodeCertificate(X509Certificate certificate) {
+        try {
+            return encodeCertificate(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("the certificate has no encoding", e);
+        }
+    }
+
+    /**
+     * The DER of the certificate in {@code pem}: Python's {@code PEM_cert_to_DER_cert}.
+     *
+     * @throws TlsException NO_START_LINE, BAD_END_LINE or BAD_BASE64_DECODE when it is not one certificate's text
+     */
+    public static byte[] decodeCertificate(String pem) throws TlsException {
+        String text = pem.trim();
+        if (!text.startsWith(HEADER)) {
+            throw new TlsException(ErrorReason.NO_START_LINE, "the text does not begin with " + HEADER);
+        }
+        if (!text.endsWith(FOOTER)) {
+            throw new TlsException(ErrorReason.BAD_END_LINE, "the text does not end with " + FOOTER);
+        }
+        return SourceFile.of(text, "the text").blocks().get(0).content();
+    }
+
+    /**
+     * All certificates in a text, with whatever stands around them.
+     *
+     * @throws TlsException NO_START_LINE when there is none, or what is wrong with one
+     */
+    public static List<X509Certificate> certificates(String pem, CryptoServices crypto) throws TlsException {
+        return certificates(SourceFile.of(pem, "the text"), crypto);
+    }
+
+    /** All certificates in {@code source}, PEM or DER. */
+    static List<X509Certificate> certificates(SourceFile source, CryptoServices crypto) throws TlsException {
+        if (source.der()) {
+            return List.of(certificate(source.content(), source.name(), crypto));
+        }
+        List<X509Certificate> certificates = certificates(source.blocks(), source.name(), crypto);
+        if (certificates.isEmpty()) {
+            throw new TlsException(
+                    ErrorReason.NO_START_LINE, source.name() + ": no certificate found, expected a CERTIFICATE block");
+        }
+        return certificates;
+    }
+
+    /** The certificates among {@code blocks}. */
+    static List<X509Certificate> certificates(List<PemBlock> blocks, String source, CryptoServices crypto)
+            throws TlsException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (PemBlock block : blocks) {
+            switch (block.label()) {
+                case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->
+                    certificates.add(certificate(block.content(), source + ", line " + block.line(), crypto));
+                default -> {
+                    // Keys, requests and CRLs may stand in the same file.
+                }
+            }
+        }
+        return certificates;
+    }
+
+    /** A certificate; what follows it, as in OpenSSL's TRUSTED CERTIFICATE, is passed over. */
+    static X509Certificate certificate(byte[] der, String where, CryptoServices crypto) throws TlsException {
+        try {
+            CertificateFactory factory = crypto.certificateFactory();
+            if (factory.generateCertificate(new ByteArrayInputStream(der)) instanceof X509Certificate certificate) {
+                return certificate;
+            }
+            throw new CertificateException("it is empty");
+        } catch (CertificateException e) {
+            throw new TlsException(ErrorReason.BAD_ASN1, where + ": malformed certificate: " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new TlsException(ErrorReason.INTERNAL_ERROR, "the provider cannot read certificates", e);
+        }
+    }
+}

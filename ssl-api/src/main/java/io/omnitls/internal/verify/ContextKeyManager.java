@@ -1,0 +1,122 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.cert.CertifiedKey;
+import io.omnitls.internal.x509.PublicKeys;
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses among a context's identities by key type and by the issuers that the peer accepts. */
+public final class ContextKeyManager extends X509ExtendedKeyManager {
+    private final List<CertifiedKey> identities;
+
+    /** @param identities in order of preference */
+    public ContextKeyManager(List<CertifiedKey> identities) {
+        this.identities = List.copyOf(identities);
+    }
+
+    private @Nullable String choose(String[] keyTypes, Principal @Nullable [] issuers) {
+        // The peer's order of key types counts more than ours of identities: it lists what it can verify best first.
+        for (String keyType : keyTypes) {
+            for (int i = 0; i < identities.size(); i++) {
+                if (fits(identities.get(i), keyType) && issuedByOneOf(identities.get(i), issuers)) {
+                    return Integer.toString(i);
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Backends name key types after the key (RSA, EC, EdDSA, RSASSA-PSS), the key exchange (ECDHE_ECDSA, DHE_RSA), the
+     * curve (EC/secp256r1) or the scheme (Ed25519).
+     */
+    private static boolean fits(CertifiedKey identity, String keyType) {
+        String algorithm = PublicKeys.algorithm(identity.leaf().getPublicKey());
+        int slash = keyType.indexOf('/');
+        String type = slash < 0 ? keyType : keyType.substring(0, slash);
+        return switch (type) {
+            case "EC", "ECDSA", "ECDHE_ECDSA", "EC_EC" -> algorithm.equals("EC");
+            case "RSA", "DHE_RSA", "ECDHE_RSA", "KE:RSA" -> algorithm.equals("RSA");
+            case "EdDSA" -> algorithm.startsWith("Ed");
+            case "DSA", "DHE_DSS" -> algorithm.equals("DSA");
+            default -> algorithm.equalsIgnoreCase(type);
+        };
+    }
+
+    /** An empty list of issuers means any (RFC 5246 section 7.4.4). */
+    private static boolean issuedByOneOf(CertifiedKey identity, Principal @Nullable [] issuers) {
+        if (issuers == null || issuers.length == 0) {
+            return true;
+        }
+        Set<Principal> accepted = new HashSet<>(Arrays.asList(issuers));
+        return identity.chain().stream()
+                .anyMatch(certificate -> accepted.contains(certificate.getIssuerX500Principal()));
+    }
+
+    private @Nullable CertifiedKey identity(@Nullable String alias) {
+        if (alias == null || !alias.matches("\\d{1,6}")) {
+            return null;
+        }
+        int index = Integer.parseInt(alias);
+        return index < identities.size() ? identities.get(index) : null;
+    }
+
+    @Override
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return choose(keyTypes, issuers);
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+            String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return choose(new String[] {keyType}, issuers);
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return choose(keyTypes, issuers);
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return choose(new String[] {keyType}, issuers);
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+        return aliases(keyType, issuers);
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+        return aliases(keyType, issuers);
+    }
+
+    private String @Nullable [] aliases(String keyType, Principal @Nullable [] issuers) {
+        String alias = choose(new String[] {keyType}, issuers);
+        return alias == null ? null : new String[] {alias};
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+        CertifiedKey identity = identity(alias);
+        return identity == null ? null : identity.chain().toArray(new X509Certificate[0]);
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+        CertifiedKey identity = identity(alias);
+        return identity == null ? null : identity.privateKey();
+    }
+}

@@ -1,0 +1,88 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.CryptoServices;
+import io.omnitls.spi.VerifyFailure;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * The one trust manager of a context. Extended, because JSSE-style backends add checks of their own to any other kind.
+ * It fails closed: without a connection to judge for, nobody is trusted.
+ */
+public final class ContextTrustManager extends X509ExtendedTrustManager {
+    private final TrustAnchors anchors;
+    private final ChainVerifier verifier;
+
+    public ContextTrustManager(TrustAnchors anchors, CryptoServices crypto) {
+        this.anchors = anchors;
+        this.verifier = new ChainVerifier(anchors, crypto);
+    }
+
+    private void judge(X509Certificate[] chain) throws VerifyFailure {
+        PeerAuthentication authentication = PeerAuthentication.current()
+                .orElseThrow(() -> new VerifyFailure(
+                        VerifyCode.INVALID_CALL,
+                        0,
+                        "the trust manager was called outside of a connection's handshake"));
+        List<X509Certificate> presented = Arrays.asList(chain);
+        VerifyResult verdict = verify(presented, authentication.request());
+        authentication.judged(presented, verdict);
+        if (!verdict.ok() && authentication.mode() != VerifyMode.NONE) {
+            throw new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
+        }
+    }
+
+    /** No certificate, however hostile, makes anything but a verdict. */
+    private VerifyResult verify(List<X509Certificate> presented, VerifyRequest request) {
+        try {
+            return verifier.verify(presented, request);
+        } catch (RuntimeException | StackOverflowError hostile) {
+            return new VerifyResult(
+                    VerifyCode.UNSPECIFIED, 0, presented, "the certificates could not be judged: " + hostile);
+        }
+    }
+
+    /** A server sends the subjects of these as the authorities that it accepts. */
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return anchors.certificates().toArray(new X509Certificate[0]);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws VerifyFailure {
+        judge(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws VerifyFailure {
+        judge(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws VerifyFailure {
+        judge(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws VerifyFailure {
+        judge(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws VerifyFailure {
+        judge(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws VerifyFailure {
+        judge(chain);
+    }
+}

@@ -1,0 +1,33 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.cert.HostnameMatcher;
+import io.omnitls.cert.PeerName;
+import io.omnitls.error.VerifyCode;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the leaf speaks for the peer: OpenSSL's {@code check_id}. */
+record NameCheck(PeerName name) implements ChainCheck {
+
+    @Override
+    public Optional<Finding> check(List<X509Certificate> path) {
+        X509Certificate leaf = path.get(0);
+        if (HostnameMatcher.match(leaf, name)) {
+            return Optional.empty();
+        }
+        return Finding.of(
+                name instanceof PeerName.IpAddress ? VerifyCode.IP_ADDRESS_MISMATCH : VerifyCode.HOSTNAME_MISMATCH,
+                0,
+                "the certificate is for " + names(leaf) + ", not for " + name);
+    }
+
+    private static String names(X509Certificate leaf) {
+        List<String> names = HostnameMatcher.names(leaf);
+        if (names.isEmpty()) {
+            return "no name at all";
+        }
+        int shown = Math.min(names.size(), 5);
+        return String.join(", ", names.subList(0, shown)) + (names.size() > shown ? ", ..." : "");
+    }
+}

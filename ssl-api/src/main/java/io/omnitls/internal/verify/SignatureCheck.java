@@ -1,0 +1,47 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.error.VerifyCode;
+import io.omnitls.spi.CryptoServices;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The signatures and the validity of each certificate, from the anchor down: OpenSSL's {@code internal_verify}. */
+record SignatureCheck(Instant time, CryptoServices crypto) implements ChainCheck {
+
+    @Override
+    public Optional<Finding> check(List<X509Certificate> path) {
+        for (int depth = path.size() - 1; depth >= 0; depth--) {
+            X509Certificate certificate = path.get(depth);
+            // The anchor's own signature proves nothing: it is trusted because it is an anchor.
+            if (depth < path.size() - 1 && !signedBy(certificate, path.get(depth + 1))) {
+                return Finding.of(
+                        VerifyCode.CERT_SIGNATURE_FAILURE,
+                        depth,
+                        "the signature on " + certificate.getSubjectX500Principal() + " was not made with the key of "
+                                + path.get(depth + 1).getSubjectX500Principal());
+            }
+            VerifyCode validity = Validity.at(time, certificate);
+            if (validity != VerifyCode.OK) {
+                return Finding.of(
+                        validity,
+                        depth,
+                        certificate.getSubjectX500Principal() + " is valid from "
+                                + certificate.getNotBefore().toInstant() + " to "
+                                + certificate.getNotAfter().toInstant() + ", now is " + time);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean signedBy(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            crypto.verify(certificate, issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException forged) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.cert.PeerName;
+import io.omnitls.cert.VerifyFlag;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a chain has to satisfy.
+ *
+ * @param name whom the leaf has to speak for; empty for anybody
+ * @param time the moment at which every certificate has to be valid
+ * @param securityBits the least security of keys and signatures; 0 for any
+ * @param maxDepth how many certificates may stand between the leaf and the anchor
+ */
+public record VerifyRequest(
+        Purpose purpose, Optional<PeerName> name, Instant time, Set<VerifyFlag> flags, int securityBits, int maxDepth) {
+    /** OpenSSL's own limit. */
+    public static final int DEFAULT_MAX_DEPTH = 100;
+
+    public VerifyRequest {
+        flags = Set.copyOf(flags);
+    }
+}

@@ -1,0 +1,48 @@
+package io.omnitls.internal.x509;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+
+/** Writes the little DER that key forms are converted with. */
+final class DerWriter {
+    private DerWriter() {}
+
+    static byte[] sequence(byte[]... elements) {
+        return element(DerReader.SEQUENCE, elements);
+    }
+
+    static byte[] octetString(byte[] content) {
+        return element(DerReader.OCTET_STRING, content);
+    }
+
+    static byte[] integer(int value) {
+        return element(DerReader.INTEGER, BigInteger.valueOf(value).toByteArray());
+    }
+
+    /** An element whose content is all of {@code parts}. */
+    static byte[] element(int tag, byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(length + 6);
+        out.write(tag);
+        if (length < 0x80) {
+            out.write(length);
+        } else {
+            byte[] digits = BigInteger.valueOf(length).toByteArray();
+            int skip = digits[0] == 0 ? 1 : 0;
+            out.write(0x80 | digits.length - skip);
+            out.write(digits, skip, digits.length - skip);
+        }
+        for (byte[] part : parts) {
+            out.write(part, 0, part.length);
+        }
+        return out.toByteArray();
+    }
+
+    /** An AlgorithmIdentifier: the content of the OID, and parameters as a whole element or nothing. */
+    static byte[] algorithm(byte[] oidContent, byte[] parameters) {
+        return sequence(element(DerReader.OID, oidContent), parameters);
+    }
+}
