@@ -37,4 +37,14 @@ public record ConnectionInfo(
     public ConnectionInfo {
         localChain = List.copyOf(localChain);
     }
+
+    /** The facts in one line; of the certificates just the subject. */
+    @Override
+    public String toString() {
+        return version + ", " + cipher + namedGroup.map(group -> ", " + group).orElse("")
+                + applicationProtocol.map(protocol -> ", ALPN " + protocol).orElse("")
+                + serverName.map(name -> ", for " + name).orElse("")
+                + (localChain.isEmpty() ? "" : ", as " + localChain.get(0).getSubjectX500Principal())
+                + (sessionReused ? ", resumed" : "") + (fipsApproved ? ", FIPS approved" : "") + ", by " + provider;
+    }
 }

@@ -8,6 +8,7 @@ import io.omnitls.internal.wire.RecordHeader;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.AlertChoice;
+import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.TlsEngine;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -168,6 +169,11 @@ final class EnginePump {
             return Step.NEED_INPUT;
         }
         observer.received(inbound.array(), inbound.start(), length);
+        Optional<EngineFailure> alert = observer.fatalAlertReceived();
+        if (alert.isPresent()) {
+            throw new TlsException(
+                    alert.get().reason(), alert.get().detail(), alert.get().alert(), Optional.empty());
+        }
         ByteBuffer source = inbound.front(length);
         SSLEngineResult result = engine.unwrap(source, target);
         inbound.skip(result.bytesConsumed());
@@ -237,7 +243,7 @@ final class EnginePump {
 
     /** The engine, or what came for it, failed: there is an alert to send. Called by the side that noticed. */
     void failed(Exception cause) {
-        if (cause instanceof TlsException own && own.alert().isPresent() && observer.encrypting()) {
+        if (alertFor(cause).isPresent() && observer.encrypting()) {
             // Only the engine can encrypt an alert, so it has to see for itself what is wrong with the record.
             try {
                 engine.unwrap(
@@ -259,8 +265,7 @@ final class EnginePump {
     private void sayWhy(Exception cause) {
         int before = outbound.size();
         boolean mayBeClear = observer.nothingEncryptedSent();
-        Optional<AlertDescription> ours =
-                cause instanceof TlsException own ? own.alert().flatMap(TlsAlert::description) : Optional.empty();
+        Optional<AlertDescription> ours = alertFor(cause);
         if (ours.isPresent() && !observer.encrypting()) {
             outbound.put(AlertRewriter.record(ours.get()));
             return;
@@ -270,6 +275,15 @@ final class EnginePump {
             rewrittenAlert = FailureMapper.verifyFailure(cause)
                     .flatMap(verdict -> AlertRewriter.rewrite(outbound, before, verdict.alert(), mayBeClear));
         }
+    }
+
+    /** The alert that is to be sent for what we found ourselves. */
+    private static Optional<AlertDescription> alertFor(Exception cause) {
+        return cause instanceof TlsException own
+                ? own.alert()
+                        .filter(alert -> alert.direction() == TlsAlert.Direction.SENT)
+                        .flatMap(TlsAlert::description)
+                : Optional.empty();
     }
 
     private void drainAlert() {

@@ -10,6 +10,7 @@ import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.EngineFailure;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Optional;
  * for security.
  */
 final class FlightObserver {
+    private static final int FATAL = 2;
+
     private final Role role;
     private final Direction sent = new Direction();
     private final Direction received = new Direction();
@@ -28,6 +31,7 @@ final class FlightObserver {
     private Optional<NamedGroup> keyExchangeGroup = Optional.empty();
     private boolean certificateSeen; // in TLS 1.2: a full handshake
     private volatile Optional<TlsAlert> sentAlert = Optional.empty();
+    private Optional<EngineFailure> receivedAlert = Optional.empty();
     private Optional<TlsVersion> completed = Optional.empty();
 
     /** What is known of one direction. */
@@ -91,8 +95,8 @@ final class FlightObserver {
             case RecordHeader.CHANGE_CIPHER_SPEC -> direction.encrypted = !tls13();
             case RecordHeader.APPLICATION_DATA -> direction.encrypted = true;
             case RecordHeader.ALERT -> {
-                if (direction == sent && bodyLength == 2 && sentAlert.isEmpty()) {
-                    sentAlert = Optional.of(new TlsAlert(buffer[body + 1] & 0xff, TlsAlert.Direction.SENT));
+                if (bodyLength == 2) {
+                    alert(direction, buffer[body], buffer[body + 1] & 0xff);
                 }
             }
             case RecordHeader.HANDSHAKE -> {
@@ -103,6 +107,14 @@ final class FlightObserver {
             default -> {
                 // The engine will refuse it.
             }
+        }
+    }
+
+    private void alert(Direction direction, int level, int code) {
+        if (direction == received && level == FATAL) {
+            receivedAlert = Optional.of(EngineFailure.received(code));
+        } else if (direction == sent && sentAlert.isEmpty()) {
+            sentAlert = Optional.of(new TlsAlert(code, TlsAlert.Direction.SENT));
         }
     }
 
@@ -136,6 +148,15 @@ final class FlightObserver {
     /** The group of the key exchange, if it took place in the clear part. */
     Optional<NamedGroup> namedGroup() {
         return tls13() ? serverHello.flatMap(ServerHello::keyShare) : keyExchangeGroup;
+    }
+
+    /**
+     * The fatal alert that came in the clear. It is taken at its word even where TLS 1.3 wants it encrypted, as OpenSSL
+     * does until the peer's first encrypted record: a client that has not got that far may not be able to encrypt, and
+     * whoever could forge it could as well cut the connection.
+     */
+    Optional<EngineFailure> fatalAlertReceived() {
+        return receivedAlert;
     }
 
     /** The first alert that went out unencrypted. */
