@@ -1,0 +1,107 @@
+package io.omnitls.cli;
+
+import io.omnitls.ClientContext;
+import io.omnitls.ConnectionInfo;
+import io.omnitls.ConnectionOptions;
+import io.omnitls.MemoryBio;
+import io.omnitls.ServerContext;
+import io.omnitls.TlsBioConnection;
+import io.omnitls.cert.Credentials;
+import io.omnitls.cert.TrustStore;
+import io.omnitls.error.TlsWantReadException;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.spi.Availability;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.ProviderInfo;
+import io.omnitls.spi.TlsProvider;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the doctor finds out about one provider.
+ *
+ * @param trouble why it does not work; empty when it does
+ * @param findings what it is and can do; empty when that cannot be asked
+ */
+record Checkup(String name, Optional<String> trouble, Optional<Findings> findings) {
+
+    /**
+     * What a working provider is and can do.
+     *
+     * @param defaultCiphers the suites of a context with the default settings, in order
+     * @param handshake what a verified connection of this process with itself agreed on
+     * @param millis how long one such handshake took, both ends, once warmed up
+     */
+    record Findings(
+            ProviderInfo info,
+            Capabilities capabilities,
+            List<CipherSuite> defaultCiphers,
+            ConnectionInfo handshake,
+            double millis) {}
+
+    private static final int ROUNDS = 20;
+
+    /** Examines {@code provider}, whatever state it is in. */
+    static Checkup of(TlsProvider provider, EphemeralIdentity identity) {
+        if (provider.availability() instanceof Availability.Unavailable unavailable) {
+            return new Checkup(provider.name(), Optional.of(unavailable.reason()), Optional.empty());
+        }
+        try {
+            return new Checkup(provider.name(), Optional.empty(), Optional.of(examine(provider, identity)));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return new Checkup(provider.name(), Optional.of("the live handshake failed: " + e), Optional.empty());
+        }
+    }
+
+    private static Findings examine(TlsProvider provider, EphemeralIdentity identity) throws IOException {
+        ClientContext client = ClientContext.builder()
+                .provider(provider.name())
+                .verifyLocations(
+                        TrustStore.builder().pem(identity.certificate()).build())
+                .build();
+        ServerContext server = ServerContext.builder()
+                .provider(provider.name())
+                .certificateChain(Credentials.pem(identity.certificate(), identity.key()))
+                .build();
+        ConnectionInfo agreed = talk(client, server);
+        long start = System.nanoTime();
+        for (int i = 0; i < ROUNDS; i++) {
+            talk(client, server);
+        }
+        double millis = (System.nanoTime() - start) / 1e6 / ROUNDS;
+        return new Findings(provider.info(), provider.capabilities(), client.ciphers(), agreed, millis);
+    }
+
+    /** A handshake, verified, then a message there and back. */
+    private static ConnectionInfo talk(ClientContext clientContext, ServerContext serverContext) throws IOException {
+        MemoryBio toServer = new MemoryBio();
+        MemoryBio toClient = new MemoryBio();
+        byte[] message = {'h', 'e', 'l', 'l', 'o'};
+        try (TlsBioConnection client = clientContext.wrapBio(
+                        toClient, toServer, ConnectionOptions.serverName(EphemeralIdentity.NAME));
+                TlsBioConnection server = serverContext.wrapBio(toServer, toClient)) {
+            boolean done = false;
+            while (!done) {
+                boolean clientDone = advance(client);
+                done = advance(server) && clientDone;
+            }
+            client.write(message);
+            server.write(server.read(message.length));
+            if (!Arrays.equals(message, client.read(message.length))) {
+                throw new IOException("what came back is not what was sent");
+            }
+            return client.info();
+        }
+    }
+
+    private static boolean advance(TlsBioConnection connection) throws IOException {
+        try {
+            connection.handshake();
+            return true;
+        } catch (TlsWantReadException notYet) {
+            return false;
+        }
+    }
+}

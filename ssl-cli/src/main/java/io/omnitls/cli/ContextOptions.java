@@ -1,0 +1,114 @@
+package io.omnitls.cli;
+
+import io.omnitls.TlsContext;
+import io.omnitls.cert.Credentials;
+import io.omnitls.cert.PasswordSource;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that describe a context, for clients and servers alike. */
+final class ContextOptions {
+    @Option(names = "--provider", paramLabel = "P", description = "The crypto backend; see tls doctor.")
+    private @Nullable String provider;
+
+    @Option(names = "--min", paramLabel = "VERSION", description = "The oldest TLS version, for instance TLSv1.2.")
+    private @Nullable String minimum;
+
+    @Option(names = "--max", paramLabel = "VERSION", description = "The newest TLS version.")
+    private @Nullable String maximum;
+
+    @Option(names = "--ciphers", paramLabel = "LIST", description = "Cipher suites in OpenSSL's language.")
+    private @Nullable String ciphers;
+
+    @Option(names = "--groups", paramLabel = "LIST", split = ",", description = "Named groups, best first.")
+    private List<String> groups = List.of();
+
+    @Option(names = "--alpn", paramLabel = "LIST", split = ",", description = "Application protocols, best first.")
+    private List<String> alpn = List.of();
+
+    @Option(names = "--cert", paramLabel = "F", description = "The certificate chain (PEM).")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "F", description = "The private key (PEM), if it is not in --cert's file.")
+    private @Nullable Path key;
+
+    @Option(names = "--pass-env", paramLabel = "VAR", description = "The variable with the private key's password.")
+    private @Nullable String passwordVariable;
+
+    @Option(names = "--pass-file", paramLabel = "F", description = "The file with the private key's password.")
+    private @Nullable Path passwordFile;
+
+    /** Puts the options into {@code builder}. */
+    void apply(TlsContext.Builder<?> builder) {
+        if (provider != null) {
+            builder.provider(provider);
+        }
+        if (minimum != null) {
+            builder.minimumVersion(TlsVersion.of(minimum));
+        }
+        if (maximum != null) {
+            builder.maximumVersion(TlsVersion.of(maximum));
+        }
+        if (ciphers != null) {
+            builder.ciphers(ciphers);
+        }
+        builder.groups(groups.stream().map(ContextOptions::group).toArray(NamedGroup[]::new));
+        builder.alpnProtocols(alpn.toArray(new String[0]));
+        if (certificate != null) {
+            builder.certificateChain(Credentials.pem(certificate, key == null ? certificate : key, password()));
+        } else if (key != null) {
+            throw new IllegalArgumentException("--key needs the certificate too: --cert");
+        }
+    }
+
+    private static NamedGroup group(String name) {
+        return NamedGroup.of(name).orElseThrow(() -> new IllegalArgumentException("no group is named '" + name + "'"));
+    }
+
+    private PasswordSource password() {
+        return () -> {
+            if (passwordVariable != null) {
+                String value = System.getenv(passwordVariable);
+                if (value == null) {
+                    throw noPassword("the variable " + passwordVariable + " is not set");
+                }
+                return value.toCharArray();
+            }
+            return passwordFile != null ? fromFile(passwordFile) : fromConsole();
+        };
+    }
+
+    private static char[] fromFile(Path file) throws TlsException {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .trim()
+                    .toCharArray();
+        } catch (IOException e) {
+            throw noPassword("cannot read " + file);
+        }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // since JDK 22 it is not null without a terminal, but reads nothing
+    private static char[] fromConsole() throws TlsException {
+        Console console = System.console();
+        char[] typed = console == null ? null : console.readPassword("Password of the private key: ");
+        if (typed == null) {
+            throw noPassword("there is no terminal to ask at; use --pass-env or --pass-file");
+        }
+        return typed;
+    }
+
+    private static TlsException noPassword(String why) {
+        return new TlsException(ErrorReason.BAD_PASSWORD_READ, "the private key is encrypted and " + why);
+    }
+}

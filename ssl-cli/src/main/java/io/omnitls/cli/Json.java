@@ -1,0 +1,59 @@
+package io.omnitls.cli;
+
+import java.util.Collection;
+import java.util.Map;
+
+/** Writes maps, collections, strings, numbers and booleans as JSON (RFC 8259). */
+final class Json {
+    private Json() {}
+
+    static String write(Object value) {
+        StringBuilder out = new StringBuilder();
+        append(out, value, "\n");
+        return out.toString();
+    }
+
+    private static void append(StringBuilder out, Object value, String newline) {
+        if (value instanceof Map<?, ?> map) {
+            String inner = newline + "  ";
+            out.append('{');
+            String separator = inner;
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.append(separator);
+                string(out, entry.getKey().toString());
+                out.append(": ");
+                append(out, entry.getValue(), inner);
+                separator = "," + inner;
+            }
+            out.append(newline).append('}');
+        } else if (value instanceof Collection<?> items) {
+            out.append('[');
+            String separator = "";
+            for (Object item : items) {
+                out.append(separator);
+                append(out, item, newline + "  ");
+                separator = ", ";
+            }
+            out.append(']');
+        } else if (value instanceof Number || value instanceof Boolean) {
+            out.append(value);
+        } else {
+            string(out, value.toString());
+        }
+    }
+
+    private static void string(StringBuilder out, String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < 0x20) {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+    }
+}

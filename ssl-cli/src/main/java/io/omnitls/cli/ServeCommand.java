@@ -1,0 +1,158 @@
+package io.omnitls.cli;
+
+import io.omnitls.ServerContext;
+import io.omnitls.TlsServerSocket;
+import io.omnitls.TlsSocket;
+import io.omnitls.error.TlsEofException;
+import io.omnitls.error.TlsException;
+import io.omnitls.protocol.VerifyMode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tls serve}: what {@code openssl s_server} is for. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Serve TLS connections until interrupted: send back what comes in, or serve files over HTTP/1.1.")
+final class ServeCommand implements Callable<Integer> {
+    /** No connection may keep a thread longer than this without a byte. */
+    private static final int IDLE_MILLIS = 60_000;
+
+    private static final int MAX_CONNECTIONS = 200;
+
+    @Parameters(paramLabel = "PORT", description = "The port to listen on; 0 for any free one.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String port;
+
+    @Mixin
+    private final ContextOptions options = new ContextOptions();
+
+    @Option(
+            names = "--client-ca",
+            paramLabel = "F",
+            description = "Ask clients for a certificate, and accept those that these authorities issued.")
+    private @Nullable Path clientAuthorities;
+
+    @ArgGroup // one of them
+    private final Content content = new Content();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    /** What is served. */
+    private static final class Content {
+        @Option(names = "--echo", description = "Send back what comes in; this is the default.")
+        @SuppressWarnings("UnusedVariable") // to be said aloud, and to exclude --www
+        private boolean echo;
+
+        @Option(names = "--www", paramLabel = "DIR", description = "Serve the files of this directory.")
+        private @Nullable Path www;
+    }
+
+    /** Talks with one client until it has had enough. */
+    interface Handler {
+        void serve(TlsSocket socket) throws IOException;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ServerContext.Builder builder = ServerContext.builder();
+        options.apply(builder);
+        if (clientAuthorities != null) {
+            builder.verifyLocations(clientAuthorities).verifyMode(VerifyMode.REQUIRED);
+        }
+        Handler handler = handler();
+        PrintWriter out = spec.commandLine().getOut();
+        ExecutorService threads = Executors.newFixedThreadPool(MAX_CONNECTIONS);
+        try (TlsServerSocket server = builder.build().listen(Target.port(port))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+            out.println("listening on port " + server.getLocalPort() + " with "
+                    + server.context().provider().name());
+            out.flush();
+            accept(server, handler, threads, out);
+        } finally {
+            threads.shutdownNow();
+        }
+        return 0;
+    }
+
+    private Handler handler() {
+        if (content.www == null) {
+            return socket -> socket.getInputStream().transferTo(socket.getOutputStream());
+        }
+        if (!Files.isDirectory(content.www)) {
+            throw new IllegalArgumentException("--www: " + content.www + " is not a directory");
+        }
+        return new FileServer(content.www)::serve;
+    }
+
+    private static void close(TlsServerSocket server) {
+        try {
+            server.close();
+        } catch (IOException atTheEnd) {
+            // The process goes away, and the socket with it.
+        }
+    }
+
+    private static void accept(TlsServerSocket server, Handler handler, ExecutorService threads, PrintWriter out)
+            throws IOException {
+        while (!server.isClosed()) {
+            try {
+                TlsSocket socket = server.accept();
+                threads.execute(() -> serve(socket, handler, out));
+            } catch (SocketException e) {
+                if (!server.isClosed()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void serve(TlsSocket socket, Handler handler, PrintWriter out) {
+        String peer = socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+        try (socket) {
+            socket.setSoTimeout(IDLE_MILLIS);
+            socket.handshake();
+            log(out, peer + "  " + socket.info() + client(socket));
+            handler.serve(socket);
+        } catch (TlsEofException e) {
+            log(out, peer + "  closed without close_notify");
+        } catch (SocketTimeoutException e) {
+            log(out, peer + "  said nothing for " + IDLE_MILLIS / 1000 + " seconds");
+        } catch (TlsException e) {
+            log(out, peer + "  " + e.getMessage());
+        } catch (IOException e) {
+            log(out, peer + "  " + e);
+        }
+    }
+
+    private static String client(TlsSocket socket) {
+        List<X509Certificate> chain = socket.unverifiedChain();
+        return chain.isEmpty() ? "" : ", client " + chain.get(0).getSubjectX500Principal();
+    }
+
+    private static void log(PrintWriter out, String line) {
+        synchronized (out) {
+            out.println(line.replaceAll("\\p{Cntrl}", "?"));
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/** The {@code tls} command. */
+module io.omnitls.cli {
+    requires io.omnitls;
+    requires info.picocli;
+    requires static org.jspecify;
+
+    opens io.omnitls.cli to
+            info.picocli;
+}
