@@ -22,7 +22,8 @@ import javax.net.ssl.SSLException;
  * class over different {@link Transport}s.
  *
  * <p>One thread may read while another writes; neither waits for the other. A handshake needs both directions and
- * excludes both. Locks are always taken in the order reading, writing.
+ * excludes both. Locks are always taken in the order handshaking, reading,
+ * writing.
  */
 public final class ConnectionCore {
     /** What {@link #read} answers after the peer's close_notify. */
@@ -33,6 +34,7 @@ public final class ConnectionCore {
 
     private final Transport transport;
     private final RaggedEof raggedEof;
+    private final ReentrantLock handshaking = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -90,20 +92,35 @@ public final class ConnectionCore {
 
     /** Completes the handshake; does nothing when it is complete. */
     public void handshake(Deadline deadline) throws IOException {
-        if (now() instanceof Phase.Open) {
+        if (!awaitsHandshake()) {
+            requireLive(now());
             return;
         }
-        reading.lock();
+        // Waiting for another thread's handshake must not be waiting for what that thread reads after it.
+        handshaking.lock();
         try {
-            writing.lock();
-            try {
-                handshakeLocked(deadline);
-            } catch (SSLException | RuntimeException e) {
-                throw fail(e);
-            } finally {
-                writing.unlock();
+            if (awaitsHandshake()) {
+                handshakeExclusively(deadline);
             }
         } finally {
+            handshaking.unlock();
+        }
+    }
+
+    private boolean awaitsHandshake() {
+        Phase now = now();
+        return now instanceof Phase.AwaitingHello || now instanceof Phase.Handshaking;
+    }
+
+    private void handshakeExclusively(Deadline deadline) throws IOException {
+        reading.lock();
+        writing.lock();
+        try {
+            handshakeLocked(deadline);
+        } catch (SSLException | RuntimeException e) {
+            throw fail(e);
+        } finally {
+            writing.unlock();
             reading.unlock();
         }
     }
@@ -307,14 +324,11 @@ public final class ConnectionCore {
     /** Frees what the backend holds. Waits for the threads that are inside the connection; the second time it does nothing. */
     public void release() {
         reading.lock();
+        writing.lock();
         try {
-            writing.lock();
-            try {
-                now().lastLive().ifPresent(live -> live.pump().release());
-            } finally {
-                writing.unlock();
-            }
+            now().lastLive().ifPresent(live -> live.pump().release());
         } finally {
+            writing.unlock();
             reading.unlock();
         }
     }

@@ -1,0 +1,137 @@
+package io.omnitls.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnitls.ClientContext;
+import io.omnitls.TlsProviders;
+import io.omnitls.error.UnsupportedFeatureException;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Availability;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.Feature;
+import io.omnitls.spi.TlsProvider;
+import io.omnitls.testkit.net.BioPair;
+import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.pki.TestAuthority;
+import java.security.Security;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** SPEC.md part 1: what a provider declares works, and what it does not declare is refused. */
+public interface CapabilityContract extends Contract {
+
+    @Test
+    default void rule1_1_theProviderIsFoundByItsNameAndAvailable() {
+        TlsProvider provider = TlsProviders.named(fixture().provider());
+        assertEquals(fixture().provider(), provider.name());
+        assertInstanceOf(Availability.Available.class, provider.availability());
+        assertTrue(!provider.info().library().isEmpty()
+                && !provider.info().version().isEmpty());
+    }
+
+    @Test
+    default void rule1_2_theProviderDeclaresWhatItIsExpectedTo() {
+        Capabilities declared = TlsProviders.named(fixture().provider()).capabilities();
+        Capabilities expected = fixture().expected();
+        assertEquals(expected.versions(), declared.versions(), "versions");
+        assertEquals(expected.features(), declared.features(), "features");
+        assertEquals(expected.groups(), declared.groups(), "groups");
+        assertEquals(expected.keyAlgorithms(), declared.keyAlgorithms(), "key algorithms");
+        assertTrue(
+                declared.cipherSuites().containsAll(expected.cipherSuites()),
+                () -> "missing cipher suites, declared are " + declared.cipherSuites());
+    }
+
+    @Test
+    default void rule1_3_everyDeclaredGroupIsNegotiatedWhenItIsChosen() throws Exception {
+        if (!fixture().expected().has(Feature.GROUP_CHOICE)) {
+            return;
+        }
+        for (NamedGroup group : fixture().expected().groups()) {
+            ClientContext client = fixture().clientBuilder().groups(group).build();
+            try (BioPair pair = new BioPair(
+                    client, fixture().serverBuilder().build(), TestAuthority.SERVER_NAME, Segmentation.none())) {
+                BioPair.Outcome outcome = pair.handshake();
+                assertTrue(outcome.completed(), () -> group + ": " + outcome);
+                assertEquals(Optional.of(group), pair.client().info().namedGroup());
+                assertEquals(Optional.of(group), pair.server().info().namedGroup());
+            }
+        }
+    }
+
+    @Test
+    default void rule1_4_whatIsNotDeclaredIsRefusedWhenTheContextIsBuilt() {
+        Capabilities expected = fixture().expected();
+        for (TlsVersion version : List.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1)) {
+            if (!expected.versions().contains(version)) {
+                assertRefused(fixture().clientBuilder().minimumVersion(version), version.protocolName());
+            }
+        }
+        NamedGroup rare = NamedGroup.of("secp192r1").orElseThrow();
+        if (!expected.groups().contains(rare) && expected.has(Feature.GROUP_CHOICE)) {
+            assertRefused(fixture().clientBuilder().groups(rare), rare.name());
+        }
+        if (!expected.has(Feature.GROUP_CHOICE)) {
+            assertRefused(fixture().clientBuilder().groups(NamedGroup.SECP256R1), Feature.GROUP_CHOICE.phrase());
+        } else if (!expected.has(Feature.GROUP_ORDER)) {
+            NamedGroup first = expected.groups().get(0);
+            NamedGroup second = expected.groups().get(1);
+            assertRefused(fixture().clientBuilder().groups(second, first), Feature.GROUP_ORDER.phrase());
+        }
+        if (!expected.has(Feature.BINARY_ALPN)) {
+            assertRefused(fixture().clientBuilder().alpnProtocols("\u00ff\u0000"), Feature.BINARY_ALPN.phrase());
+        }
+    }
+
+    private void assertRefused(ClientContext.Builder builder, String feature) {
+        UnsupportedFeatureException refusal = assertThrows(UnsupportedFeatureException.class, builder::build);
+        assertEquals(fixture().provider(), refusal.provider());
+        assertTrue(refusal.feature().contains(feature), refusal.getMessage());
+    }
+
+    @Test
+    default void rule1_5_theProcessWideListOfProvidersIsLeftAlone() throws Exception {
+        List<String> before = names();
+        try (BioPair pair = new BioPair(
+                fixture().clientBuilder().build(),
+                fixture().serverBuilder().build(),
+                TestAuthority.SERVER_NAME,
+                Segmentation.none())) {
+            pair.handshake();
+        }
+        assertEquals(before, names());
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(Security.getProviders()).map(Object::toString).toList();
+    }
+
+    @Test
+    default void rule1_6_contradictionsAreRefusedWhenTheContextIsBuilt() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture()
+                        .clientBuilder()
+                        .minimumVersion(TlsVersion.TLS_1_3)
+                        .maximumVersion(TlsVersion.TLS_1_2)
+                        .build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture()
+                        .clientBuilder()
+                        .minimumVersion(TlsVersion.SSL_3_0)
+                        .build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture().clientBuilder().ciphers("NOTHING").build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture().clientBuilder().alpnProtocols("").build());
+    }
+}

@@ -1,0 +1,202 @@
+package io.omnitls.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnitls.ClientContext;
+import io.omnitls.ConnectionInfo;
+import io.omnitls.ServerContext;
+import io.omnitls.cert.GeneralName;
+import io.omnitls.error.TlsException;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.testkit.net.BioPair;
+import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.pki.KeyKind;
+import io.omnitls.testkit.pki.TestAuthority;
+import io.omnitls.testkit.pki.TestIdentity;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** SPEC.md part 2: handshakes, and what both ends know after them. */
+public interface HandshakeContract extends Contract {
+
+    private BioPair pair(ClientContext client, ServerContext server) throws TlsException {
+        return new BioPair(client, server, TestAuthority.SERVER_NAME, Segmentation.none());
+    }
+
+    private static void complete(BioPair pair) throws Exception {
+        BioPair.Outcome outcome = pair.handshake();
+        assertTrue(outcome.completed(), outcome::toString);
+    }
+
+    @Test
+    default void rule2_1_everyVersionAndEveryKindOfKeyCompletesAndBothEndsAgree() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            for (KeyKind kind : fixture().keyKinds()) {
+                ServerContext server = fixture()
+                        .serverBuilder(fixture().server(kind))
+                        .maximumVersion(version)
+                        .build();
+                try (BioPair pair = pair(fixture().clientBuilder().build(), server)) {
+                    complete(pair);
+                    ConnectionInfo client = pair.client().info();
+                    assertEquals(version, client.version());
+                    assertEquals(client.version(), pair.server().info().version());
+                    assertEquals(client.cipher(), pair.server().info().cipher());
+                    assertEquals(client.namedGroup(), pair.server().info().namedGroup());
+                    assertTrue(client.namedGroup().isPresent(), "an ephemeral exchange has a group");
+                    assertEquals(
+                            Optional.of(TestAuthority.SERVER_NAME),
+                            pair.server().serverName());
+                    assertFalse(client.sessionReused());
+                    assertEquals(
+                            fixture().server(kind).certificate(),
+                            pair.client().unverifiedChain().get(0));
+                }
+            }
+        }
+    }
+
+    @Test
+    default void rule2_2_theServersOrderOfProtocolsDecidesAlpn() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            ServerContext server = fixture()
+                    .serverBuilder()
+                    .maximumVersion(version)
+                    .alpnProtocols("h2", "http/1.1")
+                    .build();
+            ClientContext client =
+                    fixture().clientBuilder().alpnProtocols("http/1.1", "h2").build();
+            try (BioPair pair = pair(client, server)) {
+                complete(pair);
+                assertEquals(Optional.of("h2"), pair.client().selectedAlpnProtocol());
+                assertEquals(Optional.of("h2"), pair.server().selectedAlpnProtocol());
+            }
+        }
+    }
+
+    @Test
+    default void rule2_3_withoutACommonProtocolTheConnectionGoesOnWithoutAlpn() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            ServerContext server = fixture()
+                    .serverBuilder()
+                    .maximumVersion(version)
+                    .alpnProtocols("h2")
+                    .build();
+            try (BioPair pair =
+                    pair(fixture().clientBuilder().alpnProtocols("smtp").build(), server)) {
+                complete(pair);
+                assertEquals(Optional.empty(), pair.client().selectedAlpnProtocol());
+                assertEquals(Optional.empty(), pair.server().selectedAlpnProtocol());
+            }
+        }
+    }
+
+    @Test
+    default void rule2_4_theBoundsOfBothEndsDecideTheVersion() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = fixture()
+                    .clientBuilder()
+                    .minimumVersion(version)
+                    .maximumVersion(version)
+                    .build();
+            try (BioPair pair = pair(client, fixture().serverBuilder().build())) {
+                complete(pair);
+                assertEquals(Optional.of(version), pair.server().version());
+            }
+        }
+    }
+
+    @Test
+    default void rule2_5_aClientCertificateIsAskedForAndVerifiedAsTheModeSays() throws Exception {
+        TestIdentity identity = fixture().authority().client(KeyKind.EC);
+        for (TlsVersion version : fixture().versions()) {
+            for (VerifyMode mode : VerifyMode.values()) {
+                ServerContext.Builder server = fixture()
+                        .serverBuilder()
+                        .maximumVersion(version)
+                        .verifyLocations(fixture().authority().trust())
+                        .verifyMode(mode);
+                ClientContext client = fixture()
+                        .clientBuilder()
+                        .certificateChain(identity.credentials())
+                        .build();
+                try (BioPair pair = pair(client, server.build())) {
+                    complete(pair);
+                    assertEquals(
+                            mode != VerifyMode.NONE,
+                            pair.server().peerCertificate().isPresent(),
+                            mode.name());
+                }
+            }
+        }
+    }
+
+    @Test
+    default void rule2_6_optionalGoesOnWithoutAClientCertificate() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            ServerContext server = fixture()
+                    .serverBuilder()
+                    .maximumVersion(version)
+                    .verifyLocations(fixture().authority().trust())
+                    .verifyMode(VerifyMode.OPTIONAL)
+                    .build();
+            try (BioPair pair = pair(fixture().clientBuilder().build(), server)) {
+                complete(pair);
+                assertEquals(Optional.empty(), pair.server().peerCertificate());
+            }
+        }
+    }
+
+    @Test
+    default void rule2_7_theCipherListDecidesTheSuiteOfTls12() throws Exception {
+        ClientContext base =
+                fixture().clientBuilder().maximumVersion(TlsVersion.TLS_1_2).build();
+        List<CipherSuite> suites = base.ciphers().stream()
+                .filter(suite -> suite.auth().equals("auth-ecdsa"))
+                .toList();
+        assertFalse(suites.isEmpty());
+        for (CipherSuite suite : suites) {
+            ClientContext client = base.toBuilder().ciphers(suite.name()).build();
+            try (BioPair pair = pair(client, fixture().serverBuilder().build())) {
+                complete(pair);
+                assertEquals(Optional.of(suite), pair.server().cipher());
+            }
+        }
+    }
+
+    @Test
+    default void rule2_8_theVerifiedCertificateIsDecoded() throws Exception {
+        try (BioPair pair = pair(
+                fixture().clientBuilder().build(), fixture().serverBuilder().build())) {
+            complete(pair);
+            assertTrue(pair.client()
+                    .peerCertificate()
+                    .orElseThrow()
+                    .subjectAltNames()
+                    .contains(new GeneralName("DNS", TestAuthority.SERVER_NAME)));
+            assertEquals(2, pair.client().verifiedChain().size());
+        }
+    }
+
+    @Test
+    default void rule2_9_noSessionIsResumedBehindTheVerifiersBack() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client =
+                    fixture().clientBuilder().maximumVersion(version).build();
+            ServerContext server = fixture().serverBuilder().build();
+            for (int i = 0; i < 3; i++) {
+                try (BioPair pair = pair(client, server)) {
+                    complete(pair);
+                    pair.send(pair.server(), pair.client(), new byte[10]);
+                    assertFalse(pair.client().info().sessionReused());
+                    assertTrue(pair.client().verifyResult().isPresent(), "the certificate was judged");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.omnitls.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.omnitls.ClientContext;
+import io.omnitls.ConnectionOptions;
+import io.omnitls.ServerContext;
+import io.omnitls.TlsSocket;
+import io.omnitls.error.TlsCertificateVerificationException;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.testkit.net.Loopback;
+import io.omnitls.testkit.net.OpenSslPeer;
+import io.omnitls.testkit.pki.KeyKind;
+import io.omnitls.testkit.pki.TestAuthority;
+import io.omnitls.testkit.pki.TestIdentity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SPEC.md part 7: the other end is the {@code openssl} command. Skipped, and said so, where it is missing. */
+public interface OpenSslContract extends Contract {
+    /** RSA and EC: what every provider verifies. */
+    List<KeyKind> KINDS = List.of(KeyKind.RSA, KeyKind.EC);
+
+    private static void requireOpenSsl() {
+        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
+    }
+
+    private static String flag(TlsVersion version) {
+        return version == TlsVersion.TLS_1_2 ? "-tls1_2" : "-tls1_3";
+    }
+
+    private TlsSocket connect(ClientContext context, int port) throws IOException {
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        TlsSocket socket = context.wrap(plain, ConnectionOptions.serverName(TestAuthority.SERVER_NAME));
+        socket.setSoTimeout(Loopback.TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    @Test
+    default void rule7_1_aClientTalksWithOpenSslsServer(@TempDir Path directory) throws Exception {
+        requireOpenSsl();
+        byte[] line = "hello, server\n".getBytes(StandardCharsets.US_ASCII);
+        for (TlsVersion version : fixture().versions()) {
+            for (KeyKind kind : KINDS) {
+                String pem = fixture()
+                        .server(kind)
+                        .write(directory, "s" + kind + version)
+                        .toString();
+                // -rev sends each line back in reverse.
+                try (OpenSslPeer.Server server = OpenSslPeer.server("-cert", pem, flag(version), "-rev", "-alpn", "x");
+                        TlsSocket socket = connect(
+                                fixture().clientBuilder().alpnProtocols("x").build(), server.port())) {
+                    socket.getOutputStream().write(line);
+                    assertArrayEquals(
+                            "revres ,olleh\n".getBytes(StandardCharsets.US_ASCII),
+                            socket.getInputStream().readNBytes(line.length));
+                    assertEquals(version, socket.info().version());
+                    assertEquals("x", socket.info().applicationProtocol().orElse(""));
+                }
+            }
+        }
+    }
+
+    @Test
+    default void rule7_2_openSslsClientTalksWithAServer(@TempDir Path directory) throws Exception {
+        requireOpenSsl();
+        Path authority = Files.write(
+                directory.resolve("ca.pem"),
+                fixture().authority().certificatePem().getBytes(StandardCharsets.US_ASCII));
+        for (TlsVersion version : fixture().versions()) {
+            for (KeyKind kind : KINDS) {
+                ServerContext context = fixture()
+                        .serverBuilder(fixture().server(kind))
+                        .alpnProtocols("x")
+                        .build();
+                try (Loopback server = new Loopback(context, socket -> {
+                            byte[] request = socket.getInputStream().readNBytes(3);
+                            assertEquals("hi\n", new String(request, StandardCharsets.US_ASCII));
+                            assertEquals(version, socket.info().version());
+                            assertEquals(
+                                    TestAuthority.SERVER_NAME,
+                                    socket.serverName().orElse(""));
+                            socket.getOutputStream().write("welcome\n".getBytes(StandardCharsets.US_ASCII));
+                        });
+                        OpenSslPeer client = OpenSslPeer.client(
+                                server.port(),
+                                flag(version),
+                                "-CAfile",
+                                authority.toString(),
+                                "-verify_return_error",
+                                "-verify_hostname",
+                                TestAuthority.SERVER_NAME,
+                                "-servername",
+                                TestAuthority.SERVER_NAME,
+                                "-alpn",
+                                "x")) {
+                    client.type("hi\n");
+                    server.await();
+                    String output = client.awaitOutput();
+                    assertTrue(output.contains("welcome"), output);
+                    assertTrue(output.contains("ALPN protocol: x"), output);
+                    assertTrue(output.contains("Verify return code: 0 (ok)"), output);
+                }
+            }
+        }
+    }
+
+    @Test
+    default void rule7_3_openSslsServerReportsTheAlertOfTheVerifyCode(@TempDir Path directory) throws Exception {
+        requireOpenSsl();
+        String pem = TestAuthority.create("Stranger")
+                .server(KeyKind.EC)
+                .write(directory, "stranger")
+                .toString();
+        for (TlsVersion version : fixture().versions()) {
+            try (OpenSslPeer.Server server = OpenSslPeer.server("-cert", pem, flag(version), "-naccept", "1")) {
+                try (TlsSocket socket = connect(fixture().clientBuilder().build(), server.port())) {
+                    TlsCertificateVerificationException refusal =
+                            assertThrows(TlsCertificateVerificationException.class, socket::handshake);
+                    assertEquals(VerifyCode.UNABLE_TO_GET_ISSUER_CERT_LOCALLY, refusal.verifyCode());
+                }
+                String output = server.peer().awaitOutput();
+                assertTrue(output.contains("alert unknown ca"), output);
+            }
+        }
+    }
+
+    @Test
+    default void rule7_4_openSslsClientShowsItsCertificate(@TempDir Path directory) throws Exception {
+        requireOpenSsl();
+        TestIdentity identity = fixture().authority().client(KeyKind.EC);
+        String pem = identity.write(directory, "client").toString();
+        for (TlsVersion version : fixture().versions()) {
+            ServerContext context = fixture()
+                    .serverBuilder()
+                    .verifyLocations(fixture().authority().trust())
+                    .verifyMode(VerifyMode.REQUIRED)
+                    .build();
+            try (Loopback server = new Loopback(context, socket -> {
+                        socket.handshake();
+                        assertEquals(
+                                List.of(identity.certificate()),
+                                socket.verifiedChain().subList(0, 1));
+                    });
+                    OpenSslPeer client = OpenSslPeer.client(server.port(), flag(version), "-cert", pem)) {
+                server.await();
+                client.awaitOutput();
+            }
+        }
+    }
+
+    @Test
+    default void rule7_5_openSslsServerAsksForACertificate(@TempDir Path directory) throws Exception {
+        requireOpenSsl();
+        String pem = fixture().server(KeyKind.RSA).write(directory, "server").toString();
+        Path authority = Files.write(
+                directory.resolve("ca.pem"),
+                fixture().authority().certificatePem().getBytes(StandardCharsets.US_ASCII));
+        for (TlsVersion version : fixture().versions()) {
+            for (boolean withCertificate : new boolean[] {true, false}) {
+                ClientContext.Builder builder = fixture().clientBuilder();
+                if (withCertificate) {
+                    builder.certificateChain(
+                            fixture().authority().client(KeyKind.EC).credentials());
+                }
+                try (OpenSslPeer.Server server = OpenSslPeer.server(
+                                "-cert", pem, flag(version), "-Verify", "2", "-CAfile", authority.toString(), "-rev");
+                        TlsSocket socket = connect(builder.build(), server.port())) {
+                    byte[] line = "ab\n".getBytes(StandardCharsets.US_ASCII);
+                    if (withCertificate) {
+                        socket.getOutputStream().write(line);
+                        assertTrue(Arrays.equals(
+                                "ba\n".getBytes(StandardCharsets.US_ASCII),
+                                socket.getInputStream().readNBytes(3)));
+                    } else {
+                        TlsException refused = assertThrows(
+                                TlsException.class,
+                                () -> socket.getInputStream().read());
+                        assertTrue(refused.alert().isPresent(), refused.getMessage());
+                    }
+                }
+            }
+        }
+    }
+}

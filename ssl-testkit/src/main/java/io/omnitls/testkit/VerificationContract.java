@@ -1,0 +1,207 @@
+package io.omnitls.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnitls.ClientContext;
+import io.omnitls.ServerContext;
+import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsCertificateVerificationException;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.TlsAlert;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.Feature;
+import io.omnitls.testkit.net.BioPair;
+import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.pki.KeyKind;
+import io.omnitls.testkit.pki.TestAuthority;
+import io.omnitls.testkit.pki.TestIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** SPEC.md part 5: who is trusted, and how the refusal is told to both ends. */
+public interface VerificationContract extends Contract {
+
+    /** A server that is not to be trusted, for one reason. */
+    record BadServer(VerifyCode code, TestIdentity identity, ClientContext.Builder client, String serverName) {}
+
+    private List<BadServer> badServers() {
+        Instant now = Instant.now();
+        ClientContext.Builder client = fixture().clientBuilder();
+        TestAuthority stranger = TestAuthority.create("Stranger");
+        TestIdentity good = fixture().server(KeyKind.RSA);
+        String name = TestAuthority.SERVER_NAME;
+        return List.of(
+                new BadServer(VerifyCode.UNABLE_TO_GET_ISSUER_CERT_LOCALLY, stranger.server(KeyKind.EC), client, name),
+                new BadServer(VerifyCode.DEPTH_ZERO_SELF_SIGNED_CERT, TestAuthority.selfSigned(), client, name),
+                new BadServer(
+                        VerifyCode.CERT_HAS_EXPIRED,
+                        fixture()
+                                .authority()
+                                .server(
+                                        KeyKind.EC,
+                                        template -> template.valid(
+                                                now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1)))),
+                        client,
+                        name),
+                new BadServer(
+                        VerifyCode.CERT_NOT_YET_VALID,
+                        fixture()
+                                .authority()
+                                .server(
+                                        KeyKind.EC,
+                                        template -> template.valid(
+                                                now.plus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)))),
+                        client,
+                        name),
+                new BadServer(
+                        VerifyCode.UNHANDLED_CRITICAL_EXTENSION,
+                        fixture().authority().server(KeyKind.EC, template -> template.unknownCriticalExtension()),
+                        client,
+                        name),
+                new BadServer(VerifyCode.INVALID_PURPOSE, fixture().authority().client(KeyKind.EC), client, name),
+                new BadServer(VerifyCode.HOSTNAME_MISMATCH, good, client, "other.example"),
+                new BadServer(VerifyCode.IP_ADDRESS_MISMATCH, good, client, "127.0.0.2"),
+                new BadServer(
+                        VerifyCode.EE_KEY_TOO_SMALL,
+                        good,
+                        fixture().clientBuilder().securityLevel(3),
+                        name));
+    }
+
+    @Test
+    default void rule5_1_aBadServerIsRefusedWithOpenSslsCodeAndTheServerHearsTheRightAlert() throws Exception {
+        for (BadServer bad : badServers()) {
+            for (TlsVersion version : fixture().versions()) {
+                ServerContext server = fixture()
+                        .serverBuilder(bad.identity())
+                        .maximumVersion(version)
+                        .build();
+                String what = bad.code() + " in " + version;
+                try (BioPair pair = new BioPair(bad.client().build(), server, bad.serverName(), Segmentation.none())) {
+                    BioPair.Outcome outcome = pair.handshake();
+                    TlsCertificateVerificationException refusal = assertInstanceOf(
+                            TlsCertificateVerificationException.class,
+                            outcome.client().orElse(null),
+                            what);
+                    assertEquals(bad.code(), refusal.verifyCode(), refusal.getMessage());
+                    assertEquals(ErrorReason.CERTIFICATE_VERIFY_FAILED, refusal.reason());
+                    assertEquals(Optional.of(TlsAlert.sent(bad.code().alert())), refusal.alert(), what);
+                    assertEquals(
+                            bad.identity().certificate(),
+                            pair.client().unverifiedChain().get(0));
+                    TlsException heard = outcome.server().orElseThrow(() -> new AssertionError(what));
+                    assertEquals(
+                            Optional.of(TlsAlert.received(bad.code().alert().code())), heard.alert(), what);
+                    assertEquals(ErrorReason.ofReceivedAlert(bad.code().alert().code()), heard.reason(), what);
+                }
+            }
+        }
+    }
+
+    @Test
+    default void rule5_2_aBadClientIsRefusedWithOpenSslsCodeAndHearsIt() throws Exception {
+        TestIdentity stranger = TestAuthority.create("Stranger").client(KeyKind.EC);
+        // The authorities that the server names would keep an honest client from showing this certificate, so both
+        // authorities have the same name.
+        TestIdentity impostor = TestAuthority.create("Test Root").client(KeyKind.EC);
+        assertFalse(stranger.certificate().equals(impostor.certificate()));
+        for (TlsVersion version : fixture().versions()) {
+            ServerContext server = fixture()
+                    .serverBuilder()
+                    .maximumVersion(version)
+                    .verifyLocations(fixture().authority().trust())
+                    .verifyMode(VerifyMode.REQUIRED)
+                    .build();
+            ClientContext client = fixture()
+                    .clientBuilder()
+                    .certificateChain(impostor.credentials())
+                    .build();
+            try (BioPair pair = new BioPair(client, server, TestAuthority.SERVER_NAME, Segmentation.none())) {
+                BioPair.Outcome outcome = pair.handshake();
+                TlsCertificateVerificationException refusal = assertInstanceOf(
+                        TlsCertificateVerificationException.class,
+                        outcome.server().orElse(null),
+                        version.toString());
+                TlsException heard = outcome.client().orElseThrow();
+                int expected = refusal.verifyCode().alert().code();
+                if (version == TlsVersion.TLS_1_2 || fixture().expected().has(Feature.EXACT_VERIFY_ALERT)) {
+                    assertEquals(Optional.of(TlsAlert.received(expected)), heard.alert(), heard.getMessage());
+                } else {
+                    assertTrue(heard.alert().isPresent(), "the client hears an alert, if not the exact one: " + heard);
+                }
+            }
+        }
+    }
+
+    @Test
+    default void rule5_3_aRequiredClientCertificateIsRequired() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            ServerContext server = fixture()
+                    .serverBuilder()
+                    .maximumVersion(version)
+                    .verifyLocations(fixture().authority().trust())
+                    .verifyMode(VerifyMode.REQUIRED)
+                    .build();
+            try (BioPair pair = new BioPair(
+                    fixture().clientBuilder().build(), server, TestAuthority.SERVER_NAME, Segmentation.none())) {
+                BioPair.Outcome outcome = pair.handshake();
+                assertEquals(
+                        ErrorReason.PEER_DID_NOT_RETURN_A_CERTIFICATE,
+                        outcome.server().orElseThrow().reason());
+                assertTrue(outcome.client().orElseThrow().alert().isPresent());
+            }
+        }
+    }
+
+    @Test
+    default void rule5_4_withoutVerificationTheVerdictIsRecordedAndNothingIsTakenForProven() throws Exception {
+        ClientContext client = fixture()
+                .clientBuilder()
+                .checkHostname(false)
+                .verifyMode(VerifyMode.NONE)
+                .build();
+        ServerContext server =
+                fixture().serverBuilder(TestAuthority.selfSigned()).build();
+        try (BioPair pair = new BioPair(client, server, TestAuthority.SERVER_NAME, Segmentation.none())) {
+            assertTrue(pair.handshake().completed());
+            assertEquals(
+                    Optional.of(VerifyCode.DEPTH_ZERO_SELF_SIGNED_CERT),
+                    pair.client().verifyResult().map(VerifyResult::code));
+            assertTrue(pair.client().peerCertificate().orElseThrow().isEmpty());
+            assertTrue(pair.client().verifiedChain().isEmpty());
+        }
+    }
+
+    @Test
+    default void rule5_5_anAddressIsComparedWithAddresses() throws Exception {
+        try (BioPair pair = new BioPair(
+                fixture().clientBuilder().build(),
+                fixture().serverBuilder().build(),
+                "127.0.0.1",
+                Segmentation.none())) {
+            assertTrue(pair.handshake().completed());
+            assertEquals(Optional.empty(), pair.server().serverName(), "an address is not sent as SNI");
+        }
+    }
+
+    @Test
+    default void rule5_6_aSelfSignedCertificateThatIsTrustedItselfIsGood() throws Exception {
+        TestIdentity self = TestAuthority.selfSigned();
+        ClientContext client =
+                fixture().clientBuilder().verifyLocations(self.trust()).build();
+        try (BioPair pair = new BioPair(
+                client, fixture().serverBuilder(self).build(), TestAuthority.SERVER_NAME, Segmentation.none())) {
+            BioPair.Outcome outcome = pair.handshake();
+            assertTrue(outcome.completed(), outcome::toString);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.omnitls.testkit.pki;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
+import io.netty.pkitesting.CertificateBuilder.KeyUsage;
+import io.netty.pkitesting.X509Bundle;
+import io.omnitls.cert.TrustStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/**
+ * A certificate authority that lives as long as a test run. Its certificates are valid from an hour ago for a day,
+ * unless a template says otherwise.
+ */
+public final class TestAuthority {
+    /** The name that {@link #server} certificates speak for. */
+    public static final String SERVER_NAME = "server.example";
+
+    private final X509Bundle root;
+
+    private TestAuthority(X509Bundle root) {
+        this.root = root;
+    }
+
+    /** A new authority with a P-256 key. */
+    public static TestAuthority create(String commonName) {
+        return new TestAuthority(build(
+                template("CN=" + commonName)
+                        .setIsCertificateAuthority(true)
+                        .setKeyUsage(true, KeyUsage.keyCertSign, KeyUsage.cRLSign),
+                null));
+    }
+
+    /** Trust in this authority alone. */
+    public TrustStore trust() {
+        return TrustStore.builder().certificate(root.getCertificate()).build();
+    }
+
+    /** The authority's certificate as PEM. */
+    public String certificatePem() {
+        return root.getRootCertificatePEM();
+    }
+
+    /** A certificate for {@link #SERVER_NAME} and 127.0.0.1 with a key of this kind. */
+    public TestIdentity server(KeyKind kind) {
+        return server(kind, UnaryOperator.identity());
+    }
+
+    /** The same, changed by {@code change}. */
+    public TestIdentity server(KeyKind kind, UnaryOperator<CertificateTemplate> change) {
+        return issue(
+                "CN=server",
+                kind,
+                template -> change.apply(
+                        template.dnsName(SERVER_NAME).ipAddress("127.0.0.1").serverAuthentication()));
+    }
+
+    /** A client's certificate with a key of this kind. */
+    public TestIdentity client(KeyKind kind) {
+        return issue("CN=client", kind, CertificateTemplate::clientAuthentication);
+    }
+
+    private TestIdentity issue(String subject, KeyKind kind, UnaryOperator<CertificateTemplate> change) {
+        CertificateTemplate template = change.apply(new CertificateTemplate(
+                template(subject).algorithm(kind.algorithm()).setKeyUsage(true, KeyUsage.digitalSignature)));
+        return new TestIdentity(build(template.builder(), root));
+    }
+
+    /** A server's certificate that nobody but itself issued. */
+    public static TestIdentity selfSigned() {
+        return new TestIdentity(build(
+                template("CN=self")
+                        .addSanDnsName(SERVER_NAME)
+                        .setIsCertificateAuthority(true)
+                        .setKeyUsage(true, KeyUsage.digitalSignature, KeyUsage.keyCertSign),
+                null));
+    }
+
+    private static CertificateBuilder template(String subject) {
+        Instant now = Instant.now();
+        return new CertificateBuilder()
+                .subject(subject)
+                .notBefore(now.minus(Duration.ofHours(1)))
+                .notAfter(now.plus(Duration.ofDays(1)))
+                .algorithm(Algorithm.ecp256);
+    }
+
+    private static X509Bundle build(CertificateBuilder builder, @org.jspecify.annotations.Nullable X509Bundle issuer) {
+        try {
+            return issuer == null ? builder.buildSelfSigned() : builder.buildIssuedBy(issuer);
+        } catch (Exception e) {
+            throw new AssertionError("a test certificate could not be made", e);
+        }
+    }
+}

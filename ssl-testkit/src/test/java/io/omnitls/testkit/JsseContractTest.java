@@ -1,0 +1,57 @@
+package io.omnitls.testkit;
+
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.Feature;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Holds SunJSSE to the contracts. */
+class JsseContractTest implements ProviderContracts {
+    private static final ProviderFixture FIXTURE = new ProviderFixture(
+            "jsse",
+            new Capabilities(
+                    List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
+                    List.of(
+                            "TLS_AES_256_GCM_SHA384",
+                            "TLS_AES_128_GCM_SHA256",
+                            "TLS_CHACHA20_POLY1305_SHA256",
+                            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                            "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"),
+                    List.of(
+                            NamedGroup.X25519,
+                            NamedGroup.SECP256R1,
+                            NamedGroup.SECP384R1,
+                            NamedGroup.SECP521R1,
+                            NamedGroup.X448,
+                            NamedGroup.FFDHE2048,
+                            NamedGroup.FFDHE3072,
+                            NamedGroup.FFDHE4096,
+                            NamedGroup.FFDHE6144,
+                            NamedGroup.FFDHE8192),
+                    List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+                    features()));
+
+    /** JDK 20 brought the choice of the groups' order. */
+    private static Set<Feature> features() {
+        EnumSet<Feature> features = EnumSet.of(
+                Feature.CLIENT_CIPHER_PREFERENCE,
+                Feature.TLS13_CIPHER_CHOICE,
+                Feature.GROUP_CHOICE,
+                Feature.BINARY_ALPN,
+                Feature.DOTLESS_SERVER_NAME,
+                Feature.HALF_CLOSE);
+        if (Runtime.version().feature() >= 20) {
+            features.add(Feature.GROUP_ORDER);
+        }
+        return features;
+    }
+
+    @Override
+    public ProviderFixture fixture() {
+        return FIXTURE;
+    }
+}
