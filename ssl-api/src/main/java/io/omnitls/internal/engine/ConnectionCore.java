@@ -133,7 +133,7 @@ public final class ConnectionCore {
                 if (endpoint.isPresent()) {
                     phase.compareAndSet(now, handshaking(endpoint.get()));
                 } else {
-                    receive(HelloGate.missing(inbound), deadline, "during the handshake");
+                    receive(awaiting.gate().missing(inbound), deadline, "during the handshake");
                 }
             } else if (now instanceof Phase.Handshaking handshaking) {
                 Step step = handshaking.pump().handshake();

@@ -164,11 +164,11 @@ final class EnginePump {
 
     /** Takes in one record whose plaintext fits into {@code target}. */
     private Step unwrap(ByteBuffer target) throws SSLException {
-        int length = missing() > 0 ? 0 : RecordHeader.totalLength(inbound.array(), inbound.start());
-        if (length == 0) {
+        if (missing() > 0) {
             return Step.NEED_INPUT;
         }
-        observer.received(inbound.array(), inbound.start(), length);
+        int length = RecordHeader.read(inbound.array(), inbound.start()).recordSize();
+        observer.received(inbound.array(), inbound.start());
         Optional<EngineFailure> alert = observer.fatalAlertReceived();
         if (alert.isPresent()) {
             throw new TlsException(
@@ -203,11 +203,11 @@ final class EnginePump {
      */
     int missing() throws TlsException {
         int available = inbound.size();
-        if (available < RecordHeader.LENGTH) {
-            return RecordHeader.LENGTH - available;
+        if (available < RecordHeader.SIZE) {
+            return RecordHeader.SIZE - available;
         }
-        observer.checkHeader(inbound.array(), inbound.start());
-        return Math.max(0, RecordHeader.totalLength(inbound.array(), inbound.start()) - available);
+        RecordHeader header = observer.requireRecord(inbound.array(), inbound.start());
+        return Math.max(0, header.recordSize() - available);
     }
 
     /** Encrypts from {@code source} until it is empty or {@code outbound} holds {@code enough} bytes. */

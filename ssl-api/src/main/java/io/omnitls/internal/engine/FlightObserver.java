@@ -2,10 +2,18 @@ package io.omnitls.internal.engine;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.cipher.CipherTable;
+import io.omnitls.internal.wire.ContentType;
+import io.omnitls.internal.wire.FirstRecord;
+import io.omnitls.internal.wire.HandshakeAssembler;
+import io.omnitls.internal.wire.HandshakeMessage;
 import io.omnitls.internal.wire.RecordHeader;
 import io.omnitls.internal.wire.ServerHello;
 import io.omnitls.internal.wire.ServerHelloParser;
-import io.omnitls.internal.wire.ServerKeyExchange;
+import io.omnitls.internal.wire.ServerKeyExchangeParser;
+import io.omnitls.protocol.AlertDescription;
+import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsAlert;
@@ -20,11 +28,13 @@ import java.util.Optional;
  */
 final class FlightObserver {
     private static final int FATAL = 2;
+    /** No server sends more certificates than that, or it goes unobserved. */
+    private static final int MAX_MESSAGE = 1 << 20;
 
     private final Role role;
     private final Direction sent = new Direction();
     private final Direction received = new Direction();
-    private final HandshakeMessages serverMessages = new HandshakeMessages(this::serverMessage);
+    private final HandshakeAssembler serverMessages = new HandshakeAssembler(MAX_MESSAGE);
 
     private boolean anyRecordReceived;
     private Optional<ServerHello> serverHello = Optional.empty();
@@ -44,30 +54,48 @@ final class FlightObserver {
     }
 
     /**
-     * Refuses what is no record, before the engine sees it: backends call the same garbage by different names.
+     * The header of the next record. What is no record is refused before the engine sees it: backends call the same
+     * garbage by different names.
      *
      * @throws TlsException as OpenSSL's {@code ssl3_get_record} would
      */
-    void checkHeader(byte[] buffer, int offset) throws TlsException {
-        if (anyRecordReceived) {
-            RecordHeader.check(buffer, offset);
-        } else {
-            RecordHeader.checkFirst(buffer, offset);
+    RecordHeader requireRecord(byte[] buffer, int offset) throws TlsException {
+        RecordHeader header = RecordHeader.read(buffer, offset);
+        if (!anyRecordReceived) {
+            FirstRecord.header(role, buffer, offset, RecordHeader.SIZE);
+            return header;
         }
-        if (completed.isPresent()
-                && !completed.get().atLeast(TlsVersion.TLS_1_3)
-                && RecordHeader.type(buffer, offset) == RecordHeader.HANDSHAKE) {
-            // RFC 7457 2.10: a renegotiation would change the peer under the application's feet.
+        if (header.version() >> 8 != 3) {
+            throw refusal(
+                    ErrorReason.WRONG_VERSION_NUMBER,
+                    AlertDescription.PROTOCOL_VERSION,
+                    "a record of the version 0x%04x".formatted(header.version()));
+        }
+        if (header.length() > RecordHeader.MAX_CIPHERTEXT) {
+            throw refusal(
+                    ErrorReason.PACKET_LENGTH_TOO_LONG,
+                    AlertDescription.RECORD_OVERFLOW,
+                    "a record of " + header.length() + " bytes, at most " + RecordHeader.MAX_CIPHERTEXT
+                            + " are allowed");
+        }
+        if (header.is(ContentType.HANDSHAKE)
+                && completed.filter(v -> !v.atLeast(TlsVersion.TLS_1_3)).isPresent()) {
+            // A renegotiation would change the peer under the application's feet (RFC 7457 section 2.10).
             throw new TlsException(
                     ErrorReason.NO_RENEGOTIATION, "the peer asked for a renegotiation, which is refused");
         }
+        return header;
+    }
+
+    private static TlsException refusal(ErrorReason reason, AlertDescription alert, String found) {
+        return new TlsException(reason, "the peer sent " + found, Optional.of(TlsAlert.sent(alert)), Optional.empty());
     }
 
     /** A whole record came in. */
-    void received(byte[] buffer, int offset, int length) {
+    void received(byte[] buffer, int offset) {
         anyRecordReceived = true;
         if (completed.isEmpty()) {
-            observe(received, role == Role.CLIENT, buffer, offset, length);
+            observe(received, role == Role.CLIENT, buffer, offset);
         }
     }
 
@@ -78,35 +106,28 @@ final class FlightObserver {
         }
         int at = offset;
         while (at < offset + length) {
-            int record = RecordHeader.totalLength(buffer, at);
-            observe(sent, role == Role.SERVER, buffer, at, record);
+            int record = RecordHeader.read(buffer, at).recordSize();
+            observe(sent, role == Role.SERVER, buffer, at);
             at += record;
         }
     }
 
-    private void observe(Direction direction, boolean fromServer, byte[] buffer, int offset, int length) {
+    private void observe(Direction direction, boolean fromServer, byte[] buffer, int offset) {
         if (direction.encrypted) {
             return;
         }
-        int body = offset + RecordHeader.LENGTH;
-        int bodyLength = length - RecordHeader.LENGTH;
-        switch (RecordHeader.type(buffer, offset)) {
+        RecordHeader header = RecordHeader.read(buffer, offset);
+        int body = offset + RecordHeader.SIZE;
+        if (header.is(ContentType.CHANGE_CIPHER_SPEC)) {
             // In TLS 1.3 it is a dummy for middleboxes and changes nothing (RFC 8446 appendix D.4).
-            case RecordHeader.CHANGE_CIPHER_SPEC -> direction.encrypted = !tls13();
-            case RecordHeader.APPLICATION_DATA -> direction.encrypted = true;
-            case RecordHeader.ALERT -> {
-                if (bodyLength == 2) {
-                    alert(direction, buffer[body], buffer[body + 1] & 0xff);
-                }
-            }
-            case RecordHeader.HANDSHAKE -> {
-                if (fromServer) {
-                    serverMessages.add(buffer, body, bodyLength);
-                }
-            }
-            default -> {
-                // The engine will refuse it.
-            }
+            direction.encrypted = !tls13();
+        } else if (header.is(ContentType.APPLICATION_DATA)) {
+            direction.encrypted = true;
+        } else if (header.is(ContentType.ALERT) && header.length() == 2) {
+            alert(direction, buffer[body], buffer[body + 1] & 0xff);
+        } else if (header.is(ContentType.HANDSHAKE) && fromServer) {
+            serverMessages.add(buffer, body, header.length());
+            readServerMessages();
         }
     }
 
@@ -118,19 +139,35 @@ final class FlightObserver {
         }
     }
 
-    private void serverMessage(int type, byte[] body) {
+    private void readServerMessages() {
         try {
-            switch (type) {
-                case HandshakeMessages.SERVER_HELLO -> serverHello = Optional.of(ServerHelloParser.parse(body));
-                case HandshakeMessages.CERTIFICATE -> certificateSeen = true;
-                case HandshakeMessages.SERVER_KEY_EXCHANGE -> keyExchangeGroup = ServerKeyExchange.namedGroup(body);
-                default -> {
-                    // The others tell nothing that is asked for.
-                }
+            for (Optional<HandshakeMessage> message = serverMessages.next();
+                    message.isPresent();
+                    message = serverMessages.next()) {
+                serverMessage(message.get());
             }
         } catch (TlsException malformed) {
             // The engine judges the message; here it just tells nothing.
         }
+    }
+
+    private void serverMessage(HandshakeMessage message) throws TlsException {
+        switch (message.type()) {
+            case HandshakeMessage.SERVER_HELLO -> serverHello = Optional.of(ServerHelloParser.parse(message.body()));
+            case HandshakeMessage.CERTIFICATE -> certificateSeen = true;
+            case HandshakeMessage.SERVER_KEY_EXCHANGE -> keyExchangeGroup = keyExchangeGroup(message.body());
+            default -> {
+                // The others tell nothing that is asked for.
+            }
+        }
+    }
+
+    private Optional<NamedGroup> keyExchangeGroup(Bytes body) throws TlsException {
+        Optional<CipherSuite> suite = serverHello.flatMap(hello -> CipherTable.byId(hello.cipherSuite()));
+        return suite.isPresent()
+                ? ServerKeyExchangeParser.parse(body, suite.get(), TlsVersion.TLS_1_2)
+                        .group()
+                : Optional.empty();
     }
 
     /** The handshake is complete: what follows is none of the observer's business, but for a renegotiation. */
@@ -176,7 +213,7 @@ final class FlightObserver {
 
     private boolean tls13() {
         return serverHello
-                .map(hello -> hello.version() == TlsVersion.TLS_1_3.wireVersion())
+                .map(hello -> hello.selectedVersion() == TlsVersion.TLS_1_3.wireVersion())
                 .orElse(false);
     }
 

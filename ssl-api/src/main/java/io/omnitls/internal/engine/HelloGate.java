@@ -3,7 +3,6 @@ package io.omnitls.internal.engine;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.wire.ClientHelloCollector;
-import io.omnitls.internal.wire.ClientHelloParser;
 import io.omnitls.internal.wire.RecordHeader;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
@@ -16,6 +15,10 @@ import java.util.Optional;
  */
 final class HelloGate {
     private final Endpoint.ForHello acceptor;
+    private final ClientHelloCollector collector = new ClientHelloCollector();
+    // Every byte is looked at once, whatever pieces they come in: a client is nobody yet.
+    private int collected;
+    private int recordEnd;
 
     HelloGate(Endpoint.ForHello acceptor) {
         this.acceptor = acceptor;
@@ -27,13 +30,14 @@ final class HelloGate {
      * @throws TlsException when the bytes are no ClientHello or nobody answers it
      */
     Optional<Endpoint> accept(ByteQueue inbound) throws TlsException {
-        Optional<byte[]> message = ClientHelloCollector.collect(inbound.array(), inbound.start(), inbound.size());
-        if (message.isEmpty()) {
+        Optional<ClientHello> hello =
+                collector.add(inbound.array(), inbound.start() + collected, inbound.size() - collected);
+        collected = inbound.size();
+        if (hello.isEmpty()) {
             return Optional.empty();
         }
-        ClientHello hello = ClientHelloParser.parse(message.get());
         try {
-            return Optional.of(acceptor.accept(hello));
+            return Optional.of(acceptor.accept(hello.get()));
         } catch (RuntimeException e) {
             throw new TlsException(
                     ErrorReason.CALLBACK_FAILED,
@@ -44,12 +48,12 @@ final class HelloGate {
     }
 
     /** How many bytes the record that {@code inbound} ends in still lacks, at least 1. */
-    static int missing(ByteQueue inbound) {
-        int end = 0;
-        while (inbound.size() - end >= RecordHeader.LENGTH) {
-            end += RecordHeader.totalLength(inbound.array(), inbound.start() + end);
+    int missing(ByteQueue inbound) {
+        while (inbound.size() - recordEnd >= RecordHeader.SIZE) {
+            recordEnd += RecordHeader.read(inbound.array(), inbound.start() + recordEnd)
+                    .recordSize();
         }
-        int have = inbound.size() - end;
-        return have < 0 ? -have : RecordHeader.LENGTH - have;
+        int have = inbound.size() - recordEnd;
+        return have < 0 ? -have : RecordHeader.SIZE - have;
     }
 }

@@ -3,87 +3,96 @@ package io.omnitls.internal.wire;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.AlertDescription;
-import java.io.ByteArrayOutputStream;
+import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.Role;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Finds the ClientHello in the first records of a client, over however many it is spread. */
+/**
+ * Gathers the ClientHello that a server receives first, in however many pieces the transport delivers it and over
+ * however many records the client spreads it. The work is proportional to the bytes, also for a client that sends them
+ * one by one. Not thread-safe.
+ */
 public final class ClientHelloCollector {
-    private static final int CLIENT_HELLO = 1;
-    private static final int HANDSHAKE_HEADER = 4;
-    /** More than any real one, post-quantum key shares included; the length field could say 16 MiB. */
-    private static final int MAX_LENGTH = 64 * 1024;
+    /** The longest ClientHello that is taken, in bytes. */
+    public static final int MAX_CLIENT_HELLO = 1 << 16;
 
-    private ClientHelloCollector() {}
+    private final HandshakeAssembler messages = new HandshakeAssembler(MAX_CLIENT_HELLO);
+    private final byte[] header = new byte[RecordHeader.SIZE];
+    private int headerSize;
+    private int fragmentLeft;
+    // Not a phase: the first record is told from the others only by how a flaw in it is reported.
+    private boolean firstRecordSeen;
+    private Optional<ClientHello> hello = Optional.empty();
 
     /**
-     * The body of the ClientHello, without the header of the handshake message, or empty while it is not complete.
+     * Takes bytes that follow those of the calls before, and returns the ClientHello as soon as it is complete; from
+     * then on further bytes are ignored.
      *
-     * @param buffer holds what the client sent so far, from {@code offset} on, {@code available} bytes
-     * @throws TlsException when it sent something else
+     * @throws TlsException when the bytes are not the start of a TLS connection, or the ClientHello is malformed; it
+     *     carries the alert to be sent, or none when the peer could not read one
      */
-    public static Optional<byte[]> collect(byte[] buffer, int offset, int available) throws TlsException {
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        int at = offset;
-        int end = offset + available;
-        while (end - at >= RecordHeader.LENGTH) {
-            checkRecord(buffer, at, at == offset);
-            int next = at + RecordHeader.totalLength(buffer, at);
-            if (next > end) {
-                return Optional.empty();
+    public Optional<ClientHello> add(byte[] inbound, int offset, int length) throws TlsException {
+        int position = offset;
+        int end = offset + length;
+        while (position < end && hello.isEmpty()) {
+            if (fragmentLeft == 0) {
+                header[headerSize++] = inbound[position++];
+                if (headerSize == RecordHeader.SIZE) {
+                    fragmentLeft = startRecord().length();
+                    headerSize = 0;
+                }
+                continue;
             }
-            message.write(buffer, at + RecordHeader.LENGTH, next - at - RecordHeader.LENGTH);
-            Optional<byte[]> body = body(message.toByteArray());
-            if (body.isPresent()) {
-                return body;
-            }
-            at = next;
+            int size = Math.min(fragmentLeft, end - position);
+            messages.add(inbound, position, size);
+            position += size;
+            fragmentLeft -= size;
+            hello = completed();
         }
-        return Optional.empty();
+        return hello;
     }
 
-    private static void checkRecord(byte[] buffer, int at, boolean first) throws TlsException {
-        if (first) {
-            RecordHeader.checkFirst(buffer, at);
-        } else {
-            RecordHeader.check(buffer, at);
+    private RecordHeader startRecord() throws TlsException {
+        RecordHeader record = RecordHeader.read(header, 0);
+        if (!firstRecordSeen) {
+            FirstRecord.header(Role.SERVER, header, 0, header.length);
+            firstRecordSeen = true;
         }
-        if (RecordHeader.type(buffer, at) != RecordHeader.HANDSHAKE || RecordHeader.totalLength(buffer, at) == 5) {
-            throw WireReader.failure(
-                    ErrorReason.UNEXPECTED_MESSAGE,
-                    AlertDescription.UNEXPECTED_MESSAGE,
-                    "expected a ClientHello, found a record of type " + RecordHeader.type(buffer, at) + " with "
-                            + (RecordHeader.totalLength(buffer, at) - RecordHeader.LENGTH) + " bytes");
+        if (!record.is(ContentType.HANDSHAKE)) {
+            throw unexpected("a record of type " + record.type() + " arrived, expected a handshake record (22)");
         }
+        if (record.version() >> 8 != 3) {
+            throw WireReader.refuse(
+                    ErrorReason.WRONG_VERSION_NUMBER,
+                    AlertDescription.PROTOCOL_VERSION,
+                    "a record has version 0x%04x, expected 0x03xx".formatted(record.version()));
+        }
+        if (record.length() > RecordHeader.MAX_PLAINTEXT) {
+            throw WireReader.refuse(
+                    ErrorReason.PACKET_LENGTH_TOO_LONG,
+                    AlertDescription.RECORD_OVERFLOW,
+                    "a record has " + record.length() + " bytes, expected at most " + RecordHeader.MAX_PLAINTEXT);
+        }
+        if (record.length() == 0) {
+            // RFC 8446 5.1: zero-length fragments of handshake types must not be sent.
+            throw unexpected("an empty handshake record arrived, expected at least one byte");
+        }
+        return record;
     }
 
-    /**
-     * <pre>
-     * struct {
-     *     HandshakeType msg_type;
-     *     uint24 length;
-     *     ClientHello body;
-     * } Handshake;
-     * </pre>
-     */
-    private static Optional<byte[]> body(byte[] message) throws TlsException {
-        if ((message[0] & 0xff) != CLIENT_HELLO) {
-            throw WireReader.failure(
-                    ErrorReason.UNEXPECTED_MESSAGE,
-                    AlertDescription.UNEXPECTED_MESSAGE,
-                    "expected a ClientHello (1), found a handshake message of type " + (message[0] & 0xff));
+    private Optional<ClientHello> completed() throws TlsException {
+        OptionalInt type = messages.nextType();
+        if (type.isPresent() && type.getAsInt() != HandshakeMessage.CLIENT_HELLO) {
+            throw unexpected("handshake message " + type.getAsInt() + " arrived, expected a ClientHello (1)");
         }
-        if (message.length < HANDSHAKE_HEADER) {
-            return Optional.empty();
-        }
-        int length = (message[1] & 0xff) << 16 | (message[2] & 0xff) << 8 | message[3] & 0xff;
-        if (length > MAX_LENGTH) {
-            throw WireReader.failure(
-                    ErrorReason.LENGTH_MISMATCH,
-                    AlertDescription.DECODE_ERROR,
-                    "a ClientHello of " + length + " bytes, at most " + MAX_LENGTH + " are accepted");
-        }
-        return message.length < HANDSHAKE_HEADER + length
-                ? Optional.empty()
-                : Optional.of(java.util.Arrays.copyOfRange(message, HANDSHAKE_HEADER, HANDSHAKE_HEADER + length));
+        Optional<HandshakeMessage> message = messages.next();
+        return message.isPresent()
+                ? Optional.of(ClientHelloParser.parse(message.get().body()))
+                : Optional.empty();
+    }
+
+    private static TlsException unexpected(String detail) {
+        return WireReader.refuse(ErrorReason.UNEXPECTED_MESSAGE, AlertDescription.UNEXPECTED_MESSAGE, detail);
     }
 }

@@ -11,154 +11,168 @@ import io.omnitls.protocol.SignatureScheme;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Decodes a ClientHello. Strict about its form; anything that is well formed, known or not, is kept. */
+/** Decodes a ClientHello. */
 public final class ClientHelloParser {
+    private static final String MESSAGE = "ClientHello";
     private static final int HOST_NAME = 0;
+    private static final int MAX_HOST_NAME = 255;
 
     private ClientHelloParser() {}
 
     /**
-     * Decodes the body of a ClientHello.
+     * The ClientHello with this body, that is without the four bytes of its handshake header.
      *
      * <pre>
      * struct {
-     *     ProtocolVersion legacy_version;
+     *     ProtocolVersion legacy_version = 0x0303;
      *     Random random;
-     *     opaque legacy_session_id<0..32>;
-     *     CipherSuite cipher_suites<2..2^16-2>;
-     *     opaque legacy_compression_methods<1..2^8-1>;
-     *     Extension extensions<8..2^16-1>;
+     *     opaque legacy_session_id&lt;0..32&gt;;
+     *     CipherSuite cipher_suites&lt;2..2^16-2&gt;;
+     *     opaque legacy_compression_methods&lt;1..2^8-1&gt;;
+     *     Extension extensions&lt;8..2^16-1&gt;;
      * } ClientHello;
      * </pre>
      *
-     * @throws TlsException decode_error or illegal_parameter when it is malformed
+     * @throws TlsException when the body is malformed, with the alert that tells the client so
      */
-    public static ClientHello parse(byte[] body) throws TlsException {
-        WireReader reader = WireReader.of(body, "the ClientHello");
-        int legacyVersion = reader.uint16();
-        Bytes random = reader.bytes(32);
-        Bytes sessionId = reader.vector8();
-        if (sessionId.size() > 32) {
-            throw reader.malformed("has a session id of " + sessionId.size() + " bytes, at most 32 are allowed");
-        }
-        List<Integer> cipherSuites = reader.part16("the list of cipher suites").uint16List();
-        if (reader.vector8().size() == 0) {
-            throw reader.malformed("has no compression methods");
-        }
-        List<Extension> extensions = Extensions.read(reader);
+    public static ClientHello parse(Bytes body) throws TlsException {
+        WireReader reader = WireReader.of(body, MESSAGE, ErrorReason.LENGTH_MISMATCH);
+        int legacyVersion = reader.uint16("legacy_version");
+        Bytes random = reader.opaque(32, "random");
+        Bytes sessionId = reader.opaque8(0, 32, "legacy_session_id");
+        List<Integer> cipherSuites = reader.vector16(2, "cipher_suites").uint16s("cipher_suites");
+        reader.opaque8(1, 255, "legacy_compression_methods");
+        ExtensionBlock extensions = ExtensionBlock.read(reader, MESSAGE);
+        List<Extension> inOrder = extensions.toList();
+        checkPreSharedKeyIsLast(extensions, inOrder);
         return new ClientHello(
                 legacyVersion,
                 random,
                 sessionId,
                 cipherSuites,
-                extensions,
-                serverName(extensions),
-                applicationProtocols(extensions),
-                supportedVersions(extensions, legacyVersion),
-                namedGroups(extensions),
-                signatureSchemes(extensions),
-                keyShares(extensions));
+                inOrder,
+                extensions.decode(ExtensionType.SERVER_NAME, ClientHelloParser::serverName),
+                extensions
+                        .decode(ExtensionType.ALPN, ClientHelloParser::applicationProtocols)
+                        .orElse(List.of()),
+                extensions
+                        .decode(ExtensionType.SUPPORTED_VERSIONS, ClientHelloParser::supportedVersions)
+                        .orElse(List.of(legacyVersion)),
+                extensions
+                        .decode(ExtensionType.SUPPORTED_GROUPS, ClientHelloParser::namedGroups)
+                        .orElse(List.of()),
+                extensions
+                        .decode(ExtensionType.SIGNATURE_ALGORITHMS, ClientHelloParser::signatureSchemes)
+                        .orElse(List.of()),
+                extensions
+                        .decode(ExtensionType.KEY_SHARE, ClientHelloParser::keyShares)
+                        .orElse(List.of()));
+    }
+
+    /** RFC 8446 4.2.11: pre_shared_key must be the last extension, because its binders cover all before it. */
+    private static void checkPreSharedKeyIsLast(ExtensionBlock extensions, List<Extension> inOrder)
+            throws TlsException {
+        if (extensions.contains(ExtensionType.PRE_SHARED_KEY)
+                && inOrder.get(inOrder.size() - 1).type() != ExtensionType.PRE_SHARED_KEY) {
+            throw WireReader.refuse(
+                    ErrorReason.BAD_EXTENSION,
+                    AlertDescription.ILLEGAL_PARAMETER,
+                    "ClientHello has extensions after pre_shared_key, expected it last");
+        }
     }
 
     /**
-     * RFC 6066 section 3. Only host_name was ever defined, and RFC 6066 forbids two names of one type.
+     * RFC 6066 section 3, where {@code host_name} is the only type of name and may occur once.
      *
      * <pre>
      * struct {
      *     NameType name_type;
-     *     opaque HostName<1..2^16-1>;
+     *     opaque HostName&lt;1..2^16-1&gt;;
      * } ServerName;
-     * ServerName server_name_list<1..2^16-1>;
+     *
+     * ServerName server_name_list&lt;1..2^16-1&gt;;
      * </pre>
      */
-    private static Optional<String> serverName(List<Extension> extensions) throws TlsException {
-        Optional<WireReader> found = Extensions.find(extensions, Extensions.SERVER_NAME, "server_name");
-        if (found.isEmpty()) {
-            return Optional.empty();
+    private static String serverName(WireReader extension) throws TlsException {
+        WireReader list = extension.vector16(1, "server_name_list");
+        int nameType = list.uint8("name_type");
+        if (nameType != HOST_NAME) {
+            throw list.malformed("name_type is " + nameType + ", expected 0 (host_name)");
         }
-        WireReader list = found.get().part16("the list of server names");
-        int type = list.uint8();
-        Bytes name = list.bytes(list.uint16());
-        list.requireEnd();
-        found.get().requireEnd();
-        if (type != HOST_NAME || name.size() == 0 || name.size() > 255) {
-            throw list.malformed("has a name of type " + type + " with " + name.size() + " bytes");
+        String name = latin1(list.opaque16(1, "HostName"));
+        list.finish();
+        checkHostName(name);
+        return name;
+    }
+
+    private static void checkHostName(String name) throws TlsException {
+        boolean ascii = name.chars().allMatch(c -> c > 0 && c < 0x80);
+        if (!ascii || name.length() > MAX_HOST_NAME) {
+            throw WireReader.refuse(
+                    ErrorReason.BAD_EXTENSION,
+                    AlertDescription.UNRECOGNIZED_NAME,
+                    "ClientHello has a host_name of " + name.length() + " bytes"
+                            + (ascii ? "" : " that are not all ASCII") + ", expected at most " + MAX_HOST_NAME
+                            + " ASCII characters");
         }
-        for (int i = 0; i < name.size(); i++) {
-            if (name.at(i) <= ' ' || name.at(i) > '~') {
-                throw WireReader.failure(
-                        ErrorReason.BAD_EXTENSION,
-                        AlertDescription.ILLEGAL_PARAMETER,
-                        "the server name has the byte " + name.at(i) + ", an A-label is printable ASCII");
-            }
-        }
-        return Optional.of(new String(name.toByteArray(), StandardCharsets.US_ASCII));
     }
 
     /**
      * RFC 7301 section 3.1.
      *
      * <pre>
-     * opaque ProtocolName<1..2^8-1>;
-     * ProtocolName protocol_name_list<2..2^16-1>
+     * opaque ProtocolName&lt;1..2^8-1&gt;;
+     *
+     * ProtocolName protocol_name_list&lt;2..2^16-1&gt;;
      * </pre>
      */
-    private static List<String> applicationProtocols(List<Extension> extensions) throws TlsException {
-        Optional<WireReader> found = Extensions.find(
-                extensions,
-                Extensions.APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
-                "application_layer_protocol_negotiation");
-        List<String> protocols = new ArrayList<>();
-        if (found.isPresent()) {
-            WireReader list = found.get().part16("the list of application protocols");
-            do {
-                Bytes name = list.vector8();
-                if (name.size() == 0) {
-                    throw list.malformed("has an empty name");
-                }
-                protocols.add(new String(name.toByteArray(), StandardCharsets.ISO_8859_1));
-            } while (!list.atEnd());
-            found.get().requireEnd();
+    private static List<String> applicationProtocols(WireReader extension) throws TlsException {
+        WireReader list = extension.vector16(2, "protocol_name_list");
+        List<String> names = new ArrayList<>();
+        while (list.hasRemaining()) {
+            names.add(latin1(list.opaque8(1, 255, "ProtocolName")));
         }
-        return protocols;
+        return names;
     }
 
-    /** RFC 8446 section 4.2.1: {@code ProtocolVersion versions<2..254>}. */
-    private static List<Integer> supportedVersions(List<Extension> extensions, int legacyVersion) throws TlsException {
-        Optional<WireReader> found = Extensions.find(extensions, Extensions.SUPPORTED_VERSIONS, "supported_versions");
-        if (found.isEmpty()) {
-            return List.of(legacyVersion);
-        }
-        List<Integer> versions =
-                found.get().part8("the list of supported versions").uint16List();
-        found.get().requireEnd();
-        return versions;
+    /**
+     * RFC 8446 section 4.2.1.
+     *
+     * <pre>
+     * ProtocolVersion versions&lt;2..254&gt;;
+     * </pre>
+     */
+    private static List<Integer> supportedVersions(WireReader extension) throws TlsException {
+        return extension.vector8(2, 254, "versions").uint16s("versions");
     }
 
-    /** RFC 8446 section 4.2.7: {@code NamedGroup named_group_list<2..2^16-1>}. */
-    private static List<NamedGroup> namedGroups(List<Extension> extensions) throws TlsException {
-        return uint16List(extensions, Extensions.SUPPORTED_GROUPS, "supported_groups").stream()
+    /**
+     * RFC 8446 section 4.2.7.
+     *
+     * <pre>
+     * NamedGroup named_group_list&lt;2..2^16-1&gt;;
+     * </pre>
+     */
+    private static List<NamedGroup> namedGroups(WireReader extension) throws TlsException {
+        return extension.vector16(2, "named_group_list").uint16s("named_group_list").stream()
                 .map(NamedGroup::of)
-                .toList();
+                .collect(Collectors.toList());
     }
 
-    /** RFC 8446 section 4.2.3: {@code SignatureScheme supported_signature_algorithms<2..2^16-2>}. */
-    private static List<SignatureScheme> signatureSchemes(List<Extension> extensions) throws TlsException {
-        return uint16List(extensions, Extensions.SIGNATURE_ALGORITHMS, "signature_algorithms").stream()
+    /**
+     * RFC 8446 section 4.2.3.
+     *
+     * <pre>
+     * SignatureScheme supported_signature_algorithms&lt;2..2^16-2&gt;;
+     * </pre>
+     */
+    private static List<SignatureScheme> signatureSchemes(WireReader extension) throws TlsException {
+        String field = "supported_signature_algorithms";
+        return extension.vector16(2, field).uint16s(field).stream()
                 .map(SignatureScheme::of)
-                .toList();
-    }
-
-    private static List<Integer> uint16List(List<Extension> extensions, int type, String name) throws TlsException {
-        Optional<WireReader> found = Extensions.find(extensions, type, name);
-        if (found.isEmpty()) {
-            return List.of();
-        }
-        List<Integer> numbers = found.get().part16("the list in " + name).uint16List();
-        found.get().requireEnd();
-        return numbers;
+                .collect(Collectors.toList());
     }
 
     /**
@@ -167,22 +181,23 @@ public final class ClientHelloParser {
      * <pre>
      * struct {
      *     NamedGroup group;
-     *     opaque key_exchange<1..2^16-1>;
+     *     opaque key_exchange&lt;1..2^16-1&gt;;
      * } KeyShareEntry;
-     * KeyShareEntry client_shares<0..2^16-1>;
+     *
+     * KeyShareEntry client_shares&lt;0..2^16-1&gt;;
      * </pre>
      */
-    private static List<NamedGroup> keyShares(List<Extension> extensions) throws TlsException {
-        Optional<WireReader> found = Extensions.find(extensions, Extensions.KEY_SHARE, "key_share");
+    private static List<NamedGroup> keyShares(WireReader extension) throws TlsException {
+        WireReader shares = extension.vector16(0, "client_shares");
         List<NamedGroup> groups = new ArrayList<>();
-        if (found.isPresent()) {
-            WireReader list = found.get().part16("the list of key shares");
-            while (!list.atEnd()) {
-                groups.add(NamedGroup.of(list.uint16()));
-                list.bytes(list.uint16());
-            }
-            found.get().requireEnd();
+        while (shares.hasRemaining()) {
+            groups.add(NamedGroup.of(shares.uint16("group")));
+            shares.opaque16(1, "key_exchange");
         }
         return groups;
+    }
+
+    private static String latin1(Bytes bytes) {
+        return new String(bytes.toByteArray(), StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,104 +1,50 @@
 package io.omnitls.internal.wire;
 
-import io.omnitls.error.ErrorReason;
-import io.omnitls.error.TlsException;
-import io.omnitls.protocol.AlertDescription;
-import io.omnitls.protocol.TlsAlert;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-
 /**
- * The header of a record, read where it lies in a buffer (RFC 8446 section 5.1).
+ * The five bytes before every record (RFC 8446 section 5.1), as they were sent.
  *
  * <pre>
  * struct {
  *     ContentType type;
  *     ProtocolVersion legacy_record_version;
  *     uint16 length;
- *     opaque fragment[length];
+ *     opaque fragment[TLSPlaintext.length];
  * } TLSPlaintext;
  * </pre>
+ *
+ * @param type the code of the {@link ContentType}, 0 to 255, which may be one that TLS does not use
+ * @param version the {@code legacy_record_version}
+ * @param length how many bytes follow the header
  */
-public final class RecordHeader {
-    /** How many bytes a header has. */
-    public static final int LENGTH = 5;
+public record RecordHeader(int type, int version, int length) {
+    /** How many bytes the header has. */
+    public static final int SIZE = 5;
 
-    public static final int CHANGE_CIPHER_SPEC = 20;
-    public static final int ALERT = 21;
-    public static final int HANDSHAKE = 22;
-    public static final int APPLICATION_DATA = 23;
+    /** The most bytes that a record may carry in the clear. */
+    public static final int MAX_PLAINTEXT = 1 << 14;
 
-    /** RFC 5246 6.2.3: the largest fragment that encryption may make; RFC 8446 allows less. */
-    private static final int MAX_FRAGMENT = 16_384 + 2_048;
+    /** The most bytes that an encrypted record of TLS 1.2 and older may have (RFC 5246 section 6.2.3). */
+    public static final int MAX_CIPHERTEXT = MAX_PLAINTEXT + 2048;
 
-    private RecordHeader() {}
+    /** The most bytes that an encrypted record of TLS 1.3 may have (RFC 8446 section 5.2). */
+    public static final int MAX_CIPHERTEXT_TLS_1_3 = MAX_PLAINTEXT + 256;
 
-    /** The content type. */
-    public static int type(byte[] buffer, int offset) {
-        return buffer[offset] & 0xff;
+    /** The header that starts at {@code offset}; the caller has made sure that {@link #SIZE} bytes are there. */
+    public static RecordHeader read(byte[] bytes, int offset) {
+        return new RecordHeader(bytes[offset] & 0xff, uint16(bytes, offset + 1), uint16(bytes, offset + 3));
     }
 
-    /** The length of the whole record, header included. */
-    public static int totalLength(byte[] buffer, int offset) {
-        return LENGTH + fragmentLength(buffer, offset);
+    /** Whether the record carries {@code contentType}. */
+    public boolean is(ContentType contentType) {
+        return type == contentType.code();
     }
 
-    private static int fragmentLength(byte[] buffer, int offset) {
-        return (buffer[offset + 3] & 0xff) << 8 | buffer[offset + 4] & 0xff;
+    /** How many bytes the whole record has, header included. */
+    public int recordSize() {
+        return SIZE + length;
     }
 
-    /**
-     * Refuses what cannot be a record of an established conversation.
-     *
-     * @throws TlsException with the alert that tells the peer
-     */
-    public static void check(byte[] buffer, int offset) throws TlsException {
-        if ((buffer[offset + 1] & 0xff) != 3) {
-            throw refusal(
-                    ErrorReason.WRONG_VERSION_NUMBER,
-                    AlertDescription.PROTOCOL_VERSION,
-                    "a record with the version 0x%02x%02x".formatted(buffer[offset + 1], buffer[offset + 2]));
-        }
-        int type = type(buffer, offset);
-        if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) {
-            throw refusal(
-                    ErrorReason.UNEXPECTED_MESSAGE,
-                    AlertDescription.UNEXPECTED_MESSAGE,
-                    "a record of the unknown type " + type);
-        }
-        int length = fragmentLength(buffer, offset);
-        if (length > MAX_FRAGMENT) {
-            throw refusal(
-                    ErrorReason.PACKET_LENGTH_TOO_LONG,
-                    AlertDescription.RECORD_OVERFLOW,
-                    "a record of " + length + " bytes, at most " + MAX_FRAGMENT + " are allowed");
-        }
-    }
-
-    /**
-     * Refuses what cannot be the first record of a peer, without an alert if it does not look like TLS at all: OpenSSL's
-     * {@code ssl3_get_record} decides the same way.
-     */
-    public static void checkFirst(byte[] buffer, int offset) throws TlsException {
-        if ((buffer[offset + 1] & 0xff) == 3 && type(buffer, offset) <= APPLICATION_DATA) {
-            check(buffer, offset);
-            return;
-        }
-        String start = new String(buffer, offset, LENGTH, StandardCharsets.ISO_8859_1);
-        if (start.startsWith("GET ") || start.equals("POST ") || start.equals("HEAD ") || start.startsWith("PUT ")) {
-            throw new TlsException(ErrorReason.HTTP_REQUEST, "the peer speaks HTTP, not TLS; use https there");
-        }
-        if (start.equals("CONNE")) {
-            throw new TlsException(
-                    ErrorReason.HTTPS_PROXY_REQUEST, "the peer takes this for an HTTP proxy and sent CONNECT");
-        }
-        throw new TlsException(
-                ErrorReason.WRONG_VERSION_NUMBER,
-                "what the peer sent is not TLS" + (start.startsWith("HTTP") ? " but HTTP" : "")
-                        + "; is this the right port, and does it want STARTTLS first?");
-    }
-
-    private static TlsException refusal(ErrorReason reason, AlertDescription alert, String found) {
-        return new TlsException(reason, "the peer sent " + found, Optional.of(TlsAlert.sent(alert)), Optional.empty());
+    private static int uint16(byte[] bytes, int offset) {
+        return (bytes[offset] & 0xff) << 8 | (bytes[offset + 1] & 0xff);
     }
 }

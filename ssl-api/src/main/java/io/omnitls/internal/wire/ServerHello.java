@@ -5,19 +5,67 @@ import io.omnitls.protocol.NamedGroup;
 import java.util.Optional;
 
 /**
- * What a server answered: the ServerHello of RFC 8446 section 4.1.3.
+ * What a server chose: its ServerHello, or the HelloRetryRequest that has the same form (RFC 8446 section 4.1.3).
  *
- * @param version the negotiated {@code ProtocolVersion}: that of supported_versions, or legacy_version
- * @param helloRetryRequest whether this is no answer yet but the wish for another ClientHello
- * @param sessionId the echo of the client's, or the server's own (TLS 1.2)
- * @param cipherSuite the suite's number
- * @param keyShare the group of key_share, empty before TLS 1.3
- * @param preSharedKey whether a pre-shared key, and so an earlier session, was accepted (TLS 1.3)
+ * @param legacyVersion the {@code legacy_version} field
+ * @param random the server random, 32 bytes
+ * @param sessionId the {@code legacy_session_id_echo}, 0 to 32 bytes
+ * @param cipherSuite the chosen suite's id in the IANA registry
+ * @param selectedVersion the {@code ProtocolVersion} chosen: that of supported_versions, or legacyVersion without it
+ * @param keyShare the group of key_share, or empty without that extension, as always before TLS 1.3
+ * @param preSharedKey whether pre_shared_key was answered: TLS 1.3 resumes a session
  */
 public record ServerHello(
-        int version,
-        boolean helloRetryRequest,
+        int legacyVersion,
+        Bytes random,
         Bytes sessionId,
         int cipherSuite,
+        int selectedVersion,
         Optional<NamedGroup> keyShare,
-        boolean preSharedKey) {}
+        boolean preSharedKey) {
+
+    /** SHA-256 of "HelloRetryRequest". */
+    private static final Bytes HELLO_RETRY_REQUEST = Bytes.copyOf(new byte[] {
+        (byte) 0xcf,
+        0x21,
+        (byte) 0xad,
+        0x74,
+        (byte) 0xe5,
+        (byte) 0x9a,
+        0x61,
+        0x11,
+        (byte) 0xbe,
+        0x1d,
+        (byte) 0x8c,
+        0x02,
+        0x1e,
+        0x65,
+        (byte) 0xb8,
+        (byte) 0x91,
+        (byte) 0xc2,
+        (byte) 0xa2,
+        0x11,
+        0x16,
+        0x7a,
+        (byte) 0xbb,
+        (byte) 0x8c,
+        0x5e,
+        0x07,
+        (byte) 0x9e,
+        0x09,
+        (byte) 0xe2,
+        (byte) 0xc8,
+        (byte) 0xa8,
+        0x33,
+        (byte) 0x9c
+    });
+
+    /** Whether this is a HelloRetryRequest: another ClientHello and another ServerHello follow. */
+    public boolean helloRetryRequest() {
+        return isHelloRetryRequest(random);
+    }
+
+    static boolean isHelloRetryRequest(Bytes random) {
+        return random.equals(HELLO_RETRY_REQUEST);
+    }
+}

@@ -1,54 +1,104 @@
 package io.omnitls.internal.wire;
 
+import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.Bytes;
-import io.omnitls.protocol.ClientHello.Extension;
 import io.omnitls.protocol.NamedGroup;
-import java.util.List;
-import java.util.Optional;
 
 /** Decodes a ServerHello. */
 public final class ServerHelloParser {
-    /** RFC 8446 4.1.3: a HelloRetryRequest is a ServerHello with this random, the SHA-256 of "HelloRetryRequest". */
-    private static final String HELLO_RETRY_REQUEST =
-            "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
+    private static final String MESSAGE = "ServerHello";
 
     private ServerHelloParser() {}
 
     /**
-     * Decodes the body of a ServerHello.
+     * The ServerHello with this body, that is without the four bytes of its handshake header.
      *
      * <pre>
      * struct {
-     *     ProtocolVersion legacy_version;
+     *     ProtocolVersion legacy_version = 0x0303;
      *     Random random;
-     *     opaque legacy_session_id_echo<0..32>;
+     *     opaque legacy_session_id_echo&lt;0..32&gt;;
      *     CipherSuite cipher_suite;
-     *     uint8 legacy_compression_method;
-     *     Extension extensions<6..2^16-1>;
+     *     uint8 legacy_compression_method = 0;
+     *     Extension extensions&lt;6..2^16-1&gt;;
      * } ServerHello;
      * </pre>
      *
-     * @throws TlsException when it is malformed
+     * @throws TlsException when the body is malformed, with the alert that tells the server so
      */
-    public static ServerHello parse(byte[] body) throws TlsException {
-        WireReader reader = WireReader.of(body, "the ServerHello");
-        int legacyVersion = reader.uint16();
-        Bytes random = reader.bytes(32);
-        Bytes sessionId = reader.vector8();
-        int cipherSuite = reader.uint16();
-        reader.uint8();
-        List<Extension> extensions = Extensions.read(reader);
-        Optional<WireReader> version = Extensions.find(extensions, Extensions.SUPPORTED_VERSIONS, "supported_versions");
-        Optional<WireReader> keyShare = Extensions.find(extensions, Extensions.KEY_SHARE, "key_share");
+    public static ServerHello parse(Bytes body) throws TlsException {
+        WireReader reader = WireReader.of(body, MESSAGE, ErrorReason.LENGTH_MISMATCH);
+        int legacyVersion = reader.uint16("legacy_version");
+        Bytes random = reader.opaque(32, "random");
+        Bytes sessionId = reader.opaque8(0, 32, "legacy_session_id_echo");
+        int cipherSuite = reader.uint16("cipher_suite");
+        reader.uint8("legacy_compression_method");
+        ExtensionBlock extensions = ExtensionBlock.read(reader, MESSAGE);
         return new ServerHello(
-                version.isPresent() ? version.get().uint16() : legacyVersion,
-                random.toString().equals(HELLO_RETRY_REQUEST),
+                legacyVersion,
+                random,
                 sessionId,
                 cipherSuite,
-                // Both forms, a share and a HelloRetryRequest's selected_group, begin with the group.
-                keyShare.isPresent() ? Optional.of(NamedGroup.of(keyShare.get().uint16())) : Optional.empty(),
-                Extensions.find(extensions, Extensions.PRE_SHARED_KEY, "pre_shared_key")
+                extensions
+                        .decode(ExtensionType.SUPPORTED_VERSIONS, ServerHelloParser::selectedVersion)
+                        .orElse(legacyVersion),
+                extensions.decode(
+                        ExtensionType.KEY_SHARE,
+                        ServerHello.isHelloRetryRequest(random)
+                                ? ServerHelloParser::selectedGroup
+                                : ServerHelloParser::serverShare),
+                extensions
+                        .decode(ExtensionType.PRE_SHARED_KEY, ServerHelloParser::selectedIdentity)
                         .isPresent());
+    }
+
+    /**
+     * RFC 8446 section 4.2.1.
+     *
+     * <pre>
+     * ProtocolVersion selected_version;
+     * </pre>
+     */
+    private static int selectedVersion(WireReader extension) throws TlsException {
+        return extension.uint16("selected_version");
+    }
+
+    /**
+     * RFC 8446 section 4.2.8, in a HelloRetryRequest.
+     *
+     * <pre>
+     * NamedGroup selected_group;
+     * </pre>
+     */
+    private static NamedGroup selectedGroup(WireReader extension) throws TlsException {
+        return NamedGroup.of(extension.uint16("selected_group"));
+    }
+
+    /**
+     * RFC 8446 section 4.2.8, in a ServerHello.
+     *
+     * <pre>
+     * struct {
+     *     NamedGroup group;
+     *     opaque key_exchange&lt;1..2^16-1&gt;;
+     * } KeyShareEntry;
+     * </pre>
+     */
+    private static NamedGroup serverShare(WireReader extension) throws TlsException {
+        NamedGroup group = NamedGroup.of(extension.uint16("group"));
+        extension.opaque16(1, "key_exchange");
+        return group;
+    }
+
+    /**
+     * RFC 8446 section 4.2.11.
+     *
+     * <pre>
+     * uint16 selected_identity;
+     * </pre>
+     */
+    private static int selectedIdentity(WireReader extension) throws TlsException {
+        return extension.uint16("selected_identity");
     }
 }

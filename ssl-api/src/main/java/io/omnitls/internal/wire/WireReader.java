@@ -10,104 +10,114 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the presentation language of RFC 8446 section 3 from a part of an array. Whatever does not fit is a
- * decode_error that names what was being read.
+ * Reads the presentation language of RFC 8446 section 3 from a range of bytes, front to back. Every method names the
+ * field it reads, so that a message that breaks off says where.
  */
 final class WireReader {
-    private final byte[] buffer;
-    private final String what;
-    private int at;
+    private final byte[] bytes;
+    private final String structure;
+    private final ErrorReason reason;
     private final int end;
+    private int position;
 
-    private WireReader(byte[] buffer, int start, int end, String what) {
-        this.buffer = buffer;
-        this.at = start;
+    private WireReader(byte[] bytes, int start, int end, String structure, ErrorReason reason) {
+        this.bytes = bytes;
+        this.position = start;
         this.end = end;
-        this.what = what;
+        this.structure = structure;
+        this.reason = reason;
     }
 
-    /** Reads all of {@code message}; {@code what} names it in errors. */
-    static WireReader of(byte[] message, String what) {
-        return new WireReader(message, 0, message.length, what);
+    /** Reads all of {@code bytes}; a flaw is reported as {@code reason} in {@code structure}. */
+    static WireReader of(Bytes bytes, String structure, ErrorReason reason) {
+        return new WireReader(bytes.toByteArray(), 0, bytes.size(), structure, reason);
     }
 
-    static WireReader of(Bytes data, String what) {
-        return of(data.toByteArray(), what);
+    int uint8(String field) throws TlsException {
+        need(1, field);
+        return bytes[position++] & 0xff;
     }
 
-    boolean atEnd() {
-        return at == end;
+    int uint16(String field) throws TlsException {
+        need(2, field);
+        return uint8(field) << 8 | uint8(field);
     }
 
-    int uint8() throws TlsException {
-        need(1);
-        return buffer[at++] & 0xff;
+    Bytes opaque(int size, String field) throws TlsException {
+        need(size, field);
+        position += size;
+        return Bytes.copyOf(bytes, position - size, position);
     }
 
-    int uint16() throws TlsException {
-        return uint8() << 8 | uint8();
+    /** {@code opaque field<minimum..maximum>} with a length of one byte. */
+    Bytes opaque8(int minimum, int maximum, String field) throws TlsException {
+        return vector8(minimum, maximum, field).rest();
     }
 
-    int uint24() throws TlsException {
-        return uint8() << 16 | uint16();
+    /** {@code opaque field<minimum..2^16-1>}. */
+    Bytes opaque16(int minimum, String field) throws TlsException {
+        return vector16(minimum, field).rest();
     }
 
-    Bytes bytes(int length) throws TlsException {
-        need(length);
-        at += length;
-        return Bytes.copyOf(buffer, at - length, at);
+    /** The content of {@code field<minimum..maximum>} with a length of one byte. */
+    WireReader vector8(int minimum, int maximum, String field) throws TlsException {
+        return vector(uint8(field), minimum, maximum, field);
     }
 
-    /** {@code opaque name<0..2^8-1>}. */
-    Bytes vector8() throws TlsException {
-        return bytes(uint8());
+    /** The content of {@code field<minimum..2^16-1>}. */
+    WireReader vector16(int minimum, String field) throws TlsException {
+        return vector(uint16(field), minimum, 0xffff, field);
     }
 
-    /** A part of its own, as long as the next two bytes say. */
-    WireReader part16(String name) throws TlsException {
-        return part(uint16(), name);
+    /** All that is left. */
+    Bytes rest() {
+        Bytes rest = Bytes.copyOf(bytes, position, end);
+        position = end;
+        return rest;
     }
 
-    /** A part of its own, as long as the next byte says. */
-    WireReader part8(String name) throws TlsException {
-        return part(uint8(), name);
-    }
-
-    private WireReader part(int length, String name) throws TlsException {
-        need(length);
-        at += length;
-        return new WireReader(buffer, at - length, at, name);
-    }
-
-    /** All that is left, as numbers of two bytes; none is malformed. */
-    List<Integer> uint16List() throws TlsException {
-        if (atEnd()) {
-            throw malformed("is empty");
+    /** All that is left as a list of {@code uint16}. */
+    List<Integer> uint16s(String field) throws TlsException {
+        List<Integer> values = new ArrayList<>();
+        while (hasRemaining()) {
+            values.add(uint16(field));
         }
-        List<Integer> numbers = new ArrayList<>((end - at) / 2);
-        while (!atEnd()) {
-            numbers.add(uint16());
-        }
-        return numbers;
+        return values;
     }
 
-    void requireEnd() throws TlsException {
-        if (!atEnd()) {
-            throw malformed("has " + (end - at) + " bytes too many");
+    boolean hasRemaining() {
+        return position < end;
+    }
+
+    /** Makes sure that the structure has been read to its end. */
+    void finish() throws TlsException {
+        if (hasRemaining()) {
+            throw malformed((end - position) + " bytes follow its last field, expected none");
         }
     }
 
-    private void need(int length) throws TlsException {
-        if (end - at < length) {
-            throw malformed("ends " + (length - (end - at)) + " bytes too early");
-        }
+    /** The failure that this reader throws, for a flaw that its caller found. */
+    TlsException malformed(String detail) {
+        return refuse(reason, AlertDescription.DECODE_ERROR, "malformed " + structure + ": " + detail);
     }
 
-    TlsException malformed(String how) {
-        return failure(ErrorReason.DECODE_ERROR, AlertDescription.DECODE_ERROR, what + " " + how);
-    }
-
-    static TlsException failure(ErrorReason reason, AlertDescription alert, String detail) {
+    /** A failure for which {@code alert} is sent. */
+    static TlsException refuse(ErrorReason reason, AlertDescription alert, String detail) {
         return new TlsException(reason, detail, Optional.of(TlsAlert.sent(alert)), Optional.empty());
+    }
+
+    private WireReader vector(int size, int minimum, int maximum, String field) throws TlsException {
+        if (size < minimum || size > maximum) {
+            throw malformed(field + " has " + size + " bytes, expected " + minimum + " to " + maximum);
+        }
+        need(size, field);
+        position += size;
+        return new WireReader(bytes, position - size, position, structure, reason);
+    }
+
+    private void need(int size, String field) throws TlsException {
+        if (end - position < size) {
+            throw malformed(field + " breaks off: " + (end - position) + " bytes left, expected " + size);
+        }
     }
 }
