@@ -1,0 +1,203 @@
+package io.omnitls.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a user runs it: a process, its output and its exit code. */
+@Timeout(120)
+class CommandTest {
+    @TempDir
+    static Path directory;
+
+    private static Path authority;
+    private static Path server;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        X509Bundle root = new CertificateBuilder()
+                .subject("CN=root")
+                .ecp256()
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        X509Bundle leaf = new CertificateBuilder()
+                .subject("CN=server")
+                .ecp256()
+                .addSanDnsName("localhost")
+                .buildIssuedBy(root);
+        authority = Files.writeString(directory.resolve("ca.pem"), root.getCertificatePEM());
+        server = Files.writeString(directory.resolve("server.pem"), leaf.getCertificatePEM() + leaf.getPrivateKeyPEM());
+    }
+
+    private record Ended(int exitCode, String output, String errors) {}
+
+    private static Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("tls.classpath"),
+                "io.omnitls.cli.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static Ended run(String input, String... arguments) throws Exception {
+        Process process = start(arguments);
+        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
+        return new Ended(process.exitValue(), output, errors);
+    }
+
+    /** A running {@code tls serve}, which is ended with the test. */
+    private record Server(Process process, int port) implements AutoCloseable {
+        static Server start(String... arguments) throws IOException {
+            List<String> all = new ArrayList<>(List.of("serve", "0", "--cert", server.toString()));
+            all.addAll(List.of(arguments));
+            Process process = CommandTest.start(all.toArray(new String[0]));
+            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            String[] words = String.valueOf(line).split(" ", -1);
+            assertEquals("listening", words[0], line);
+            return new Server(process, Integer.parseInt(words[3]));
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void doctorTriesTheProvidersAndSucceeds() throws Exception {
+        Ended doctor = run("", "doctor");
+        assertEquals(0, doctor.exitCode(), doctor.errors());
+        assertTrue(doctor.output().contains("jsse") && doctor.output().contains("TLSv1.3"), doctor.output());
+        assertTrue(doctor.output().lines().allMatch(line -> line.length() <= 100), doctor.output());
+        Ended json = run("", "doctor", "--json", "--provider", "jsse");
+        assertTrue(json.output().contains("\"works\": true"), json.output());
+    }
+
+    @Test
+    void doctorFailsForAProviderThatDoesNotExist() throws Exception {
+        Ended doctor = run("", "doctor", "--provider", "nobody");
+        assertEquals(1, doctor.exitCode());
+        assertOneLine(doctor, "no provider is named 'nobody'");
+    }
+
+    @Test
+    void connectTalksWithServe() throws Exception {
+        try (Server echo = Server.start("--alpn", "x")) {
+            Ended client = run(
+                    "hello\n", "connect", "localhost:" + echo.port(), "--cafile", authority.toString(), "--alpn", "x");
+            assertEquals(0, client.exitCode(), client.errors());
+            assertEquals("hello\n", client.output());
+            for (String expected : List.of("TLSv1.3", "0 (ok)", "commonName=server", "ALPN      x")) {
+                assertTrue(client.errors().contains(expected), client.errors());
+            }
+        }
+    }
+
+    @Test
+    void connectSaysInOneLineWhyItDoesNotTrustAndWhatToTry() throws Exception {
+        try (Server echo = Server.start()) {
+            Ended wrongName = run(
+                    "",
+                    "connect",
+                    "127.0.0.1:" + echo.port(),
+                    "--cafile",
+                    authority.toString(),
+                    "--servername",
+                    "other");
+            assertEquals(1, wrongName.exitCode());
+            assertTrue(lastLine(wrongName).contains("hostname mismatch (62)"), wrongName.errors());
+            assertTrue(lastLine(wrongName).contains("--servername"), wrongName.errors());
+            assertFalse(wrongName.errors().contains("\tat "), "no stack trace");
+            Ended debug = run("", "--debug", "connect", "localhost:" + echo.port(), "--cafile", server.toString());
+            assertTrue(debug.errors().contains("\tat "), debug.errors());
+            Ended insecure = run("x", "connect", "localhost:" + echo.port(), "--insecure");
+            assertEquals("x", insecure.output(), insecure.errors());
+        }
+    }
+
+    @Test
+    void serveAsksForClientCertificates() throws Exception {
+        try (Server echo = Server.start("--client-ca", authority.toString())) {
+            String address = "localhost:" + echo.port();
+            Ended refused = run("x", "connect", address, "--cafile", authority.toString());
+            assertEquals(1, refused.exitCode(), refused.output());
+            Ended accepted =
+                    run("x", "connect", address, "--cafile", authority.toString(), "--cert", server.toString());
+            assertEquals("x", accepted.output(), accepted.errors());
+        }
+    }
+
+    @Test
+    void serveHandsOutFilesAndNothingElse() throws Exception {
+        Path www = Files.createDirectories(directory.resolve("www"));
+        Files.writeString(www.resolve("index.html"), "<p>hello</p>");
+        Files.writeString(directory.resolve("secret.txt"), "secret");
+        Files.createSymbolicLink(www.resolve("link.txt"), directory.resolve("secret.txt"));
+        try (Server files = Server.start("--www", www.toString())) {
+            assertTrue(get(files, "/").endsWith("<p>hello</p>"));
+            for (String escape :
+                    List.of("/../secret.txt", "/%2e%2e/secret.txt", "/link.txt", "/nothing", "/%00", "x")) {
+                String answer = get(files, escape);
+                assertTrue(answer.startsWith("HTTP/1.1 404"), escape + ": " + answer);
+                assertFalse(answer.contains("secret\n"), answer);
+            }
+        }
+    }
+
+    private static String get(Server server, String target) throws Exception {
+        return run(
+                        "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                        "connect",
+                        "localhost:" + server.port(),
+                        "--cafile",
+                        authority.toString())
+                .output();
+    }
+
+    @Test
+    void wrongCallsAndMissingThingsAreOneLine() throws Exception {
+        Ended noPort = run("", "connect", "localhost");
+        assertEquals(1, noPort.exitCode());
+        assertOneLine(noPort, "HOST:PORT");
+        Ended usage = run("", "connect");
+        assertEquals(2, usage.exitCode());
+        assertOneLine(usage, "HOST:PORT");
+        assertOneLine(run("", "serve", "0", "--cert", "/no/such/file"), "/no/such/file does not exist");
+        assertOneLine(run("", "connect", "localhost:1"), "Connection refused");
+        assertOneLine(run("", "connect", "x.invalid:443"), "unknown host");
+    }
+
+    private static void assertOneLine(Ended ended, String expected) {
+        assertTrue(ended.exitCode() != 0);
+        assertEquals(1, ended.errors().lines().count(), ended.errors());
+        assertTrue(ended.errors().startsWith("tls: ") && ended.errors().contains(expected), ended.errors());
+    }
+
+    private static String lastLine(Ended ended) {
+        String[] lines = ended.errors().split("\n", -1);
+        return lines[lines.length - 2];
+    }
+}
