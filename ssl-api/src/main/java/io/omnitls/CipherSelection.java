@@ -11,26 +11,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cipher suites of a context.
+ * The cipher suites of a context and the security level that goes with them.
  *
  * @param suites in order of preference, those of TLS 1.3 first
- * @param securityLevel the level that the cipher list's {@code @SECLEVEL} set
  */
-record CipherSelection(List<CipherSuite> suites, Optional<SecurityLevel> securityLevel) {
+record CipherSelection(List<CipherSuite> suites, SecurityLevel securityLevel) {
 
-    /** What {@code list}, or the secure default, selects from what the backend can do in these versions. */
-    static CipherSelection of(Optional<String> list, Capabilities capabilities, List<TlsVersion> versions) {
-        List<CipherSuite> supported = capabilities.cipherSuites().stream()
-                .flatMap(name -> CipherTable.byIana(name).stream())
-                .toList();
+    /**
+     * What {@code list}, or the secure default, selects from what the backend can do in these versions.
+     *
+     * @param level if it was set; otherwise the list's {@code @SECLEVEL} counts, or the default
+     */
+    static CipherSelection of(
+            Optional<String> list,
+            Optional<SecurityLevel> level,
+            Capabilities capabilities,
+            List<TlsVersion> versions) {
+        List<CipherSuite> supported = new ArrayList<>();
+        capabilities.cipherSuites().forEach(name -> CipherTable.byIana(name).ifPresent(supported::add));
         CipherList selected = CipherList.select(list.orElse(CipherList.SECURE_DEFAULT), supported);
+        SecurityLevel inForce = level.or(selected::securityLevel).orElse(SecurityLevel.DEFAULT);
         List<CipherSuite> suites = new ArrayList<>();
         if (versions.contains(TlsVersion.TLS_1_3)) {
             supported.stream().filter(CipherSuite::tls13).forEach(suites::add);
         }
         if (versions.get(0) != TlsVersion.TLS_1_3) {
-            selected.suites().stream().filter(suite -> !suite.tls13()).forEach(suites::add);
+            suites.addAll(selected.suites());
         }
-        return new CipherSelection(List.copyOf(suites), selected.securityLevel());
+        // OpenSSL, too, filters when a suite is used and not when it is listed.
+        suites.removeIf(suite -> !inForce.allows(suite));
+        if (suites.isEmpty()) {
+            throw new IllegalArgumentException("security level " + inForce.number()
+                    + " allows none of the selected cipher suites; lower it, or select stronger suites");
+        }
+        return new CipherSelection(List.copyOf(suites), inForce);
     }
 }

@@ -164,6 +164,10 @@ public final class ServerContext extends TlsContext {
 
         @Override
         public ServerContext build() throws TlsException {
+            if (!hasIdentity()) {
+                throw new IllegalArgumentException(
+                        "a server needs a certificate and its key; give them with certificateChain");
+            }
             return new ServerContext(copy());
         }
     }

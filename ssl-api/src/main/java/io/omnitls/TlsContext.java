@@ -39,7 +39,6 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     private final TlsProvider provider;
     private final List<TlsVersion> versions;
     private final CipherSelection ciphers;
-    private final SecurityLevel securityLevel;
     private final TrustAnchors anchors;
     private final List<CertifiedKey> identities;
     private final EngineFactory engineFactory;
@@ -49,12 +48,11 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         this.provider = settings.provider == null ? TlsProviders.preferred() : TlsProviders.named(settings.provider);
         Requirements requirements = new Requirements(provider);
         this.versions = requirements.versions(settings.minimumVersion, settings.maximumVersion);
-        this.ciphers = CipherSelection.of(settings.ciphers, provider.capabilities(), versions);
-        this.securityLevel = settings.securityLevel.or(ciphers::securityLevel).orElse(SecurityLevel.DEFAULT);
+        this.ciphers = CipherSelection.of(settings.ciphers, settings.securityLevel, provider.capabilities(), versions);
         requirements.groups(settings.groups);
         requirements.applicationProtocols(settings.alpnProtocols);
         this.anchors = settings.loadTrust(role, provider);
-        this.identities = requirements.identities(settings.credentials, securityLevel);
+        this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
         this.engineFactory = provider.open(new ContextSpec(
                 role,
                 versions,
@@ -101,7 +99,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** OpenSSL's security level, 0 to 5. */
     public int securityLevel() {
-        return securityLevel.number();
+        return ciphers.securityLevel().number();
     }
 
     /** The protocols that ALPN offers or selects from, in order of preference. */
@@ -140,7 +138,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     /** What one connection of this context asks of its peer. */
     PeerAuthentication authentication(Role role, Optional<PeerName> name) {
         return new PeerAuthentication(
-                role, settings.verifyMode, name, settings.verifyFlags, securityLevel, settings.clock);
+                role, settings.verifyMode, name, settings.verifyFlags, ciphers.securityLevel(), settings.clock);
     }
 
     /**
@@ -303,6 +301,10 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
         boolean preferServerCiphers() {
             return true;
+        }
+
+        boolean hasIdentity() {
+            return !credentials.isEmpty();
         }
 
         private TrustAnchors loadTrust(Role role, TlsProvider provider) throws TlsException {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.ClientContext;
+import io.omnitls.ServerContext;
 import io.omnitls.TlsProviders;
 import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Availability;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
@@ -133,5 +135,18 @@ public interface CapabilityContract extends Contract {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> fixture().clientBuilder().alpnProtocols("").build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ServerContext.builder().provider(fixture().provider()).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture().clientBuilder().verifyMode(VerifyMode.NONE).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture()
+                        .clientBuilder()
+                        .ciphers("AES128-SHA:@SECLEVEL=5")
+                        .maximumVersion(TlsVersion.TLS_1_2)
+                        .build());
     }
 }
