@@ -5,16 +5,22 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
+import org.bouncycastle.tls.crypto.TlsAgreement;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsDHConfig;
+import org.bouncycastle.tls.crypto.TlsDHDomain;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
+import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A look into the handshake. The backend's TLS takes its cryptography from a replaceable factory; ours makes the same
- * objects, and tells the connection at work what passes by: the parameters that were negotiated, and the cipher that
- * protects the records.
+ * objects, and tells the connection at work what passes by: the group of the key exchange, the parameters that were
+ * negotiated, and the cipher that protects the records.
  *
  * <p>The factory serves all connections of a context. The backend has no delegated tasks: all it does for a connection
  * happens inside a call of that connection's engine, on the caller's thread, so the thread tells whose turn it is.
@@ -60,6 +66,38 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
             RecordCipher cipher = new RecordCipher(super.createCipher(parameters, encryptionAlgorithm, macAlgorithm));
             connectionAtWork().ifPresent(connection -> connection.protectedBy(cipher, parameters));
             return cipher;
+        }
+
+        @Override
+        public TlsECDomain createECDomain(TlsECConfig config) {
+            TlsECDomain domain = super.createECDomain(config);
+            return () -> new Agreement(domain.createECDH(), config.getNamedGroup());
+        }
+
+        @Override
+        public TlsDHDomain createDHDomain(TlsDHConfig config) {
+            TlsDHDomain domain = super.createDHDomain(config);
+            return () -> new Agreement(domain.createDH(), config.getNamedGroup());
+        }
+    }
+
+    /** A client may begin several and complete one: that names the group. Custom DH parameters have a negative one. */
+    private record Agreement(TlsAgreement agreement, int group) implements TlsAgreement {
+        @Override
+        public byte[] generateEphemeral() throws IOException {
+            return agreement.generateEphemeral();
+        }
+
+        @Override
+        public void receivePeerValue(byte[] peerValue) throws IOException {
+            agreement.receivePeerValue(peerValue);
+        }
+
+        @Override
+        public TlsSecret calculateSecret() throws IOException {
+            TlsSecret secret = agreement.calculateSecret();
+            connectionAtWork().ifPresent(connection -> connection.agreedIn(group));
+            return secret;
         }
     }
 }

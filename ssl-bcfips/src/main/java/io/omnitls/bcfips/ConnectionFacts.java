@@ -9,15 +9,21 @@ import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 
 /** What is known of one connection that the backend does not tell. Filled in while its engine is at work. */
 final class ConnectionFacts {
+    private volatile Optional<NamedGroup> namedGroup = Optional.empty();
     private volatile Optional<Epoch> epoch = Optional.empty();
     private volatile boolean foreignKeyUsed; // true once, of any of the keys
 
     /**
-     * The records' protection and what was negotiated for it.
+     * The records' protection, and what about it counts later.
      *
-     * @param group the group of the key exchange; empty where an old session is resumed or RSA carries the secret
+     * @param extendedMasterSecret whether RFC 7627 was negotiated, in TLS 1.2
      */
-    record Epoch(RecordCipher cipher, boolean tls13, Optional<NamedGroup> group, boolean extendedMasterSecret) {}
+    record Epoch(RecordCipher cipher, boolean tls13, boolean extendedMasterSecret) {}
+
+    /** The key exchange was completed in the group with this id; negative for one that has none. */
+    void agreedIn(int group) {
+        namedGroup = group < 0 ? Optional.empty() : Optional.of(NamedGroup.of(group));
+    }
 
     /** The records to come will be protected by {@code cipher}. */
     void protectedBy(RecordCipher cipher, TlsCryptoParameters parameters) {
@@ -26,9 +32,6 @@ final class ConnectionFacts {
         epoch = Optional.of(new Epoch(
                 cipher,
                 ProtocolVersion.TLSv13.equals(negotiated.getNegotiatedVersion()),
-                Optional.of(negotiated.getNegotiatedGroup())
-                        .filter(id -> id >= 0)
-                        .map(NamedGroup::of),
                 negotiated.isExtendedMasterSecret()));
     }
 
@@ -42,9 +45,9 @@ final class ConnectionFacts {
         return epoch;
     }
 
-    /** The group of the key exchange. */
+    /** The group of the key exchange; empty where an old session is resumed or RSA carries the secret. */
     Optional<NamedGroup> namedGroup() {
-        return epoch.flatMap(Epoch::group);
+        return namedGroup;
     }
 
     /** Whether the keys depend on the whole handshake: always in TLS 1.3, by RFC 7627 in TLS 1.2. */

@@ -88,7 +88,9 @@ class HandshakeTest {
                 .toArray(String[]::new);
         TestPeer client =
                 TestContext.client(version).cipherSuites(suites).groups(group).peer();
-        TestPeer server = TestContext.server(TestIdentity.of(Kind.RSA), version).peer();
+        TestPeer server = TestContext.server(TestIdentity.of(Kind.RSA), version)
+                .groups(group)
+                .peer();
 
         TestPeer.connect(client, server);
 
@@ -97,21 +99,30 @@ class HandshakeTest {
         assertEquals(Optional.of(group), server.engine().namedGroup());
     }
 
+    static Stream<Arguments> versionsAndOrders() {
+        List<NamedGroup> upwards = List.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1);
+        List<NamedGroup> downwards = List.of(NamedGroup.SECP521R1, NamedGroup.SECP384R1, NamedGroup.SECP256R1);
+        return versions().stream()
+                .flatMap(version -> Stream.of(
+                        Arguments.of(version, upwards, downwards), Arguments.of(version, downwards, upwards)));
+    }
+
     @ParameterizedTest
-    @MethodSource("versions")
-    void theOrderOfGroupsIsThatOfTheEndWhosePreferenceCounts(TlsVersion version) throws Exception {
-        NamedGroup[] mine = {NamedGroup.SECP384R1, NamedGroup.SECP256R1};
-        NamedGroup[] theirs = {NamedGroup.SECP256R1, NamedGroup.SECP384R1};
+    @MethodSource("versionsAndOrders")
+    void theOrderOfGroupsIsTheClientsUnlessAServerOfTls13HasOneOfItsOwn(
+            TlsVersion version, List<NamedGroup> clients, List<NamedGroup> servers) throws Exception {
+        TestContext client = TestContext.client(version).groups(clients.toArray(NamedGroup[]::new));
         TestContext server =
-                TestContext.server(TestIdentity.of(Kind.RSA), version).groups(theirs);
+                TestContext.server(TestIdentity.of(Kind.RSA), version).groups(servers.toArray(NamedGroup[]::new));
 
-        TestPeer preferred = TestContext.client(version).groups(mine).peer();
+        TestPeer preferred = client.peer();
         TestPeer.connect(preferred, server.clientPreference().peer());
-        assertEquals(Optional.of(NamedGroup.SECP384R1), preferred.engine().namedGroup());
+        assertEquals(Optional.of(clients.get(0)), preferred.engine().namedGroup());
 
-        TestPeer overruled = TestContext.client(version).groups(mine).peer();
+        TestPeer overruled = client.peer();
         TestPeer.connect(overruled, server.peer());
-        assertEquals(Optional.of(NamedGroup.SECP256R1), overruled.engine().namedGroup());
+        NamedGroup expected = version == TlsVersion.TLS_1_3 ? servers.get(0) : clients.get(0);
+        assertEquals(Optional.of(expected), overruled.engine().namedGroup());
     }
 
     @ParameterizedTest

@@ -144,7 +144,7 @@ final class TestPeer {
     }
 
     private int length() {
-        return (inbound[3] & 0xff) << 8 | inbound[4] & 0xff;
+        return ((inbound[3] & 0xff) << 8) | (inbound[4] & 0xff);
     }
 
     private boolean unwrap() throws SSLException {
