@@ -98,7 +98,7 @@ final class BcFipsEngine extends StandardEngine {
 
     @Override
     public EngineFailure explain(Throwable failure) {
-        return BcFipsFailures.explain(failure);
+        return BcFipsFailures.explain(failure, engine);
     }
 
     /** {@link AlertChoice#BACKEND}, see {@link AlertingTrustManager}. */
