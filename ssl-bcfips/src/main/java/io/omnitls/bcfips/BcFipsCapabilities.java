@@ -8,13 +8,17 @@ import io.omnitls.spi.Feature;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import org.bouncycastle.crypto.CryptoServicesRegistrar;
 import org.bouncycastle.util.Properties;
 
 /** What BC-FIPS can do in this process: that depends on its mode and on {@code jdk.tls.disabledAlgorithms}. */
@@ -52,7 +56,7 @@ final class BcFipsCapabilities {
         context.init(null, null, crypto.random());
         return new Capabilities(
                 versions(context),
-                Arrays.stream(context.getSupportedSSLParameters().getCipherSuites())
+                inOrderOfPreference(context).stream()
                         .filter(worksIn(mode))
                         .filter(suite -> offered(context, suite))
                         .toList(),
@@ -60,7 +64,7 @@ final class BcFipsCapabilities {
                 mode == ApprovedMode.APPROVED_ONLY
                         ? List.of("RSA", "RSASSA-PSS", "EC")
                         : List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
-                features(mode));
+                features());
     }
 
     /** TLS 1.0 and 1.1 would need a security property to be changed before the backend's classes are loaded. */
@@ -70,6 +74,17 @@ final class BcFipsCapabilities {
                 .filter(version -> version.atLeast(TlsVersion.TLS_1_2))
                 .sorted()
                 .toList();
+    }
+
+    /** The backend's defaults are in order of preference, all else is in order of names and comes after them. */
+    private static Set<String> inOrderOfPreference(SSLContext context) {
+        // The backend puts CHACHA20 before AES-GCM, which is right where it computes AES in Java.
+        boolean aesIsFast = CryptoServicesRegistrar.getNativeServices().hasService("AES/GCM");
+        Set<String> suites = Arrays.stream(context.getDefaultSSLParameters().getCipherSuites())
+                .sorted(Comparator.comparing(suite -> aesIsFast && suite.contains("_CHACHA20_")))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        suites.addAll(List.of(context.getSupportedSSLParameters().getCipherSuites()));
+        return suites;
     }
 
     /** What the backend would offer but cannot carry through. */
@@ -98,16 +113,14 @@ final class BcFipsCapabilities {
         }
     }
 
-    private static Set<Feature> features(ApprovedMode mode) {
-        EnumSet<Feature> features = EnumSet.of(
+    private static Set<Feature> features() {
+        return EnumSet.of(
                 Feature.CLIENT_CIPHER_PREFERENCE,
                 Feature.TLS13_CIPHER_CHOICE,
                 Feature.GROUP_CHOICE,
+                Feature.GROUP_ORDER,
                 Feature.DOTLESS_SERVER_NAME,
-                Feature.EXACT_VERIFY_ALERT);
-        if (mode == ApprovedMode.APPROVED_ONLY) {
-            features.add(Feature.FIPS);
-        }
-        return features;
+                Feature.EXACT_VERIFY_ALERT,
+                Feature.FIPS);
     }
 }
