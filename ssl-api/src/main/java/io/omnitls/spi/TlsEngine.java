@@ -19,6 +19,11 @@ public interface TlsEngine {
     /** The engine. The core reads its status and its sessions, and moves bytes only through the methods here. */
     SSLEngine sslEngine();
 
+    /** Starts the handshake, once: {@link SSLEngine#beginHandshake()}. */
+    default void beginHandshake() throws SSLException {
+        sslEngine().beginHandshake();
+    }
+
     /** Encrypts, or makes a handshake record: {@link SSLEngine#wrap(ByteBuffer, ByteBuffer)}. */
     default SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
         return sslEngine().wrap(source, target);
@@ -27,6 +32,11 @@ public interface TlsEngine {
     /** Takes one record in: {@link SSLEngine#unwrap(ByteBuffer, ByteBuffer)}. */
     default SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
         return sslEngine().unwrap(source, target);
+    }
+
+    /** Ends what this end sends; {@code wrap} then makes the close_notify: {@link SSLEngine#closeOutbound()}. */
+    default void closeOutbound() throws SSLException {
+        sslEngine().closeOutbound();
     }
 
     /** Runs all delegated tasks on this thread. */

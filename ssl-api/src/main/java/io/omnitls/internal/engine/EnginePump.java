@@ -49,7 +49,7 @@ final class EnginePump {
 
     // Outbound half.
     private final ByteQueue outbound;
-    private boolean begun; // SSLEngine.beginHandshake must be called once, and an engine does not tell
+    private boolean begun; // beginHandshake must be called once, and an engine does not tell
 
     /** Set by the reader when the engine has something to say, cleared by whoever lets it. */
     private volatile boolean answerDue;
@@ -88,7 +88,7 @@ final class EnginePump {
         try {
             if (!begun) {
                 begun = true;
-                sslEngine.beginHandshake();
+                engine.beginHandshake();
             }
             return handshakeSteps();
         } finally {
@@ -235,7 +235,7 @@ final class EnginePump {
 
     /** Queues this end's close_notify. Needs the outbound half. */
     void closeOutbound() throws SSLException {
-        sslEngine.closeOutbound();
+        engine.closeOutbound();
         while (!sslEngine.isOutboundDone() && wrap(NO_DATA)) {
             // Each turn makes one record.
         }

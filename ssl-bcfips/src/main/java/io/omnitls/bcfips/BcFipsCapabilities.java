@@ -1,0 +1,126 @@
+package io.omnitls.bcfips;
+
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.CryptoServices;
+import io.omnitls.spi.Feature;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.bouncycastle.crypto.CryptoServicesRegistrar;
+import org.bouncycastle.util.Properties;
+
+/** What BC-FIPS can do in this process: that depends on its mode and on {@code jdk.tls.disabledAlgorithms}. */
+final class BcFipsCapabilities {
+    private static final String ALLOW_MULTI_USE = "org.bouncycastle.rsa.allow_multi_use";
+
+    /** In the backend's order of preference. */
+    private static final List<NamedGroup> APPROVED_GROUPS = List.of(
+            NamedGroup.SECP256R1,
+            NamedGroup.SECP384R1,
+            NamedGroup.SECP521R1,
+            NamedGroup.FFDHE2048,
+            NamedGroup.FFDHE3072,
+            NamedGroup.FFDHE4096,
+            NamedGroup.FFDHE6144,
+            NamedGroup.FFDHE8192);
+
+    /** In the backend's order of preference. */
+    private static final List<NamedGroup> ALL_GROUPS = List.of(
+            NamedGroup.X25519,
+            NamedGroup.SECP256R1,
+            NamedGroup.SECP384R1,
+            NamedGroup.X448,
+            NamedGroup.SECP521R1,
+            NamedGroup.FFDHE2048,
+            NamedGroup.FFDHE3072,
+            NamedGroup.FFDHE4096,
+            NamedGroup.FFDHE6144,
+            NamedGroup.FFDHE8192);
+
+    private BcFipsCapabilities() {}
+
+    static Capabilities of(Provider jsse, CryptoServices crypto, ApprovedMode mode) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS", jsse);
+        context.init(null, null, crypto.random());
+        return new Capabilities(
+                versions(context),
+                inOrderOfPreference(context).stream()
+                        .filter(worksIn(mode))
+                        .filter(suite -> offered(context, suite))
+                        .toList(),
+                mode == ApprovedMode.APPROVED_ONLY ? APPROVED_GROUPS : ALL_GROUPS,
+                mode == ApprovedMode.APPROVED_ONLY
+                        ? List.of("RSA", "RSASSA-PSS", "EC")
+                        : List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+                features());
+    }
+
+    /** TLS 1.0 and 1.1 would need a security property to be changed before the backend's classes are loaded. */
+    private static List<TlsVersion> versions(SSLContext context) {
+        return Arrays.stream(context.getDefaultSSLParameters().getProtocols())
+                .map(TlsVersion::of)
+                .filter(version -> version.atLeast(TlsVersion.TLS_1_2))
+                .sorted()
+                .toList();
+    }
+
+    /** The backend's defaults are in order of preference, all else is in order of names and comes after them. */
+    private static Set<String> inOrderOfPreference(SSLContext context) {
+        // The backend puts CHACHA20 before AES-GCM, which is right where it computes AES in Java.
+        boolean aesIsFast = CryptoServicesRegistrar.getNativeServices().hasService("AES/GCM");
+        Set<String> suites = Arrays.stream(context.getDefaultSSLParameters().getCipherSuites())
+                .sorted(Comparator.comparing(suite -> aesIsFast && suite.contains("_CHACHA20_")))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        suites.addAll(List.of(context.getSupportedSSLParameters().getCipherSuites()));
+        return suites;
+    }
+
+    /** What the backend would offer but cannot carry through. */
+    private static Predicate<String> worksIn(ApprovedMode mode) {
+        // The module may sign or decrypt with an RSA modulus but never both: after one connection with TLS_RSA_* the
+        // server's key is of no use for any other suite, for as long as the process lives.
+        Predicate<String> keyTransport = suite -> suite.startsWith("TLS_RSA_");
+        // Approved mode verifies DSA signatures but makes none.
+        Predicate<String> dsa = suite -> suite.contains("_DSS_");
+        if (mode == ApprovedMode.APPROVED_ONLY) {
+            return keyTransport.or(dsa).negate();
+        }
+        return Properties.isOverrideSet(ALLOW_MULTI_USE) ? suite -> true : keyTransport.negate();
+    }
+
+    /** Whether the backend would send this suite, found out by asking it for a ClientHello with nothing else. */
+    private static boolean offered(SSLContext context, String suite) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(true);
+        engine.setEnabledCipherSuites(new String[] {suite});
+        try {
+            engine.beginHandshake();
+            return true;
+        } catch (SSLException | IllegalStateException disabled) {
+            return false;
+        }
+    }
+
+    private static Set<Feature> features() {
+        return EnumSet.of(
+                Feature.CLIENT_CIPHER_PREFERENCE,
+                Feature.TLS13_CIPHER_CHOICE,
+                Feature.GROUP_CHOICE,
+                Feature.GROUP_ORDER,
+                Feature.DOTLESS_SERVER_NAME,
+                Feature.EXACT_VERIFY_ALERT,
+                Feature.FIPS);
+    }
+}

@@ -1,0 +1,84 @@
+package io.omnitls.bcfips;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.spi.ContextSpec;
+import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.StandardEngineFactory;
+import io.omnitls.spi.TlsEngine;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.bouncycastle.jsse.BCSNIServerName;
+import org.bouncycastle.jsse.BCSSLEngine;
+import org.bouncycastle.jsse.BCSSLParameters;
+
+/** One context of BC-FIPS. */
+final class BcFipsContext extends StandardEngineFactory {
+    private final ApprovedMode approvedMode;
+
+    private BcFipsContext(ContextSpec spec, BcFipsBackend backend) throws TlsException {
+        super(adapted(spec, backend), sslContext(backend), backend.crypto());
+        this.approvedMode = backend.approvedMode();
+    }
+
+    static BcFipsContext open(ContextSpec spec, BcFipsBackend backend) throws TlsException {
+        try {
+            return new BcFipsContext(spec, backend);
+        } catch (AssertionError refusal) {
+            throw new TlsException(
+                    ErrorReason.INTERNAL_ERROR, "the FIPS module refused: " + refusal.getMessage(), refusal);
+        }
+    }
+
+    private static SSLContext sslContext(BcFipsBackend backend) throws TlsException {
+        try {
+            return SSLContext.getInstance("TLS", backend.jsse());
+        } catch (NoSuchAlgorithmException e) {
+            throw new TlsException(ErrorReason.INTERNAL_ERROR, "BCJSSE has no TLS context", e);
+        }
+    }
+
+    private static ContextSpec adapted(ContextSpec spec, BcFipsBackend backend) {
+        return new ContextSpec(
+                spec.role(),
+                spec.versions(),
+                spec.cipherSuites(),
+                spec.preferServerCiphers(),
+                spec.groups(),
+                spec.verifyMode(),
+                new BcKeyManager(spec.keyManager(), backend.crypto()),
+                new AlertingTrustManager(spec.trustManager()));
+    }
+
+    /** Groups are no part of {@code SSLParameters} before JDK 20: see {@link #dress}. */
+    @Override
+    protected void configure(SSLParameters parameters) {
+        // Names go by way of BC's own parameters too; here an empty list keeps the backend from sending the peer host.
+        parameters.setServerNames(List.of());
+    }
+
+    @Override
+    protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) {
+        BCSSLEngine bcEngine = (BCSSLEngine) engine;
+        BCSSLParameters parameters = bcEngine.getParameters();
+        if (!groupNames().isEmpty()) {
+            parameters.setNamedGroups(groupNames().toArray(String[]::new));
+        }
+        parameters.setUseNamedGroupsOrder(spec().preferServerCiphers());
+        if (engineSpec instanceof EngineSpec.Client client) {
+            parameters.setServerNames(
+                    client.serverName().map(BcFipsContext::rawName).stream().toList());
+        }
+        bcEngine.setParameters(parameters);
+        return new BcFipsEngine(engine, approvedMode);
+    }
+
+    /** A host_name as it is: the backend's own class for it refuses underscores. */
+    private static BCSNIServerName rawName(String name) {
+        return new BCSNIServerName(0, name.getBytes(StandardCharsets.US_ASCII)) {};
+    }
+}

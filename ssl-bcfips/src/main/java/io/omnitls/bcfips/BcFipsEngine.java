@@ -1,0 +1,141 @@
+package io.omnitls.bcfips;
+
+import io.omnitls.protocol.AlertDescription;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.spi.AlertChoice;
+import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.StandardEngine;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.bouncycastle.jsse.BCSSLEngine;
+
+/**
+ * A connection's engine on BC-FIPS. The backend's own breaks with what is expected of an {@code SSLEngine} in three
+ * ways, which are mended here:
+ *
+ * <ul>
+ *   <li>what fails in {@code unwrap} during a handshake is thrown by the next {@code wrap};
+ *   <li>what the module refuses in approved mode is thrown as a {@code java.lang.Error}, and the peer is told nothing;
+ *   <li>after {@code closeOutbound} nothing can be read: not the data that is under way, nor the peer's close_notify.
+ * </ul>
+ */
+final class BcFipsEngine extends StandardEngine {
+    private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
+    private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
+
+    private final SSLEngine engine;
+    private final ApprovedMode approvedMode;
+    private final ConnectionFacts facts = new ConnectionFacts();
+
+    private volatile Inbound inbound = Inbound.OPEN;
+    private volatile Optional<LastWord> lastWord = Optional.empty();
+
+    private enum Inbound {
+        /** More may come. */
+        OPEN,
+        /** The peer's close_notify came, or something failed. */
+        ENDED
+    }
+
+    BcFipsEngine(SSLEngine engine, ApprovedMode approvedMode) {
+        super(engine);
+        this.engine = engine;
+        this.approvedMode = approvedMode;
+    }
+
+    @Override
+    public void beginHandshake() throws SSLException {
+        atWork(() -> {
+            engine.beginHandshake();
+            return Status.OK;
+        });
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+        Optional<LastWord> refusal = lastWord;
+        if (refusal.isPresent()) {
+            return refusal.get().wrap(target);
+        }
+        return atWork(() -> engine.wrap(source, target));
+    }
+
+    @Override
+    public void closeOutbound() throws SSLException {
+        atWork(() -> {
+            engine.closeOutbound();
+            return Status.CLOSED;
+        });
+    }
+
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+        SSLEngineResult result = atWork(() -> unwrapHere(source, target));
+        if (result.getStatus() == Status.CLOSED) {
+            inbound = Inbound.ENDED;
+        }
+        return result;
+    }
+
+    private SSLEngineResult unwrapHere(ByteBuffer source, ByteBuffer target) throws SSLException {
+        SSLEngineResult result = engine.unwrap(source, target);
+        if (result.getStatus() == Status.CLOSED && result.bytesConsumed() == 0 && inbound == Inbound.OPEN) {
+            // Only our own closeOutbound makes it do that. Asking the engine first leaves no gap for a writer that
+            // closes right now.
+            return new LateRecords(facts).unwrap(source, target);
+        }
+        if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && result.getStatus() == Status.OK) {
+            // Throws what was deferred; without room it does nothing else.
+            engine.wrap(NO_DATA, NO_ROOM);
+        }
+        return result;
+    }
+
+    @Override
+    public EngineFailure explain(Throwable failure) {
+        return BcFipsFailures.explain(failure, engine);
+    }
+
+    /** {@link AlertChoice#BACKEND}, see {@link AlertingTrustManager}. */
+    @Override
+    public AlertChoice alertChoice() {
+        return AlertChoice.BACKEND;
+    }
+
+    @Override
+    public Optional<NamedGroup> namedGroup() {
+        return facts.namedGroup();
+    }
+
+    @Override
+    public boolean fipsApproved() {
+        return approvedMode.covers(((BCSSLEngine) engine).getBCSession(), facts);
+    }
+
+    private <T> T atWork(Work<T> work) throws SSLException {
+        BcTlsSeam.enter(facts);
+        try {
+            return work.run();
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (SSLException | RuntimeException failure) {
+            inbound = Inbound.ENDED;
+            throw failure;
+        } catch (Error refusal) {
+            inbound = Inbound.ENDED;
+            lastWord = Optional.of(new LastWord(engine, facts, AlertDescription.INTERNAL_ERROR));
+            throw new SSLException("the FIPS module refused: " + refusal.getMessage(), refusal);
+        } finally {
+            BcTlsSeam.exit();
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws SSLException;
+    }
+}

@@ -1,0 +1,124 @@
+package io.omnitls.bcfips;
+
+import io.omnitls.spi.CryptoServices;
+import java.net.Socket;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key manager that speaks the backend's language. Others ask for a {@code java.security.Key} algorithm; this backend
+ * asks for {@code ECDHE_ECDSA} or {@code DHE_RSA} in TLS 1.2 and for {@code EC/secp256r1} in TLS 1.3, one curve after
+ * the other.
+ */
+final class BcKeyManager extends X509ExtendedKeyManager {
+    private final X509ExtendedKeyManager keys;
+    private final CryptoServices crypto;
+
+    BcKeyManager(X509ExtendedKeyManager keys, CryptoServices crypto) {
+        this.keys = keys;
+        this.crypto = crypto;
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+            String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return onAskedCurve(keyType, keys.chooseEngineServerAlias(algorithm(keyType), issuers, engine));
+    }
+
+    @Override
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        for (String keyType : keyTypes) {
+            String alias = onAskedCurve(
+                    keyType, keys.chooseEngineClientAlias(new String[] {algorithm(keyType)}, issuers, engine));
+            if (alias != null) {
+                return alias;
+            }
+        }
+        return null;
+    }
+
+    /** Called when the identity is about to be used. */
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+        PrivateKey key = keys.getPrivateKey(alias);
+        if (key != null) {
+            BcTlsSeam.connectionAtWork().ifPresent(connection -> connection.authenticatesWith(key));
+        }
+        return key;
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+        return keys.getCertificateChain(alias);
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+        return keys.getClientAliases(algorithm(keyType), issuers);
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+        return keys.getServerAliases(algorithm(keyType), issuers);
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        throw new AssertionError("the backend asked for a socket's key, and it has engines only");
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        throw new AssertionError("the backend asked for a socket's key, and it has engines only");
+    }
+
+    /** The key algorithm in the backend's name for a kind of identity. */
+    static String algorithm(String keyType) {
+        int slash = keyType.indexOf('/');
+        String kind = slash < 0 ? keyType : keyType.substring(0, slash);
+        return switch (kind) {
+            case "ECDHE_ECDSA" -> "EC";
+            case "ECDHE_RSA", "DHE_RSA", "KE:RSA" -> "RSA";
+            case "DHE_DSS" -> "DSA";
+            default -> kind;
+        };
+    }
+
+    private @Nullable String onAskedCurve(String keyType, @Nullable String alias) {
+        int slash = keyType.indexOf('/');
+        if (alias == null || slash < 0) {
+            return alias;
+        }
+        X509Certificate[] chain = keys.getCertificateChain(alias);
+        return chain != null
+                        && chain.length > 0
+                        && chain[0].getPublicKey() instanceof ECPublicKey key
+                        && isOn(keyType.substring(slash + 1), key)
+                ? alias
+                : null;
+    }
+
+    private boolean isOn(String curve, ECPublicKey key) {
+        try {
+            AlgorithmParameters parameters = crypto.algorithmParameters("EC");
+            parameters.init(new ECGenParameterSpec(curve));
+            return parameters
+                    .getParameterSpec(ECParameterSpec.class)
+                    .getCurve()
+                    .equals(key.getParams().getCurve());
+        } catch (GeneralSecurityException unknownCurve) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.omnitls.bcfips;
+
+import java.io.IOException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.bouncycastle.jcajce.util.JcaJceHelper;
+import org.bouncycastle.tls.crypto.TlsAgreement;
+import org.bouncycastle.tls.crypto.TlsCipher;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsDHConfig;
+import org.bouncycastle.tls.crypto.TlsDHDomain;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
+import org.bouncycastle.tls.crypto.TlsSecret;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A look into the handshake. The backend's TLS takes its cryptography from a replaceable factory; ours makes the same
+ * objects, and tells the connection at work what passes by: the group of the key exchange, the parameters that were
+ * negotiated, and the cipher that protects the records.
+ *
+ * <p>The factory serves all connections of a context. The backend has no delegated tasks: all it does for a connection
+ * happens inside a call of that connection's engine, on the caller's thread, so the thread tells whose turn it is.
+ */
+final class BcTlsSeam extends JcaTlsCryptoProvider {
+    private static final ThreadLocal<@Nullable ConnectionFacts> AT_WORK = new ThreadLocal<>();
+
+    private BcTlsSeam() {}
+
+    /** Cryptography from {@code module} alone. */
+    static JcaTlsCryptoProvider over(Provider module) {
+        return new BcTlsSeam().setProvider(module);
+    }
+
+    /** From here on this thread works for {@code connection}. */
+    static void enter(ConnectionFacts connection) {
+        AT_WORK.set(connection);
+    }
+
+    /** This thread is done with what {@link #enter} named. */
+    static void exit() {
+        AT_WORK.remove();
+    }
+
+    /** The connection that this thread works for. */
+    static Optional<ConnectionFacts> connectionAtWork() {
+        return Optional.ofNullable(AT_WORK.get());
+    }
+
+    @Override
+    public JcaTlsCrypto create(SecureRandom random, SecureRandom nonces) {
+        return new Crypto(getHelper(), getAltHelper(), random, nonces);
+    }
+
+    private static final class Crypto extends JcaTlsCrypto {
+        Crypto(JcaJceHelper helper, JcaJceHelper alternative, SecureRandom random, SecureRandom nonces) {
+            super(helper, alternative, random, nonces);
+        }
+
+        @Override
+        public TlsCipher createCipher(TlsCryptoParameters parameters, int encryptionAlgorithm, int macAlgorithm)
+                throws IOException {
+            RecordCipher cipher = new RecordCipher(super.createCipher(parameters, encryptionAlgorithm, macAlgorithm));
+            connectionAtWork().ifPresent(connection -> connection.protectedBy(cipher, parameters));
+            return cipher;
+        }
+
+        @Override
+        public TlsECDomain createECDomain(TlsECConfig config) {
+            TlsECDomain domain = super.createECDomain(config);
+            return () -> new Agreement(domain.createECDH(), config.getNamedGroup());
+        }
+
+        @Override
+        public TlsDHDomain createDHDomain(TlsDHConfig config) {
+            TlsDHDomain domain = super.createDHDomain(config);
+            return () -> new Agreement(domain.createDH(), config.getNamedGroup());
+        }
+    }
+
+    /** A client may begin several and complete one: that names the group. Custom DH parameters have a negative one. */
+    private record Agreement(TlsAgreement agreement, int group) implements TlsAgreement {
+        @Override
+        public byte[] generateEphemeral() throws IOException {
+            return agreement.generateEphemeral();
+        }
+
+        @Override
+        public void receivePeerValue(byte[] peerValue) throws IOException {
+            agreement.receivePeerValue(peerValue);
+        }
+
+        @Override
+        public TlsSecret calculateSecret() throws IOException {
+            TlsSecret secret = agreement.calculateSecret();
+            connectionAtWork().ifPresent(connection -> connection.agreedIn(group));
+            return secret;
+        }
+    }
+}

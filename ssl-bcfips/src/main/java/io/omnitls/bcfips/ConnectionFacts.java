@@ -1,0 +1,62 @@
+package io.omnitls.bcfips;
+
+import io.omnitls.protocol.NamedGroup;
+import java.security.PrivateKey;
+import java.util.Optional;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+
+/** What is known of one connection that the backend does not tell. Filled in while its engine is at work. */
+final class ConnectionFacts {
+    private volatile Optional<NamedGroup> namedGroup = Optional.empty();
+    private volatile Optional<Epoch> epoch = Optional.empty();
+    private volatile boolean foreignKeyUsed; // true once, of any of the keys
+
+    /**
+     * The records' protection, and what about it counts later.
+     *
+     * @param extendedMasterSecret whether RFC 7627 was negotiated, in TLS 1.2
+     */
+    record Epoch(RecordCipher cipher, boolean tls13, boolean extendedMasterSecret) {}
+
+    /** The key exchange was completed in the group with this id; negative for one that has none. */
+    void agreedIn(int group) {
+        namedGroup = group < 0 ? Optional.empty() : Optional.of(NamedGroup.of(group));
+    }
+
+    /** The records to come will be protected by {@code cipher}. */
+    void protectedBy(RecordCipher cipher, TlsCryptoParameters parameters) {
+        // The backend wipes this object when the handshake is complete, so what counts is copied now.
+        SecurityParameters negotiated = parameters.getSecurityParametersHandshake();
+        epoch = Optional.of(new Epoch(
+                cipher,
+                ProtocolVersion.TLSv13.equals(negotiated.getNegotiatedVersion()),
+                negotiated.isExtendedMasterSecret()));
+    }
+
+    /** This end proves its identity with {@code key}. */
+    void authenticatesWith(PrivateKey key) {
+        foreignKeyUsed |= !ApprovedMode.holds(key);
+    }
+
+    /** The latest protection; empty while everything is sent in the clear. */
+    Optional<Epoch> epoch() {
+        return epoch;
+    }
+
+    /** The group of the key exchange; empty where an old session is resumed or RSA carries the secret. */
+    Optional<NamedGroup> namedGroup() {
+        return namedGroup;
+    }
+
+    /** Whether the keys depend on the whole handshake: always in TLS 1.3, by RFC 7627 in TLS 1.2. */
+    boolean masterSecretBoundToHandshake() {
+        return epoch.filter(now -> now.tls13() || now.extendedMasterSecret()).isPresent();
+    }
+
+    /** Whether this end used a private key that the module does not hold. */
+    boolean foreignKeyUsed() {
+        return foreignKeyUsed;
+    }
+}

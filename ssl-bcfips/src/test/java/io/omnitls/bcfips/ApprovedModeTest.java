@@ -1,0 +1,120 @@
+package io.omnitls.bcfips;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnitls.bcfips.TestIdentity.Kind;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.protocol.AlertDescription;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsAlert;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.CryptoServices;
+import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.Feature;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs twice, in general and in approved mode: what differs between the two is here. */
+@Timeout(60)
+class ApprovedModeTest {
+    private static final boolean APPROVED_ONLY = Boolean.getBoolean("org.bouncycastle.fips.approved_only");
+
+    static List<TlsVersion> versions() {
+        return TestContext.CAPABILITIES.versions();
+    }
+
+    @Test
+    void theModeIsTheOneThatTheProcessWasStartedIn() {
+        assertEquals(APPROVED_ONLY, ApprovedMode.ofProcess() == ApprovedMode.APPROVED_ONLY);
+        assertTrue(TestContext.CAPABILITIES.has(Feature.FIPS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aConnectionIsApprovedInApprovedModeAlone(TlsVersion version) throws Exception {
+        TestIdentity identity = TestIdentity.of(Kind.P256);
+        TestPeer client = TestContext.client(version).keys(identity).peer();
+        TestPeer server = TestContext.server(identity, version)
+                .verifyMode(VerifyMode.REQUIRED)
+                .peer();
+
+        TestPeer.connect(client, server);
+
+        HandshakeTest.assertTalks(client, server);
+        assertEquals(APPROVED_ONLY, client.engine().fipsApproved());
+        assertEquals(APPROVED_ONLY, server.engine().fipsApproved());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void anEndWhoseKeyIsHeldElsewhereIsNotApproved(TlsVersion version) throws Exception {
+        TestIdentity jdkKey = TestIdentity.of(Kind.P256, CryptoServices.ofPlatform());
+        TestPeer client = TestContext.client(version).peer();
+        TestPeer server = TestContext.server(jdkKey, version).peer();
+
+        TestPeer.connect(client, server);
+
+        HandshakeTest.assertTalks(client, server);
+        assertFalse(server.engine().fipsApproved());
+        assertEquals(APPROVED_ONLY, client.engine().fipsApproved());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "org.bouncycastle.fips.approved_only", matches = "true")
+    void nothingThatIsNotApprovedIsDeclared() {
+        List<NamedGroup> groups = TestContext.CAPABILITIES.groups();
+        assertFalse(groups.contains(NamedGroup.X25519) || groups.contains(NamedGroup.X448));
+        assertEquals(List.of("RSA", "RSASSA-PSS", "EC"), TestContext.CAPABILITIES.keyAlgorithms());
+        for (String suite : TestContext.CAPABILITIES.cipherSuites()) {
+            assertTrue(suite.contains("_AES_"), suite);
+            assertFalse(suite.startsWith("TLS_RSA_") || suite.contains("_DSS_"), suite);
+        }
+    }
+
+    /** The module refuses to sign with a short key by an Error, out of the middle of the handshake. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    @EnabledIfSystemProperty(named = "org.bouncycastle.fips.approved_only", matches = "true")
+    void aRefusalOfTheModuleFailsTheConnectionAndTellsThePeer(TlsVersion version) throws Exception {
+        TestPeer client = TestContext.client(version).peer();
+        TestPeer server =
+                TestContext.server(TestIdentity.of(Kind.RSA_1024), version).peer();
+
+        assertRefused(server, client);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    @EnabledIfSystemProperty(named = "org.bouncycastle.fips.approved_only", matches = "true")
+    void aRefusalInTheClientTellsTheServerToo(TlsVersion version) throws Exception {
+        TestPeer client =
+                TestContext.client(version).keys(TestIdentity.of(Kind.RSA_1024)).peer();
+        TestPeer server = TestContext.server(TestIdentity.of(Kind.P256), version)
+                .verifyMode(VerifyMode.REQUIRED)
+                .peer();
+
+        assertRefused(client, server);
+    }
+
+    private static void assertRefused(TestPeer failed, TestPeer told) {
+        TestPeer.connect(told, failed);
+
+        EngineFailure own = failed.engine().explain(failed.failed());
+        assertInstanceOf(Error.class, failed.failed().getCause());
+        assertEquals(ErrorReason.INTERNAL_ERROR, own.reason());
+        assertEquals(Optional.of(TlsAlert.sent(AlertDescription.INTERNAL_ERROR)), own.alert());
+        assertTrue(own.detail().startsWith("the FIPS module refused: "), own.detail());
+        assertEquals(
+                Optional.of(TlsAlert.received(AlertDescription.INTERNAL_ERROR.code())),
+                told.engine().explain(told.failed()).alert());
+    }
+}

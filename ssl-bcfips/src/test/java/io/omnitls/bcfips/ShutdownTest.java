@@ -1,0 +1,93 @@
+package io.omnitls.bcfips;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnitls.bcfips.TestIdentity.Kind;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.protocol.TlsVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class ShutdownTest {
+
+    static List<String> suites() {
+        return TestContext.CAPABILITIES.cipherSuites().stream()
+                .filter(suite -> TestContext.isTls13(suite) || suite.startsWith("TLS_ECDHE_RSA_"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("suites")
+    void afterItsOwnCloseNotifyAnEndStillReadsDataAndTheOthersCloseNotify(String suite) throws Exception {
+        Ends ends = connected(suite);
+        byte[] plain = "no TLS any more".getBytes(StandardCharsets.US_ASCII);
+
+        ends.client.closeOutbound();
+        for (int i = 0; i < 3; i++) {
+            ends.server.send("in flight " + i + " ");
+        }
+        ends.server.closeOutbound();
+        ends.client.feed(ends.server.take());
+        ends.client.feed(plain);
+        ends.client.progress();
+
+        assertEquals("in flight 0 in flight 1 in flight 2 ", ends.client.received());
+        assertTrue(ends.client.closeNotifyReceived());
+        assertArrayEquals(plain, ends.client.leftover());
+    }
+
+    @ParameterizedTest
+    @MethodSource("suites")
+    void aCloseNotifyIsAnsweredAndWhatFollowsIsLeftAlone(String suite) throws Exception {
+        Ends ends = connected(suite);
+
+        ends.client.closeOutbound();
+        ends.server.feed(ends.client.take());
+        ends.server.feed(new byte[] {1, 2, 3, 4, 5, 6});
+        ends.server.progress();
+
+        assertTrue(ends.server.closeNotifyReceived());
+        assertArrayEquals(new byte[] {1, 2, 3, 4, 5, 6}, ends.server.leftover());
+        ends.server.closeOutbound();
+        ends.client.feed(ends.server.take());
+        ends.client.progress();
+        assertTrue(ends.client.closeNotifyReceived());
+    }
+
+    @ParameterizedTest
+    @MethodSource("suites")
+    void aForgedRecordAfterTheOwnCloseNotifyIsAnError(String suite) throws Exception {
+        Ends ends = connected(suite);
+
+        ends.client.closeOutbound();
+        ends.server.send("in flight");
+        byte[] record = ends.server.take();
+        record[record.length - 1] ^= 1;
+        ends.client.feed(record);
+        ends.client.progress();
+
+        assertFalse(ends.client.closeNotifyReceived());
+        assertEquals("", ends.client.received());
+        assertEquals(
+                ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
+                ends.client.engine().explain(ends.client.failed()).reason());
+    }
+
+    private record Ends(TestPeer client, TestPeer server) {}
+
+    private static Ends connected(String suite) throws Exception {
+        TlsVersion version = TestContext.isTls13(suite) ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2;
+        TestPeer client = TestContext.client(version).cipherSuites(suite).peer();
+        TestPeer server = TestContext.server(TestIdentity.of(Kind.RSA), version).peer();
+        TestPeer.connect(client, server);
+        HandshakeTest.assertTalks(client, server);
+        return new Ends(client, server);
+    }
+}
