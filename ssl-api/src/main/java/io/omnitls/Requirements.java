@@ -5,9 +5,12 @@ import io.omnitls.cert.Credentials;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.UnsupportedFeatureException;
+import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.x509.PublicKeys;
+import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
@@ -64,6 +67,20 @@ final class Requirements {
             throw new IllegalArgumentException("SSL 3.0 is prohibited (RFC 7568); the oldest choice is TLS 1.0");
         }
         require(version.protocolName(), capabilities -> capabilities.versions().contains(version));
+    }
+
+    /** Whether the backend can be told which suites it may use, and whose order counts. */
+    void cipherChoice(Role role, boolean preferServer, List<CipherSuite> suites, List<TlsVersion> versions) {
+        if (role == Role.SERVER && !preferServer) {
+            require(Feature.CLIENT_CIPHER_PREFERENCE);
+        }
+        boolean allOfTls13 = provider.capabilities().cipherSuites().stream()
+                .flatMap(name -> CipherTable.byIana(name).stream())
+                .filter(CipherSuite::tls13)
+                .allMatch(suites::contains);
+        if (versions.contains(TlsVersion.TLS_1_3) && !allOfTls13) {
+            require(Feature.TLS13_CIPHER_CHOICE);
+        }
     }
 
     void groups(List<NamedGroup> groups) {

@@ -49,6 +49,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         Requirements requirements = new Requirements(provider);
         this.versions = requirements.versions(settings.minimumVersion, settings.maximumVersion);
         this.ciphers = CipherSelection.of(settings.ciphers, settings.securityLevel, provider.capabilities(), versions);
+        requirements.cipherChoice(role, settings.preferServerCiphers(), ciphers.suites(), versions);
         requirements.groups(settings.groups);
         requirements.applicationProtocols(settings.alpnProtocols);
         this.anchors = settings.loadTrust(role, provider);

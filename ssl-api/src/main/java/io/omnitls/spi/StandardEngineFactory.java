@@ -7,7 +7,7 @@ import io.omnitls.protocol.VerifyMode;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyManagementException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManager;
  */
 public abstract class StandardEngineFactory implements EngineFactory {
     /** Numbers the connections of the process: no two share a key of a backend's client session cache. */
-    private static final AtomicLong CONNECTIONS = new AtomicLong();
+    private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 
     private final ContextSpec spec;
     private final SSLContext sslContext;
@@ -62,10 +62,12 @@ public abstract class StandardEngineFactory implements EngineFactory {
     @Override
     public final TlsEngine engine(EngineSpec engineSpec) throws TlsException {
         // JSSE-style client caches resume by (host, port) on their own, and a resumed handshake skips the trust
-        // manager. A port would be enough for most, but it has 16 bits; the name has room for every connection.
-        SSLEngine engine = sslContext.createSSLEngine("omnitls-" + CONNECTIONS.incrementAndGet(), 1);
+        // manager. SunJSSE's key is what is given here; Conscrypt puts the server name in the host's place, so the port
+        // has to tell connections apart too: to a cache it is a number like any other.
+        int connection = CONNECTIONS.incrementAndGet() & Integer.MAX_VALUE;
+        SSLEngine engine = sslContext.createSSLEngine("omnitls-" + connection, connection);
         engine.setUseClientMode(spec.role() == Role.CLIENT);
-        SSLParameters parameters = engine.getSSLParameters();
+        SSLParameters parameters = parameters(engine);
         parameters.setProtocols(spec.protocolNames());
         parameters.setCipherSuites(spec.cipherSuiteNames());
         parameters.setUseCipherSuitesOrder(spec.preferServerCiphers());
@@ -89,6 +91,11 @@ public abstract class StandardEngineFactory implements EngineFactory {
             engine.setHandshakeApplicationProtocolSelector((ignored, offered) -> selected);
         }
         return dress(engine, engineSpec);
+    }
+
+    /** The parameters that are then filled: the engine's own unless a backend wants others. */
+    protected SSLParameters parameters(SSLEngine engine) {
+        return engine.getSSLParameters();
     }
 
     /** Adds what the backend needs to an engine's parameters: the groups, where it can choose them. */

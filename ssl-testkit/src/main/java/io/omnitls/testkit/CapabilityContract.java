@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ServerContext;
+import io.omnitls.TlsContext;
 import io.omnitls.TlsProviders;
 import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.NamedGroup;
@@ -86,12 +87,20 @@ public interface CapabilityContract extends Contract {
             NamedGroup second = expected.groups().get(1);
             assertRefused(fixture().clientBuilder().groups(second, first), Feature.GROUP_ORDER.phrase());
         }
+        if (!expected.has(Feature.CLIENT_CIPHER_PREFERENCE)) {
+            assertRefused(
+                    fixture().serverBuilder().cipherServerPreference(false), Feature.CLIENT_CIPHER_PREFERENCE.phrase());
+        }
+        if (!expected.has(Feature.TLS13_CIPHER_CHOICE)) {
+            // TLS_AES_128_GCM_SHA256 is below this level.
+            assertRefused(fixture().clientBuilder().securityLevel(4), Feature.TLS13_CIPHER_CHOICE.phrase());
+        }
         if (!expected.has(Feature.BINARY_ALPN)) {
             assertRefused(fixture().clientBuilder().alpnProtocols("\u00ff\u0000"), Feature.BINARY_ALPN.phrase());
         }
     }
 
-    private void assertRefused(ClientContext.Builder builder, String feature) {
+    private void assertRefused(TlsContext.Builder<?> builder, String feature) {
         UnsupportedFeatureException refusal = assertThrows(UnsupportedFeatureException.class, builder::build);
         assertEquals(fixture().provider(), refusal.provider());
         assertTrue(refusal.feature().contains(feature), refusal.getMessage());

@@ -1,4 +1,4 @@
-package io.omnitls.testkit;
+package io.omnitls.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * {@code api.txt} says what ssl-api exports, so that a change shows in review. Write it anew with
- * {@code mvn verify -pl ssl-testkit -am -Dtest=ApiDumpTest -Dsurefire.failIfNoSpecifiedTests=false -Dapi.write=true}.
+ * {@code mvn verify -pl ssl-api -Dtest=ApiDumpTest -Dapi.write=true}.
  */
 class ApiDumpTest {
     private static final Path FILE = Path.of("..", "api.txt");

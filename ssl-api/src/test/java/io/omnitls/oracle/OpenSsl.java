@@ -1,4 +1,4 @@
-package io.omnitls.cert;
+package io.omnitls.oracle;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,0 +1,51 @@
+package io.omnitls.conscrypt;
+
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.Feature;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+
+/** What Conscrypt can do. */
+final class ConscryptCapabilities {
+    private ConscryptCapabilities() {}
+
+    static Capabilities of(Provider provider) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS", provider);
+        context.init(null, null, null);
+        SSLEngine engine = context.createSSLEngine();
+        String[] suites;
+        try {
+            suites = engine.getSupportedCipherSuites();
+        } finally {
+            // An engine holds two file descriptors from its creation on.
+            engine.closeOutbound();
+        }
+        return new Capabilities(
+                // TLS 1.0 and 1.1 can be had only for the whole process, for good.
+                List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
+                Arrays.stream(suites)
+                        // No pre-shared keys in the API, and no suite is meant by a signalling value.
+                        .filter(suite -> !suite.contains("_PSK_") && !suite.endsWith("_SCSV"))
+                        .toList(),
+                List.of(
+                        NamedGroup.X25519MLKEM768,
+                        NamedGroup.X25519,
+                        NamedGroup.SECP256R1,
+                        NamedGroup.SECP384R1,
+                        NamedGroup.SECP521R1),
+                // BoringSSL offers no scheme for RSASSA-PSS keys and none for Ed25519, so its own clients could not
+                // verify a server with such a key.
+                List.of("RSA", "EC"),
+                // Missing, each found by experiment: TLS 1.3 suites cannot be chosen; the server's order always counts;
+                // a server name without a dot is not sent; ALPN names are ASCII; the alert is always
+                // certificate_unknown; nothing can be written after the peer's close_notify.
+                Set.of(Feature.GROUP_CHOICE, Feature.GROUP_ORDER));
+    }
+}

@@ -1,0 +1,50 @@
+package io.omnitls.conscrypt;
+
+import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.StandardEngine;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+
+/** A connection's engine on Conscrypt. */
+final class ConscryptEngine extends StandardEngine {
+    private static final int ALERT_ROOM = 1024;
+
+    ConscryptEngine(SSLEngine engine) {
+        super(engine);
+    }
+
+    /** After this end's close_notify Conscrypt says CLOSED with every record of data that still comes in. */
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+        SSLEngineResult result = super.unwrap(source, target);
+        boolean peerClosed = sslEngine().isInboundDone() && result.bytesProduced() == 0;
+        return result.getStatus() == Status.CLOSED && !peerClosed
+                ? new SSLEngineResult(
+                        Status.OK, result.getHandshakeStatus(), result.bytesConsumed(), result.bytesProduced())
+                : result;
+    }
+
+    @Override
+    public EngineFailure explain(Throwable failure) {
+        return ConscryptFailures.explain(failure);
+    }
+
+    /** Gives back native memory and two file descriptors, which needs both directions closed and nothing left to send. */
+    @Override
+    public void release() {
+        SSLEngine engine = sslEngine();
+        engine.closeOutbound();
+        try {
+            engine.closeInbound();
+            ByteBuffer nobodyWantsIt = ByteBuffer.allocate(engine.getSession().getPacketBufferSize() + ALERT_ROOM);
+            for (int produced = 1; produced > 0; nobodyWantsIt.clear()) {
+                produced = engine.wrap(ByteBuffer.allocate(0), nobodyWantsIt).bytesProduced();
+            }
+        } catch (SSLException alreadyFailed) {
+            // Then there is nothing more to send.
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.omnitls.testkit;
+
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.Feature;
+import java.util.List;
+import java.util.Set;
+
+/** Holds Conscrypt to the contracts. */
+class ConscryptContractTest implements ProviderContracts {
+    private static final ProviderFixture FIXTURE = new ProviderFixture(
+            "conscrypt",
+            new Capabilities(
+                    List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
+                    List.of(
+                            "TLS_AES_128_GCM_SHA256",
+                            "TLS_AES_256_GCM_SHA384",
+                            "TLS_CHACHA20_POLY1305_SHA256",
+                            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
+                    List.of(
+                            NamedGroup.X25519MLKEM768,
+                            NamedGroup.X25519,
+                            NamedGroup.SECP256R1,
+                            NamedGroup.SECP384R1,
+                            NamedGroup.SECP521R1),
+                    List.of("RSA", "EC"),
+                    Set.of(Feature.GROUP_CHOICE, Feature.GROUP_ORDER)));
+
+    @Override
+    public ProviderFixture fixture() {
+        return FIXTURE;
+    }
+}
