@@ -19,6 +19,7 @@ import io.omnitls.spi.Feature;
 import io.omnitls.spi.TlsProvider;
 import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import java.security.Security;
 import java.util.Arrays;
@@ -59,7 +60,11 @@ public interface CapabilityContract extends Contract {
         for (NamedGroup group : fixture().expected().groups()) {
             ClientContext client = fixture().clientBuilder().groups(group).build();
             try (BioPair pair = new BioPair(
-                    client, fixture().serverBuilder().build(), TestAuthority.SERVER_NAME, Segmentation.none())) {
+                    client,
+                    // An EC certificate's curve would have to be among the groups too (RFC 8422 section 5.1.1).
+                    fixture().serverBuilder(fixture().server(KeyKind.RSA)).groups(group).build(),
+                    TestAuthority.SERVER_NAME,
+                    Segmentation.none())) {
                 BioPair.Outcome outcome = pair.handshake();
                 assertTrue(outcome.completed(), () -> group + ": " + outcome);
                 assertEquals(Optional.of(group), pair.client().info().namedGroup());
