@@ -27,7 +27,8 @@ enum ApprovedMode {
 
     /**
      * Whether a connection may be called approved. The session's own {@code isFipsMode} is not enough: it says true for
-     * TLS 1.2 without extended_master_secret, and whatever made the private key.
+     * TLS 1.2 without extended_master_secret, and whatever made the private key. Of a resumed connection nobody knows
+     * with which key the session was made, so it is not.
      */
     boolean covers(BCExtendedSSLSession session, ConnectionFacts facts) {
         return this == APPROVED_ONLY

@@ -32,15 +32,7 @@ final class BcFipsEngine extends StandardEngine {
     private final ApprovedMode approvedMode;
     private final ConnectionFacts facts = new ConnectionFacts();
 
-    private volatile Inbound inbound = Inbound.OPEN;
     private volatile Optional<LastWord> lastWord = Optional.empty();
-
-    private enum Inbound {
-        /** More may come. */
-        OPEN,
-        /** The peer's close_notify came, or something failed. */
-        ENDED
-    }
 
     BcFipsEngine(SSLEngine engine, ApprovedMode approvedMode) {
         super(engine);
@@ -58,42 +50,31 @@ final class BcFipsEngine extends StandardEngine {
 
     @Override
     public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-        Optional<LastWord> refusal = lastWord;
-        if (refusal.isPresent()) {
-            return refusal.get().wrap(target);
+        Optional<LastWord> end = lastWord;
+        if (end.isPresent()) {
+            return end.get().wrap(target);
         }
         return atWork(() -> engine.wrap(source, target));
     }
 
+    /** Says close_notify past the backend, which reads on because it does not know. */
     @Override
-    public void closeOutbound() throws SSLException {
-        atWork(() -> {
-            engine.closeOutbound();
-            return Status.CLOSED;
-        });
+    public void closeOutbound() {
+        if (lastWord.isEmpty()) {
+            lastWord = Optional.of(new LastWord(engine, facts, AlertDescription.CLOSE_NOTIFY));
+        }
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-        SSLEngineResult result = atWork(() -> unwrapHere(source, target));
-        if (result.getStatus() == Status.CLOSED) {
-            inbound = Inbound.ENDED;
-        }
-        return result;
-    }
-
-    private SSLEngineResult unwrapHere(ByteBuffer source, ByteBuffer target) throws SSLException {
-        SSLEngineResult result = engine.unwrap(source, target);
-        if (result.getStatus() == Status.CLOSED && result.bytesConsumed() == 0 && inbound == Inbound.OPEN) {
-            // Only our own closeOutbound makes it do that. Asking the engine first leaves no gap for a writer that
-            // closes right now.
-            return new LateRecords(facts).unwrap(source, target);
-        }
-        if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && result.getStatus() == Status.OK) {
-            // Throws what was deferred; without room it does nothing else.
-            engine.wrap(NO_DATA, NO_ROOM);
-        }
-        return result;
+        return atWork(() -> {
+            SSLEngineResult result = engine.unwrap(source, target);
+            if (result.getStatus() == Status.OK && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                // Throws what was deferred; without room it does nothing else.
+                engine.wrap(NO_DATA, NO_ROOM);
+            }
+            return result;
+        });
     }
 
     @Override
@@ -123,11 +104,7 @@ final class BcFipsEngine extends StandardEngine {
             return work.run();
         } catch (VirtualMachineError fatal) {
             throw fatal;
-        } catch (SSLException | RuntimeException failure) {
-            inbound = Inbound.ENDED;
-            throw failure;
         } catch (Error refusal) {
-            inbound = Inbound.ENDED;
             lastWord = Optional.of(new LastWord(engine, facts, AlertDescription.INTERNAL_ERROR));
             throw new SSLException("the FIPS module refused: " + refusal.getMessage(), refusal);
         } finally {

@@ -16,9 +16,10 @@ final class ConnectionFacts {
     /**
      * The records' protection, and what about it counts later.
      *
+     * @param resumed whether the secret is that of an earlier connection
      * @param extendedMasterSecret whether RFC 7627 was negotiated, in TLS 1.2
      */
-    record Epoch(RecordCipher cipher, boolean tls13, boolean extendedMasterSecret) {}
+    record Epoch(RecordCipher cipher, boolean tls13, boolean resumed, boolean extendedMasterSecret) {}
 
     /** The key exchange was completed in the group with this id; negative for one that has none. */
     void agreedIn(int group) {
@@ -32,6 +33,7 @@ final class ConnectionFacts {
         epoch = Optional.of(new Epoch(
                 cipher,
                 ProtocolVersion.TLSv13.equals(negotiated.getNegotiatedVersion()),
+                negotiated.isResumedSession(),
                 negotiated.isExtendedMasterSecret()));
     }
 
@@ -50,9 +52,10 @@ final class ConnectionFacts {
         return namedGroup;
     }
 
-    /** Whether the keys depend on the whole handshake: always in TLS 1.3, by RFC 7627 in TLS 1.2. */
+    /** Whether the keys depend on the whole of this connection's handshake: by RFC 7627 in TLS 1.2, always in 1.3. */
     boolean masterSecretBoundToHandshake() {
-        return epoch.filter(now -> now.tls13() || now.extendedMasterSecret()).isPresent();
+        return epoch.filter(now -> now.tls13() || (now.extendedMasterSecret() && !now.resumed()))
+                .isPresent();
     }
 
     /** Whether this end used a private key that the module does not hold. */

@@ -15,8 +15,12 @@ import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.crypto.TlsEncodeResult;
 
 /**
- * The alert of a connection that the FIPS module has broken off. An {@code Error} runs through the backend without
- * leaving a trace, so the peer would wait for ever.
+ * The alert that ends a connection where the backend cannot be left to say it: an {@code Error} of the FIPS module runs
+ * through the backend without leaving a trace, so the peer would wait for ever; and the backend's own close_notify would
+ * make it deaf to what the peer still has to say.
+ *
+ * <p>Guarded by the engine's monitor, as all that the backend does for a connection is: it encrypts with the same cipher,
+ * also when it reads.
  */
 final class LastWord {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
@@ -25,7 +29,7 @@ final class LastWord {
     private final SSLEngine engine;
     private final ConnectionFacts facts;
     private final AlertDescription alert;
-    private boolean said; // once; the wrap that comes after only closes
+    private boolean said; // once; every wrap that comes after it makes nothing
 
     LastWord(SSLEngine engine, ConnectionFacts facts, AlertDescription alert) {
         this.engine = engine;
@@ -36,15 +40,21 @@ final class LastWord {
     /** Makes what is left to send, all at once. */
     SSLEngineResult wrap(ByteBuffer target) throws SSLException {
         int start = target.position();
-        if (!said) {
-            said = true;
-            finishFlight(target);
-            target.put(record());
+        synchronized (engine) {
+            if (!said) {
+                said = true;
+                // The answer to the peer's close_notify is among what the backend has ready.
+                boolean answered = engine.isInboundDone();
+                finishFlight(target);
+                if (!answered) {
+                    target.put(record());
+                }
+            }
         }
         return new SSLEngineResult(Status.CLOSED, HandshakeStatus.NOT_HANDSHAKING, 0, target.position() - start);
     }
 
-    /** Messages that were ready before the failure: without the ServerHello a client cannot decrypt the alert. */
+    /** Messages that were ready before: without the ServerHello a client cannot decrypt the alert. */
     private void finishFlight(ByteBuffer target) throws SSLException {
         int before;
         do {
@@ -54,7 +64,8 @@ final class LastWord {
     }
 
     private byte[] record() throws SSLException {
-        byte[] message = {(byte) AlertLevel.fatal, (byte) alert.code()};
+        short level = alert == AlertDescription.CLOSE_NOTIFY ? AlertLevel.warning : AlertLevel.fatal;
+        byte[] message = {(byte) level, (byte) alert.code()};
         Optional<RecordCipher> cipher = facts.epoch()
                 // In TLS 1.2 the cipher is there before change_cipher_spec puts it to use.
                 .filter(epoch -> epoch.tls13() || epoch.cipher().hasEncoded())

@@ -7,22 +7,15 @@ import org.bouncycastle.tls.crypto.TlsDecodeResult;
 import org.bouncycastle.tls.crypto.TlsEncodeResult;
 
 /**
- * The cipher of one epoch's records, in both directions, which remembers the sequence numbers: so that records can be
- * read and written with it when the backend does that no more. The backend uses each direction from one thread at a
- * time.
+ * The cipher of one epoch's records, in both directions, which remembers where the numbers of the records sent have come
+ * to: so that one can be made that the backend does not know of.
  */
 final class RecordCipher implements TlsCipher {
     private final TlsCipher cipher;
-    private volatile long nextToDecode;
-    private volatile long nextToEncode;
+    private long nextToEncode; // guarded by the engine's monitor, like the cipher
 
     RecordCipher(TlsCipher cipher) {
         this.cipher = cipher;
-    }
-
-    /** Decrypts the record that follows the last one decrypted. */
-    TlsDecodeResult decodeNext(short recordType, byte[] fragment) throws IOException {
-        return decodeCiphertext(nextToDecode, recordType, ProtocolVersion.TLSv12, fragment, 0, fragment.length);
     }
 
     /** Encrypts a record to follow the last one encrypted; its first {@code headerLength} bytes are left free. */
@@ -40,9 +33,7 @@ final class RecordCipher implements TlsCipher {
     public TlsDecodeResult decodeCiphertext(
             long sequence, short recordType, ProtocolVersion version, byte[] buffer, int offset, int length)
             throws IOException {
-        TlsDecodeResult result = cipher.decodeCiphertext(sequence, recordType, version, buffer, offset, length);
-        nextToDecode = sequence + 1;
-        return result;
+        return cipher.decodeCiphertext(sequence, recordType, version, buffer, offset, length);
     }
 
     @Override
@@ -61,13 +52,12 @@ final class RecordCipher implements TlsCipher {
         return result;
     }
 
-    /** RFC 8446 7.2: each new traffic secret starts again at zero. */
     @Override
     public void rekeyDecoder() throws IOException {
         cipher.rekeyDecoder();
-        nextToDecode = 0;
     }
 
+    /** RFC 8446 5.3: the numbers begin again whenever the key is changed. */
     @Override
     public void rekeyEncoder() throws IOException {
         cipher.rekeyEncoder();

@@ -1,5 +1,6 @@
 package io.omnitls.bcfips;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,20 +14,30 @@ import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.CryptoServices;
+import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.Feature;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.jsse.BCSSLEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs twice, in general and in approved mode: what differs between the two is here. */
 @Timeout(60)
 class ApprovedModeTest {
     private static final boolean APPROVED_ONLY = Boolean.getBoolean("org.bouncycastle.fips.approved_only");
+
+    @TempDir
+    private Path directory;
 
     static List<TlsVersion> versions() {
         return TestContext.CAPABILITIES.versions();
@@ -66,6 +77,46 @@ class ApprovedModeTest {
         HandshakeTest.assertTalks(client, server);
         assertFalse(server.engine().fipsApproved());
         assertEquals(APPROVED_ONLY, client.engine().fipsApproved());
+    }
+
+    /** RFC 7627, which the backend offers but does not insist on. */
+    @ParameterizedTest
+    @CsvSource({"+ExtendedMasterSecret, true", "-ExtendedMasterSecret, false"})
+    void aMasterSecretThatIsNotBoundToItsHandshakeIsNotApproved(String option, boolean bound) throws Exception {
+        Path config = Files.writeString(
+                directory.resolve("openssl.cnf"),
+                "openssl_conf=all\n[all]\nssl_conf=ssl\n[ssl]\nsystem_default=options\n[options]\nOptions=" + option);
+        try (PeerProcess peer =
+                PeerProcess.opensslServer(Map.of("OPENSSL_CONF", config.toString()), Kind.P256, "-tls1_2")) {
+            TestPeer client = TestContext.client(TlsVersion.TLS_1_2).peer();
+
+            peer.handshake(client);
+
+            assertEquals(Optional.empty(), client.failure());
+            assertEquals(bound && APPROVED_ONLY, client.engine().fipsApproved());
+        }
+    }
+
+    /** Whoever made the session may have done it with another key or in another mode. */
+    @Test
+    void aResumedConnectionIsNotApproved() throws Exception {
+        TestContext client = TestContext.client(TlsVersion.TLS_1_2);
+        TestContext server = TestContext.server(TestIdentity.of(Kind.P256), TlsVersion.TLS_1_2);
+        EngineFactory context = server.open();
+        TestPeer first = client.peer();
+        TestPeer.connect(first, server.peer(context));
+        TestPeer resumed = client.peer();
+        ((BCSSLEngine) resumed.engine().sslEngine())
+                .setBCSessionToResume(((BCSSLEngine) first.engine().sslEngine()).getBCSession());
+
+        TestPeer resuming = server.peer(context);
+        TestPeer.connect(resumed, resuming);
+
+        HandshakeTest.assertTalks(resumed, resuming);
+        assertArrayEquals(first.session().getId(), resumed.session().getId());
+        assertEquals(Optional.empty(), resumed.engine().namedGroup());
+        assertFalse(resumed.engine().fipsApproved());
+        assertFalse(resuming.engine().fipsApproved());
     }
 
     @Test

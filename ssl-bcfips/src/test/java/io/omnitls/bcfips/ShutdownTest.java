@@ -10,6 +10,8 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.protocol.TlsVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +80,26 @@ class ShutdownTest {
         assertEquals(
                 ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
                 ends.client.engine().explain(ends.client.failed()).reason());
+    }
+
+    /** RFC 8446 4.6.3: what the peer sends after its KeyUpdate is encrypted with other keys. */
+    @Test
+    void aKeyUpdateAfterTheOwnCloseNotifyIsFollowed() throws Exception {
+        try (PeerProcess peer = PeerProcess.opensslServer(Kind.P256, "-tls1_3")) {
+            TestPeer client = TestContext.client(TlsVersion.TLS_1_3).peer();
+            peer.handshake(client);
+
+            // The alert is kept back, so that the peer goes on as if nothing had happened.
+            client.closeOutbound();
+            peer.type("before");
+            peer.untilReceived(client, "before\n");
+            peer.type("k");
+            peer.receive(client);
+            peer.type("after");
+            peer.untilReceived(client, "after\n");
+
+            assertEquals(Optional.empty(), client.failure());
+        }
     }
 
     private record Ends(TestPeer client, TestPeer server) {}

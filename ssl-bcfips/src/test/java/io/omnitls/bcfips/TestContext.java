@@ -11,6 +11,7 @@ import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.ContextSpec;
+import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.TlsProvider;
 import java.util.List;
@@ -176,14 +177,23 @@ record TestContext(
                 List.of(names));
     }
 
-    /** A new connection's end. */
+    /** A new connection's end, in a context of its own. */
     TestPeer peer() throws TlsException {
-        ContextSpec spec = new ContextSpec(
-                role, versions, suites(), preferServerCiphers, groups, verifyMode, keys, new TestTrust(verdict));
-        EngineSpec engineSpec = role == Role.CLIENT
-                ? new EngineSpec.Client(serverName, applicationProtocols)
-                : new EngineSpec.Server(NO_HELLO, applicationProtocols.stream().findFirst());
-        return new TestPeer(PROVIDER.open(spec).engine(engineSpec));
+        return peer(open());
+    }
+
+    /** A new connection's end in a context that {@link #open} has made. */
+    TestPeer peer(EngineFactory context) throws TlsException {
+        return new TestPeer(context.engine(
+                role == Role.CLIENT
+                        ? new EngineSpec.Client(serverName, applicationProtocols)
+                        : new EngineSpec.Server(
+                                NO_HELLO, applicationProtocols.stream().findFirst())));
+    }
+
+    EngineFactory open() throws TlsException {
+        return PROVIDER.open(new ContextSpec(
+                role, versions, suites(), preferServerCiphers, groups, verifyMode, keys, new TestTrust(verdict)));
     }
 
     /** The provider needs no more of a suite than its registry name. */

@@ -62,7 +62,10 @@ public interface CapabilityContract extends Contract {
             try (BioPair pair = new BioPair(
                     client,
                     // An EC certificate's curve would have to be among the groups too (RFC 8422 section 5.1.1).
-                    fixture().serverBuilder(fixture().server(KeyKind.RSA)).groups(group).build(),
+                    fixture()
+                            .serverBuilder(fixture().server(KeyKind.RSA))
+                            .groups(group)
+                            .build(),
                     TestAuthority.SERVER_NAME,
                     Segmentation.none())) {
                 BioPair.Outcome outcome = pair.handshake();
