@@ -2,6 +2,7 @@
 module io.omnitls.cli {
     requires io.omnitls;
     requires info.picocli;
+    requires java.logging;
     requires static org.jspecify;
 
     opens io.omnitls.cli to

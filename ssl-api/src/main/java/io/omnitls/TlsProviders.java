@@ -34,9 +34,11 @@ public final class TlsProviders {
 
     /** The providers that work in this process, by descending priority. */
     public static List<TlsProvider> available() {
-        return all().stream()
-                .filter(provider -> provider.availability() instanceof Availability.Available)
-                .toList();
+        return all().stream().filter(TlsProviders::works).toList();
+    }
+
+    private static boolean works(TlsProvider provider) {
+        return provider.availability() instanceof Availability.Available;
     }
 
     /**
@@ -68,7 +70,9 @@ public final class TlsProviders {
         if (named != null) {
             return named(named);
         }
-        return available().stream()
+        // One after the other: to ask a provider starts its backend, and those behind the first that works stay asleep.
+        return all().stream()
+                .filter(TlsProviders::works)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no TLS provider works in this process, found: " + names()
                         + "; add a provider such as io.omnitls:ssl-jsse to the class path or module path"));

@@ -4,6 +4,8 @@ import io.omnitls.error.TlsException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -29,6 +31,12 @@ import picocli.CommandLine.ScopeType;
             "  tls serve 8443 --cert chain.pem --key key.pem --www public"
         })
 final class Main implements Runnable {
+    /**
+     * BC's TLS library warns, at its first use, of each entry of {@code jdk.certpath.disabledAlgorithms} that it does not
+     * understand. Nobody who runs this command can do anything about that. Kept here because loggers are collected.
+     */
+    private static final Logger BC_LOGGER = Logger.getLogger("org.bouncycastle.jsse.provider");
+
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
     private boolean debug;
 
@@ -45,6 +53,7 @@ final class Main implements Runnable {
 
     /** Runs the command; the exit code. */
     static int run(String... arguments) {
+        BC_LOGGER.setLevel(Level.SEVERE);
         Main main = new Main();
         CommandLine command = new CommandLine(main);
         command.setExecutionExceptionHandler(main.new OneLine());
