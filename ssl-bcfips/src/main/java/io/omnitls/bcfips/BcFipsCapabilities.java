@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import org.bouncycastle.crypto.CryptoServicesRegistrar;
 import org.bouncycastle.util.Properties;
 
@@ -53,7 +55,7 @@ final class BcFipsCapabilities {
 
     static Capabilities of(Provider jsse, CryptoServices crypto, ApprovedMode mode) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS", jsse);
-        context.init(null, null, crypto.random());
+        context.init(new KeyManager[0], new TrustManager[0], crypto.random());
         return new Capabilities(
                 versions(context),
                 inOrderOfPreference(context).stream()

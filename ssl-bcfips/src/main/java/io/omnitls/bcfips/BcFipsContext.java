@@ -48,26 +48,26 @@ final class BcFipsContext extends StandardEngineFactory {
                 spec.versions(),
                 spec.cipherSuites(),
                 spec.preferServerCiphers(),
-                spec.groups(),
+                // Left to itself the backend would leave out the largest, which others negotiate.
+                spec.groups().isEmpty() ? backend.capabilities().groups() : spec.groups(),
                 spec.verifyMode(),
                 new BcKeyManager(spec.keyManager(), backend.crypto()),
                 new AlertingTrustManager(spec.trustManager()));
     }
 
-    /** Groups are no part of {@code SSLParameters} before JDK 20: see {@link #dress}. */
+    /** Takes the server name out again: the backend refuses some names here, and not in its own parameters. */
     @Override
     protected void configure(SSLParameters parameters) {
-        // Names go by way of BC's own parameters too; here an empty list keeps the backend from sending the peer host.
+        // An empty list is not the same as none: without it the backend would send the peer host.
         parameters.setServerNames(List.of());
     }
 
+    /** Adds what {@code SSLParameters} of JDK 17 have no room for. */
     @Override
     protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) {
         BCSSLEngine bcEngine = (BCSSLEngine) engine;
         BCSSLParameters parameters = bcEngine.getParameters();
-        if (!groupNames().isEmpty()) {
-            parameters.setNamedGroups(groupNames().toArray(String[]::new));
-        }
+        parameters.setNamedGroups(groupNames().toArray(String[]::new));
         parameters.setUseNamedGroupsOrder(spec().preferServerCiphers());
         if (engineSpec instanceof EngineSpec.Client client) {
             parameters.setServerNames(
@@ -77,7 +77,7 @@ final class BcFipsContext extends StandardEngineFactory {
         return new BcFipsEngine(engine, approvedMode);
     }
 
-    /** A host_name as it is: the backend's own class for it refuses underscores. */
+    /** A host_name as it is: the backend's own class for one refuses underscores. */
     private static BCSNIServerName rawName(String name) {
         return new BCSNIServerName(0, name.getBytes(StandardCharsets.US_ASCII)) {};
     }

@@ -28,7 +28,6 @@ final class BcFipsEngine extends StandardEngine {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
     private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
-    private final SSLEngine engine;
     private final ApprovedMode approvedMode;
     private final ConnectionFacts facts = new ConnectionFacts();
 
@@ -36,42 +35,37 @@ final class BcFipsEngine extends StandardEngine {
 
     BcFipsEngine(SSLEngine engine, ApprovedMode approvedMode) {
         super(engine);
-        this.engine = engine;
         this.approvedMode = approvedMode;
     }
 
     @Override
     public void beginHandshake() throws SSLException {
         atWork(() -> {
-            engine.beginHandshake();
-            return Status.OK;
+            sslEngine().beginHandshake();
+            return sslEngine().getHandshakeStatus();
         });
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
         Optional<LastWord> end = lastWord;
-        if (end.isPresent()) {
-            return end.get().wrap(target);
-        }
-        return atWork(() -> engine.wrap(source, target));
+        return atWork(
+                () -> end.isPresent() ? end.get().wrap(target) : sslEngine().wrap(source, target));
     }
 
     /** Says close_notify past the backend, which reads on because it does not know. */
     @Override
     public void closeOutbound() {
-        if (lastWord.isEmpty()) {
-            lastWord = Optional.of(new LastWord(engine, facts, AlertDescription.CLOSE_NOTIFY));
-        }
+        endWith(AlertDescription.CLOSE_NOTIFY);
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
         return atWork(() -> {
-            SSLEngineResult result = engine.unwrap(source, target);
+            SSLEngineResult result = sslEngine().unwrap(source, target);
             if (result.getStatus() == Status.OK && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
                 // Throws what was deferred; without room it does nothing else.
-                engine.wrap(NO_DATA, NO_ROOM);
+                sslEngine().wrap(NO_DATA, NO_ROOM);
             }
             return result;
         });
@@ -79,7 +73,7 @@ final class BcFipsEngine extends StandardEngine {
 
     @Override
     public EngineFailure explain(Throwable failure) {
-        return BcFipsFailures.explain(failure, engine);
+        return BcFipsFailures.explain(failure, sslEngine());
     }
 
     /** {@link AlertChoice#BACKEND}, see {@link AlertingTrustManager}. */
@@ -95,7 +89,7 @@ final class BcFipsEngine extends StandardEngine {
 
     @Override
     public boolean fipsApproved() {
-        return approvedMode.covers(((BCSSLEngine) engine).getBCSession(), facts);
+        return approvedMode.covers(((BCSSLEngine) sslEngine()).getBCSession(), facts);
     }
 
     private <T> T atWork(Work<T> work) throws SSLException {
@@ -105,10 +99,16 @@ final class BcFipsEngine extends StandardEngine {
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (Error refusal) {
-            lastWord = Optional.of(new LastWord(engine, facts, AlertDescription.INTERNAL_ERROR));
+            endWith(AlertDescription.INTERNAL_ERROR);
             throw new SSLException("the FIPS module refused: " + refusal.getMessage(), refusal);
         } finally {
             BcTlsSeam.exit();
+        }
+    }
+
+    private void endWith(AlertDescription alert) {
+        if (lastWord.isEmpty()) {
+            lastWord = Optional.of(new LastWord(sslEngine(), facts, alert));
         }
     }
 

@@ -26,6 +26,10 @@ import io.omnitls.spi.TlsProvider;
  * entries of {@code jdk.tls.disabledAlgorithms} that it does not understand and so does not apply; {@code
  * org.bouncycastle.jsse.provider.DisabledAlgorithmConstraints.level=SEVERE} in {@code logging.properties} hides them.
  *
+ * <p><strong>Groups and certificates.</strong> The backend makes and accepts ECDSA signatures on those curves alone that
+ * are among a context's groups, in TLS 1.3 too: a choice of groups that leaves out secp256r1 leaves out P-256
+ * certificates. On a server of TLS 1.2 the client's order of groups decides.
+ *
  * <p><strong>TLS_RSA_* suites</strong> are left out, because the module never again signs with an RSA key that has
  * decrypted; {@code -Dorg.bouncycastle.rsa.allow_multi_use=true} lifts that and brings them back, outside approved mode.
  */

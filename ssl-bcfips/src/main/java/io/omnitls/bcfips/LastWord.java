@@ -26,6 +26,9 @@ final class LastWord {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
     private static final int HEADER_LENGTH = 5;
 
+    /** No cipher makes more of an alert's two bytes, with header, padding and MAC. */
+    private static final int ALERT_ROOM = 512;
+
     private final SSLEngine engine;
     private final ConnectionFacts facts;
     private final AlertDescription alert;
@@ -37,30 +40,36 @@ final class LastWord {
         this.alert = alert;
     }
 
-    /** Makes what is left to send, all at once. */
+    /** Makes what is left to send: first what was ready before, without which a client could not decrypt the alert. */
     SSLEngineResult wrap(ByteBuffer target) throws SSLException {
         int start = target.position();
         synchronized (engine) {
             if (!said) {
-                said = true;
                 // The answer to the peer's close_notify is among what the backend has ready.
                 boolean answered = engine.isInboundDone();
                 finishFlight(target);
+                if (target.remaining() < ALERT_ROOM) {
+                    return result(Status.BUFFER_OVERFLOW, target.position() - start);
+                }
+                said = true;
                 if (!answered) {
                     target.put(record());
                 }
             }
         }
-        return new SSLEngineResult(Status.CLOSED, HandshakeStatus.NOT_HANDSHAKING, 0, target.position() - start);
+        return result(Status.CLOSED, target.position() - start);
     }
 
-    /** Messages that were ready before: without the ServerHello a client cannot decrypt the alert. */
     private void finishFlight(ByteBuffer target) throws SSLException {
         int before;
         do {
             before = target.position();
             engine.wrap(NO_DATA, target);
         } while (target.position() > before);
+    }
+
+    private static SSLEngineResult result(Status status, int produced) {
+        return new SSLEngineResult(status, HandshakeStatus.NOT_HANDSHAKING, 0, produced);
     }
 
     private byte[] record() throws SSLException {

@@ -88,9 +88,7 @@ class HandshakeTest {
                 .toArray(String[]::new);
         TestPeer client =
                 TestContext.client(version).cipherSuites(suites).groups(group).peer();
-        TestPeer server = TestContext.server(TestIdentity.of(Kind.RSA), version)
-                .groups(group)
-                .peer();
+        TestPeer server = TestContext.server(TestIdentity.of(Kind.RSA), version).peer();
 
         TestPeer.connect(client, server);
 

@@ -160,6 +160,9 @@ public interface ShutdownContract extends Contract {
                 TlsException failure =
                         assertThrows(TlsException.class, () -> pair.client().write(new byte[1]));
                 assertEquals(ErrorReason.PROTOCOL_IS_SHUTDOWN, failure.reason());
+                pair.server().write(new byte[] {3});
+                pair.carryAll();
+                assertArrayEquals(new byte[] {3}, pair.client().read(1), "reading goes on");
             }
         }
     }

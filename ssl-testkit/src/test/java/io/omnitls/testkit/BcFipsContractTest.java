@@ -7,33 +7,65 @@ import io.omnitls.spi.Feature;
 import java.util.List;
 import java.util.Set;
 
-/** Holds BC-FIPS in its general mode to the contracts. */
+/** Holds BC-FIPS to the contracts, in general and in approved mode. */
 class BcFipsContractTest implements ProviderContracts {
+    private static final Set<Feature> FEATURES = Set.of(
+            Feature.CLIENT_CIPHER_PREFERENCE,
+            Feature.TLS13_CIPHER_CHOICE,
+            Feature.GROUP_CHOICE,
+            Feature.GROUP_ORDER,
+            Feature.DOTLESS_SERVER_NAME,
+            Feature.EXACT_VERIFY_ALERT,
+            Feature.FIPS);
+
+    private static final List<TlsVersion> VERSIONS = List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+
+    private static final Capabilities GENERAL = new Capabilities(
+            VERSIONS,
+            List.of(
+                    "TLS_AES_256_GCM_SHA384",
+                    "TLS_AES_128_GCM_SHA256",
+                    "TLS_CHACHA20_POLY1305_SHA256",
+                    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"),
+            List.of(
+                    NamedGroup.X25519,
+                    NamedGroup.SECP256R1,
+                    NamedGroup.SECP384R1,
+                    NamedGroup.X448,
+                    NamedGroup.SECP521R1,
+                    NamedGroup.FFDHE2048,
+                    NamedGroup.FFDHE3072,
+                    NamedGroup.FFDHE4096,
+                    NamedGroup.FFDHE6144,
+                    NamedGroup.FFDHE8192),
+            List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+            FEATURES);
+
+    private static final Capabilities APPROVED_ONLY = new Capabilities(
+            VERSIONS,
+            List.of(
+                    "TLS_AES_256_GCM_SHA384",
+                    "TLS_AES_128_GCM_SHA256",
+                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"),
+            List.of(
+                    NamedGroup.SECP256R1,
+                    NamedGroup.SECP384R1,
+                    NamedGroup.SECP521R1,
+                    NamedGroup.FFDHE2048,
+                    NamedGroup.FFDHE3072,
+                    NamedGroup.FFDHE4096,
+                    NamedGroup.FFDHE6144,
+                    NamedGroup.FFDHE8192),
+            List.of("RSA", "RSASSA-PSS", "EC"),
+            FEATURES);
+
     private static final ProviderFixture FIXTURE = new ProviderFixture(
-            "bcfips",
-            new Capabilities(
-                    List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
-                    List.of(),
-                    List.of(
-                            NamedGroup.X25519,
-                            NamedGroup.SECP256R1,
-                            NamedGroup.SECP384R1,
-                            NamedGroup.X448,
-                            NamedGroup.SECP521R1,
-                            NamedGroup.FFDHE2048,
-                            NamedGroup.FFDHE3072,
-                            NamedGroup.FFDHE4096,
-                            NamedGroup.FFDHE6144,
-                            NamedGroup.FFDHE8192),
-                    List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
-                    Set.of(
-                            Feature.CLIENT_CIPHER_PREFERENCE,
-                            Feature.TLS13_CIPHER_CHOICE,
-                            Feature.GROUP_CHOICE,
-                            Feature.GROUP_ORDER,
-                            Feature.DOTLESS_SERVER_NAME,
-                            Feature.EXACT_VERIFY_ALERT,
-                            Feature.FIPS)));
+            "bcfips", Boolean.getBoolean("org.bouncycastle.fips.approved_only") ? APPROVED_ONLY : GENERAL);
 
     @Override
     public ProviderFixture fixture() {

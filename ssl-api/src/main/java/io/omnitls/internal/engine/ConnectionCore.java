@@ -413,6 +413,10 @@ public final class ConnectionCore {
         if (cause instanceof TlsWantReadException || cause instanceof TlsWantWriteException) {
             return (TlsException) cause;
         }
+        if (cause instanceof TlsException own && own.reason() == ErrorReason.PROTOCOL_IS_SHUTDOWN) {
+            // The caller came too late or too early; the connection is none the worse for it.
+            return own;
+        }
         Phase now = now();
         if (now instanceof Phase.Failed failed) {
             return failed.failure();

@@ -154,7 +154,8 @@ final class KeyDecryption {
         }
         try {
             return Pbkdf2.derive(mac(function, secret), salt, iterations, keyLength);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // BC-FIPS in approved mode refuses a password of less than 112 bits by a RuntimeException.
             throw unavailable(e);
         }
     }
@@ -172,7 +173,7 @@ final class KeyDecryption {
         }
         try {
             return Scrypt.derive(mac("HmacSHA256", secret), salt, cost, blockSize, parallelization, keyLength);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw unavailable(e);
         }
     }
@@ -289,7 +290,7 @@ final class KeyDecryption {
                         + ", which is not supported; convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc");
     }
 
-    private TlsException unavailable(GeneralSecurityException e) {
+    private TlsException unavailable(Exception e) {
         return new TlsException(
                 ErrorReason.UNSUPPORTED_ENCRYPTION,
                 source + ": the key's encryption is not available with this provider: " + e.getMessage(),

@@ -1,0 +1,103 @@
+package io.omnitls.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.omnitls.ClientContext;
+import io.omnitls.ServerContext;
+import io.omnitls.TlsProviders;
+import io.omnitls.error.TlsWantReadException;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.TlsProvider;
+import io.omnitls.testkit.net.BioPair;
+import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.pki.KeyKind;
+import io.omnitls.testkit.pki.TestAuthority;
+import io.omnitls.testkit.pki.TestIdentity;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every provider talks with every other: versions, kinds of key that both have, with and without a client certificate. */
+class InteropMatrixTest {
+    private final TestAuthority authority = TestAuthority.create("Matrix Root");
+    private final Map<KeyKind, TestIdentity> servers = new EnumMap<>(KeyKind.class);
+    private final TestIdentity clientIdentity = authority.client(KeyKind.EC);
+
+    @TestFactory
+    List<DynamicTest> everyPairCompletesAgreesEchoesAndCloses() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (TlsProvider client : TlsProviders.available()) {
+            for (TlsProvider server : TlsProviders.available()) {
+                for (TlsVersion version : List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)) {
+                    for (KeyKind kind : KeyKind.values()) {
+                        if (both(client, server, kind)) {
+                            tests.add(dynamicTest(
+                                    client.name() + " to " + server.name() + ", " + version + ", " + kind,
+                                    () -> talk(client, server, version, kind)));
+                        }
+                    }
+                }
+            }
+        }
+        assertTrue(TlsProviders.available().size() >= 3, "all providers are here");
+        return tests;
+    }
+
+    private static boolean both(TlsProvider client, TlsProvider server, KeyKind kind) {
+        return client.capabilities().keyAlgorithms().contains(kind.keyAlgorithm())
+                && server.capabilities().keyAlgorithms().contains(kind.keyAlgorithm());
+    }
+
+    private void talk(TlsProvider clientProvider, TlsProvider serverProvider, TlsVersion version, KeyKind kind)
+            throws Exception {
+        byte[] data = new byte[1 << 20];
+        new Random(kind.hashCode()).nextBytes(data);
+        for (VerifyMode mode : List.of(VerifyMode.NONE, VerifyMode.REQUIRED)) {
+            ClientContext.Builder client = ClientContext.builder()
+                    .provider(clientProvider.name())
+                    .verifyLocations(authority.trust())
+                    .alpnProtocols("x");
+            if (mode == VerifyMode.REQUIRED) {
+                client.certificateChain(clientIdentity.credentials());
+            }
+            ServerContext server = ServerContext.builder()
+                    .provider(serverProvider.name())
+                    .certificateChain(
+                            servers.computeIfAbsent(kind, authority::server).credentials())
+                    .maximumVersion(version)
+                    .verifyLocations(authority.trust())
+                    .verifyMode(mode)
+                    .alpnProtocols("x")
+                    .build();
+            try (BioPair pair = new BioPair(client.build(), server, TestAuthority.SERVER_NAME, Segmentation.none())) {
+                BioPair.Outcome outcome = pair.handshake();
+                assertTrue(outcome.completed(), outcome::toString);
+                assertEquals(version, pair.server().info().version());
+                assertEquals(pair.client().info().cipher(), pair.server().info().cipher());
+                assertEquals(
+                        pair.client().info().namedGroup(), pair.server().info().namedGroup());
+                assertEquals(pair.client().selectedAlpnProtocol(), pair.server().selectedAlpnProtocol());
+                assertEquals(
+                        mode == VerifyMode.REQUIRED,
+                        pair.server().peerCertificate().isPresent());
+                assertArrayEquals(data, pair.send(pair.client(), pair.server(), data));
+                assertArrayEquals(data, pair.send(pair.server(), pair.client(), data));
+                assertThrows(TlsWantReadException.class, pair.client()::unwrap);
+                pair.carryAll();
+                assertEquals(0, pair.server().read(1).length);
+                pair.server().unwrap();
+                pair.carryAll();
+                pair.client().unwrap();
+            }
+        }
+    }
+}
