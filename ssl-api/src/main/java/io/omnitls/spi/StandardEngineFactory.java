@@ -61,11 +61,31 @@ public abstract class StandardEngineFactory implements EngineFactory {
 
     @Override
     public final TlsEngine engine(EngineSpec engineSpec) throws TlsException {
+        SSLEngine engine = create();
+        try {
+            prepare(engine, engineSpec);
+            return dress(engine, engineSpec);
+        } catch (TlsException | RuntimeException e) {
+            // A native engine holds more than memory, and nobody else knows of this one.
+            engine.closeOutbound();
+            throw e;
+        }
+    }
+
+    private SSLEngine create() throws TlsException {
         // JSSE-style client caches resume by (host, port) on their own, and a resumed handshake skips the trust
         // manager. SunJSSE's key is what is given here; Conscrypt puts the server name in the host's place, so the port
         // has to tell connections apart too: to a cache it is a number like any other.
         int connection = CONNECTIONS.incrementAndGet() & Integer.MAX_VALUE;
-        SSLEngine engine = sslContext.createSSLEngine("omnitls-" + connection, connection);
+        try {
+            return sslContext.createSSLEngine("omnitls-" + connection, connection);
+        } catch (RuntimeException e) {
+            throw new TlsException(
+                    ErrorReason.INTERNAL_ERROR, "the backend cannot make an engine: " + e.getMessage(), e);
+        }
+    }
+
+    private void prepare(SSLEngine engine, EngineSpec engineSpec) {
         engine.setUseClientMode(spec.role() == Role.CLIENT);
         SSLParameters parameters = parameters(engine);
         parameters.setProtocols(spec.protocolNames());
@@ -90,7 +110,6 @@ public abstract class StandardEngineFactory implements EngineFactory {
             String selected = server.applicationProtocol().orElse("");
             engine.setHandshakeApplicationProtocolSelector((ignored, offered) -> selected);
         }
-        return dress(engine, engineSpec);
     }
 
     /** The parameters that are then filled: the engine's own unless a backend wants others. */

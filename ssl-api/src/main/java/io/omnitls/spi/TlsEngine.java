@@ -24,12 +24,22 @@ public interface TlsEngine {
         sslEngine().beginHandshake();
     }
 
-    /** Encrypts, or makes a handshake record: {@link SSLEngine#wrap(ByteBuffer, ByteBuffer)}. */
+    /**
+     * Encrypts, or makes a handshake record: {@link SSLEngine#wrap(ByteBuffer, ByteBuffer)}. {@code target} has room for
+     * the session's packet buffer and for 16 KiB more, because some engines put small records of their own before the
+     * data; it is made larger for as long as the engine says BUFFER_OVERFLOW. Bytes that were produced are sent whatever
+     * the status is.
+     */
     default SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
         return sslEngine().wrap(source, target);
     }
 
-    /** Takes one record in: {@link SSLEngine#unwrap(ByteBuffer, ByteBuffer)}. */
+    /**
+     * Takes one record in: {@link SSLEngine#unwrap(ByteBuffer, ByteBuffer)}. {@code target} has room for the session's
+     * application buffer, so BUFFER_OVERFLOW and BUFFER_UNDERFLOW are broken promises of the engine. CLOSED means that
+     * the peer's close_notify was read, and nothing else: no data comes with it, and an engine that says it of its own
+     * close_notify has to be corrected here. After a failure {@code wrap} makes the alert.
+     */
     default SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
         return sslEngine().unwrap(source, target);
     }

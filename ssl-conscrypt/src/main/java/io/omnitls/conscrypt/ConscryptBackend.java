@@ -39,6 +39,9 @@ record ConscryptBackend(Provider provider, CryptoServices crypto, Capabilities c
             try {
                 Conscrypt.checkAvailability();
                 return new Availability.Available();
+            } catch (NoClassDefFoundError absent) {
+                return new Availability.Unavailable("Conscrypt is not on the class path or module path; add"
+                        + " org.conscrypt:conscrypt-openjdk-uber");
             } catch (LinkageError | RuntimeException e) {
                 return new Availability.Unavailable("Conscrypt's native library cannot be loaded: " + e.getMessage()
                         + "; it has to be extracted to java.io.tmpdir (or -Dorg.conscrypt.native.workdir=DIR), which"

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 
 /** What Conscrypt can do. */
 final class ConscryptCapabilities {
@@ -19,14 +18,8 @@ final class ConscryptCapabilities {
     static Capabilities of(Provider provider) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS", provider);
         context.init(null, null, null);
-        SSLEngine engine = context.createSSLEngine();
-        String[] suites;
-        try {
-            suites = engine.getSupportedCipherSuites();
-        } finally {
-            // An engine holds two file descriptors from its creation on.
-            engine.closeOutbound();
-        }
+        // Asked of the context and not of an engine, which would hold two file descriptors.
+        String[] suites = context.getSupportedSSLParameters().getCipherSuites();
         return new Capabilities(
                 // TLS 1.0 and 1.1 can be had only for the whole process, for good.
                 List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),

@@ -2,6 +2,7 @@ package io.omnitls.conscrypt;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.StandardEngineFactory;
@@ -15,9 +16,11 @@ import org.conscrypt.Conscrypt;
 
 /** One context of Conscrypt. */
 final class ConscryptContext extends StandardEngineFactory {
+    private final List<String> allSuites;
 
     ConscryptContext(ContextSpec spec, ConscryptBackend backend) throws TlsException {
         super(spec, sslContext(backend), backend.crypto());
+        this.allSuites = backend.capabilities().cipherSuites();
     }
 
     private static SSLContext sslContext(ConscryptBackend backend) throws TlsException {
@@ -37,6 +40,11 @@ final class ConscryptContext extends StandardEngineFactory {
     protected void configure(SSLParameters parameters) {
         // Conscrypt casts every name to SNIHostName, which refuses underscores; its own setter takes any.
         parameters.setServerNames(List.of());
+        if (!spec().versions().contains(TlsVersion.TLS_1_2)) {
+            // Conscrypt's server asks the key manager for the kinds of key that the suites of TLS 1.2 need, and for no
+            // others; without TLS 1.2 they are enabled to no other effect. Those of TLS 1.3 always are.
+            parameters.setCipherSuites(allSuites.toArray(new String[0]));
+        }
     }
 
     @Override

@@ -1,0 +1,98 @@
+package io.omnitls.conscrypt;
+
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.Role;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.ContextSpec;
+import io.omnitls.spi.EngineFactory;
+import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.TlsProvider;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Opens contexts through the SPI with all that the provider can do. */
+final class Context {
+    static final TlsProvider PROVIDER = new ConscryptProvider();
+
+    private static final FixedKey SERVER_KEY = FixedKey.of(Algorithm.ecp256);
+
+    /** An EC key's curve would have to be among the groups too (RFC 8422 section 5.1.1). */
+    private static final FixedKey RSA_KEY = FixedKey.of(Algorithm.rsa2048);
+
+    private Context() {}
+
+    static EngineFactory client(TlsVersion version, X509ExtendedTrustManager trust, NamedGroup... groups)
+            throws TlsException {
+        return open(Role.CLIENT, version, VerifyMode.REQUIRED, FixedKey.none(), trust, List.of(groups));
+    }
+
+    static EngineFactory client(TlsVersion version, X509ExtendedTrustManager trust, X509ExtendedKeyManager key)
+            throws TlsException {
+        return open(Role.CLIENT, version, VerifyMode.REQUIRED, key, trust, List.of());
+    }
+
+    static EngineFactory server(TlsVersion version) throws TlsException {
+        return server(version, VerifyMode.NONE, SERVER_KEY, new FixedVerdict(VerifyCode.OK));
+    }
+
+    static EngineFactory serverOf(TlsVersion version, NamedGroup group) throws TlsException {
+        return open(Role.SERVER, version, VerifyMode.NONE, RSA_KEY, new FixedVerdict(VerifyCode.OK), List.of(group));
+    }
+
+    static EngineFactory server(
+            TlsVersion version, VerifyMode mode, X509ExtendedKeyManager key, X509ExtendedTrustManager trust)
+            throws TlsException {
+        return open(Role.SERVER, version, mode, key, trust, List.of());
+    }
+
+    private static EngineFactory open(
+            Role role,
+            TlsVersion version,
+            VerifyMode mode,
+            X509ExtendedKeyManager key,
+            X509ExtendedTrustManager trust,
+            List<NamedGroup> groups)
+            throws TlsException {
+        List<CipherSuite> suites = PROVIDER.capabilities().cipherSuites().stream()
+                .filter(name -> name.contains("_WITH_") == (version == TlsVersion.TLS_1_2))
+                .map(name -> new CipherSuite(0, name, name, "", "", "", "", "", true, 128, 128, ""))
+                .toList();
+        return PROVIDER.open(new ContextSpec(role, List.of(version), suites, true, groups, mode, key, trust));
+    }
+
+    static EngineSpec.Client to(String serverName, String... applicationProtocols) {
+        return new EngineSpec.Client(Optional.of(serverName), List.of(applicationProtocols));
+    }
+
+    static EngineSpec.Client toNobody() {
+        return new EngineSpec.Client(Optional.empty(), List.of());
+    }
+
+    /** The provider does not look at the ClientHello: the same bytes are fed to its engine. */
+    static EngineSpec.Server accepting(Optional<String> applicationProtocol) {
+        Bytes none = Bytes.copyOf(new byte[0]);
+        return new EngineSpec.Server(
+                new ClientHello(
+                        0x0303,
+                        Bytes.copyOf(new byte[32]),
+                        none,
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                applicationProtocol);
+    }
+}
