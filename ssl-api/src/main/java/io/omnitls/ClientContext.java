@@ -6,6 +6,7 @@ import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.Feature;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -102,7 +103,8 @@ public final class ClientContext extends TlsContext {
      * read or write, or when {@link TlsSocket#handshake} is called. Closing the result closes {@code socket}.
      *
      * @throws IllegalArgumentException when this context checks hostnames and {@code options} has no server name
-     * @throws TlsException when the backend cannot make an engine
+     * @throws io.omnitls.error.UnsupportedFeatureException when the backend cannot send the server name, see
+     *     {@link ConnectionOptions#withoutServerNameIndication}
      */
     public TlsSocket wrap(Socket socket, ConnectionOptions options) throws IOException {
         requireName(options);
@@ -120,27 +122,40 @@ public final class ClientContext extends TlsContext {
      * @param incoming what the peer sent
      * @param outgoing what has to be sent to it
      * @throws IllegalArgumentException when this context checks hostnames and {@code options} has no server name
-     * @throws TlsException when the backend cannot make an engine
+     * @throws io.omnitls.error.UnsupportedFeatureException when the backend cannot send the server name, see
+     *     {@link ConnectionOptions#withoutServerNameIndication}
      */
-    public TlsBioConnection wrapBio(MemoryBio incoming, MemoryBio outgoing, ConnectionOptions options)
-            throws TlsException {
+    public TlsBioConnection wrapBio(MemoryBio incoming, MemoryBio outgoing, ConnectionOptions options) {
         requireName(options);
         return new TlsBioConnection(this, options, incoming, outgoing);
     }
 
     private void requireName(ConnectionOptions options) {
+        boolean dotless = indicated(options)
+                .filter(name -> name.indexOf('.') < 0 && !name.equals("localhost"))
+                .isPresent();
+        if (dotless) {
+            new Requirements(provider()).require(Feature.DOTLESS_SERVER_NAME);
+        }
         if (checkHostname && !options.serverName().isPresent()) {
             throw new IllegalArgumentException("this context checks hostnames, so a connection needs a server name;"
                     + " give one with ConnectionOptions.serverName");
         }
     }
 
-    Endpoint endpoint(Optional<PeerName> peer) throws TlsException {
-        Optional<String> sni = peer.flatMap(PeerName::dnsName);
+    Endpoint endpoint(ConnectionOptions options) throws TlsException {
         return new Endpoint(
                 Role.CLIENT,
-                engineFactory().engine(new EngineSpec.Client(sni, alpnProtocols())),
-                authentication(Role.CLIENT, checkHostname ? peer : Optional.empty()));
+                engineFactory().engine(new EngineSpec.Client(indicated(options), alpnProtocols())),
+                authentication(Role.CLIENT, checkHostname ? options.serverName() : Optional.empty()),
+                fipsRequired());
+    }
+
+    /** The name that goes out as SNI; RFC 6066 section 3 has no place for addresses. */
+    private static Optional<String> indicated(ConnectionOptions options) {
+        return options.serverName()
+                .filter(name -> options.serverNameIndication())
+                .flatMap(PeerName::dnsName);
     }
 
     /** Collects the settings of a {@link ClientContext}. Not thread-safe. */

@@ -7,14 +7,16 @@ import java.util.Optional;
  * What one connection is told beyond its context. Immutable: each method returns a changed copy.
  *
  * @param serverName whom a client wants to reach, for SNI and for the check of the certificate; empty on servers
+ * @param serverNameIndication whether a name in {@code serverName} is sent in the clear as SNI (RFC 6066 section 3)
  * @param suppressRaggedEofs whether the end of the transport without the peer's close_notify reads as the end of the
  *     data. Off unless asked for, because it hides truncation; Python's {@code suppress_ragged_eofs}
  */
-public record ConnectionOptions(Optional<PeerName> serverName, boolean suppressRaggedEofs) {
+public record ConnectionOptions(
+        Optional<PeerName> serverName, boolean serverNameIndication, boolean suppressRaggedEofs) {
 
     /** No server name, and truncation is an error. */
     public static ConnectionOptions none() {
-        return new ConnectionOptions(Optional.empty(), false);
+        return new ConnectionOptions(Optional.empty(), true, false);
     }
 
     /**
@@ -24,11 +26,19 @@ public record ConnectionOptions(Optional<PeerName> serverName, boolean suppressR
      * @throws IllegalArgumentException when it is neither
      */
     public static ConnectionOptions serverName(String serverName) {
-        return new ConnectionOptions(Optional.of(PeerName.of(serverName)), false);
+        return new ConnectionOptions(Optional.of(PeerName.of(serverName)), true, false);
+    }
+
+    /**
+     * The same without SNI: the certificate is checked against the name, but the server is not told it. For servers
+     * without virtual hosts, and for the names that a backend cannot send.
+     */
+    public ConnectionOptions withoutServerNameIndication() {
+        return new ConnectionOptions(serverName, false, suppressRaggedEofs);
     }
 
     /** The same, reading the end of the transport as the end of the data. */
     public ConnectionOptions suppressingRaggedEofs() {
-        return new ConnectionOptions(serverName, true);
+        return new ConnectionOptions(serverName, serverNameIndication, true);
     }
 }

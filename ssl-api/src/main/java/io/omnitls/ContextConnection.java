@@ -31,13 +31,11 @@ final class ContextConnection {
     private volatile Optional<ClientHello> clientHello = Optional.empty();
 
     /** A client that says whom it wants to reach, and speaks first. */
-    ContextConnection(ClientContext context, ConnectionOptions options, Transport transport) throws TlsException {
+    ContextConnection(ClientContext context, ConnectionOptions options, Transport transport) {
         this.context = context;
         this.role = Role.CLIENT;
         this.options = options;
-        Endpoint endpoint = context.endpoint(options.serverName());
-        this.authentication = Optional.of(endpoint.authentication());
-        this.core = ConnectionCore.client(endpoint, transport, raggedEof(options));
+        this.core = ConnectionCore.client(() -> known(context.endpoint(options)), transport, raggedEof(options));
     }
 
     /** A server, which hears the ClientHello first. */
@@ -54,7 +52,10 @@ final class ContextConnection {
 
     private Endpoint accept(ServerContext asked, ClientHello hello) throws TlsException {
         clientHello = Optional.of(hello);
-        Endpoint endpoint = asked.endpoint(hello);
+        return known(asked.endpoint(hello));
+    }
+
+    private Endpoint known(Endpoint endpoint) {
         authentication = Optional.of(endpoint.authentication());
         return endpoint;
     }

@@ -110,7 +110,8 @@ public final class ServerContext extends TlsContext {
         return new Endpoint(
                 Role.SERVER,
                 engineFactory().engine(new EngineSpec.Server(hello, selected)),
-                authentication(Role.SERVER, Optional.empty()));
+                authentication(Role.SERVER, Optional.empty()),
+                fipsRequired());
     }
 
     /** Backends report this fault in different words, so it is found here. */

@@ -28,8 +28,7 @@ public final class TlsBioConnection implements TlsConnection {
     private final ContextConnection connection;
     private final ConnectionCore core;
 
-    TlsBioConnection(ClientContext context, ConnectionOptions options, MemoryBio incoming, MemoryBio outgoing)
-            throws TlsException {
+    TlsBioConnection(ClientContext context, ConnectionOptions options, MemoryBio incoming, MemoryBio outgoing) {
         this(new ContextConnection(context, options, new BioTransport(incoming, outgoing)));
     }
 

@@ -82,6 +82,15 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
         return Optional.empty();
     }
 
+    /**
+     * Whether this connection was made in the approved mode of a validated module, with everything that belongs to it:
+     * see {@link TlsContext#fipsApproved}; in TLS 1.2 the extended master secret too (RFC 7627). False before the
+     * handshake is complete, and for a resumed session, of which nobody knows with which key it began.
+     */
+    default boolean fipsApproved() {
+        return handshakeComplete() && info().fipsApproved();
+    }
+
     /** Whether {@link #info} has something to say. */
     boolean handshakeComplete();
 

@@ -7,6 +7,7 @@ import io.omnitls.cert.PeerName;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.cert.VerifyFlag;
+import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.cipher.SecurityLevel;
@@ -20,6 +21,7 @@ import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineFactory;
+import io.omnitls.spi.Feature;
 import io.omnitls.spi.TlsProvider;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,8 +47,11 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     TlsContext(Role role, Builder<?> settings) throws TlsException {
         this.settings = settings;
-        this.provider = settings.provider == null ? TlsProviders.preferred() : TlsProviders.named(settings.provider);
+        this.provider = settings.chooseProvider();
         Requirements requirements = new Requirements(provider);
+        if (settings.requireFips) {
+            requirements.require(Feature.FIPS);
+        }
         this.versions = requirements.versions(settings.minimumVersion, settings.maximumVersion);
         this.ciphers = CipherSelection.of(settings.ciphers, settings.securityLevel, provider.capabilities(), versions);
         requirements.cipherChoice(role, settings.preferServerCiphers(), ciphers.suites(), versions);
@@ -63,6 +68,11 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 settings.verifyMode,
                 new ContextKeyManager(identities),
                 new ContextTrustManager(anchors, provider.crypto())));
+        if (settings.requireFips && !fipsApproved()) {
+            throw new TlsException(
+                    ErrorReason.NOT_FIPS_APPROVED,
+                    "the context asks for FIPS approved mode, but a private key is held outside of the validated module");
+        }
     }
 
     /** Starts a builder from this context's settings; files are read again. */
@@ -71,6 +81,16 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     /** The provider whose backend does the cryptography. */
     public TlsProvider provider() {
         return provider;
+    }
+
+    /**
+     * Whether this context works in the approved mode of a validated module: the process runs in that mode, the module's
+     * self-tests have passed, and it holds the keys of this end. Of a connection {@link TlsConnection#fipsApproved}
+     * tells.
+     */
+    public boolean fipsApproved() {
+        return engineFactory.fipsApproved(
+                identities.stream().map(CertifiedKey::privateKey).toList());
     }
 
     /** The oldest version that is negotiated. */
@@ -127,6 +147,10 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return settings;
     }
 
+    boolean fipsRequired() {
+        return settings.requireFips;
+    }
+
     EngineFactory engineFactory() {
         return engineFactory;
     }
@@ -151,6 +175,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     public abstract static sealed class Builder<B extends Builder<B>>
             permits ClientContext.Builder, ServerContext.Builder {
         private @Nullable String provider;
+        private boolean requireFips;
         private Optional<TlsVersion> minimumVersion = Optional.empty();
         private Optional<TlsVersion> maximumVersion = Optional.empty();
         private Optional<String> ciphers = Optional.empty();
@@ -167,6 +192,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
         Builder(Builder<B> other) {
             this.provider = other.provider;
+            this.requireFips = other.requireFips;
             this.minimumVersion = other.minimumVersion;
             this.maximumVersion = other.maximumVersion;
             this.ciphers = other.ciphers;
@@ -183,6 +209,17 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         /** Chooses the crypto backend by {@link TlsProvider#name}; otherwise {@link TlsProviders} chooses. */
         public B provider(String name) {
             this.provider = name;
+            return self();
+        }
+
+        /**
+         * Asks for the approved mode of a validated module. Unless {@link #provider} or the system property names a
+         * provider, one that works in that mode is chosen; {@link #build} refuses one that does not, and keys that the
+         * module does not hold. A handshake that turns out not to be approved, for instance in TLS 1.2 without
+         * extended_master_secret (RFC 7627), fails with NOT_FIPS_APPROVED.
+         */
+        public B requireFips() {
+            this.requireFips = true;
             return self();
         }
 
@@ -306,6 +343,13 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
         boolean hasIdentity() {
             return !credentials.isEmpty();
+        }
+
+        private TlsProvider chooseProvider() {
+            if (provider != null) {
+                return TlsProviders.named(provider);
+            }
+            return requireFips ? TlsProviders.preferred(Feature.FIPS) : TlsProviders.preferred();
         }
 
         private TrustAnchors loadTrust(Role role, TlsProvider provider) throws TlsException {

@@ -5,6 +5,7 @@ import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineFactory;
+import io.omnitls.spi.Feature;
 import io.omnitls.spi.ProviderInfo;
 import io.omnitls.spi.TlsProvider;
 import java.util.ArrayList;
@@ -76,6 +77,17 @@ public final class TlsProviders {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no TLS provider works in this process, found: " + names()
                         + "; add a provider such as io.omnitls:ssl-jsse to the class path or module path"));
+    }
+
+    /** As {@link #preferred()}, but one that has {@code feature} is preferred to those that lack it. */
+    static TlsProvider preferred(Feature feature) {
+        return System.getProperty(PROPERTY) != null
+                ? preferred()
+                : all().stream()
+                        .filter(provider ->
+                                works(provider) && provider.capabilities().has(feature))
+                        .findFirst()
+                        .orElseGet(TlsProviders::preferred);
     }
 
     private static List<String> names() {

@@ -1,6 +1,8 @@
 package io.omnitls.spi;
 
 import io.omnitls.error.TlsException;
+import java.security.PrivateKey;
+import java.util.List;
 
 /** One context of a backend: makes the engines of its connections. Thread-safe. */
 public interface EngineFactory {
@@ -12,4 +14,12 @@ public interface EngineFactory {
      * @throws TlsException when the backend cannot make one
      */
     TlsEngine engine(EngineSpec spec) throws TlsException;
+
+    /**
+     * Whether this context works in the approved mode of a validated module, and all of {@code identityKeys} are held by
+     * that module. What a connection really negotiated is {@link TlsEngine#fipsApproved}'s to judge.
+     */
+    default boolean fipsApproved(List<PrivateKey> identityKeys) {
+        return false;
+    }
 }

@@ -12,13 +12,13 @@ public enum Feature {
     GROUP_ORDER("an order of named groups other than its own"),
     /** Application protocol names may hold bytes outside ASCII (RFC 7301 allows any). */
     BINARY_ALPN("ALPN names outside ASCII"),
-    /** A server name without a dot is sent. */
+    /** A server name without a dot, other than localhost, is sent. */
     DOTLESS_SERVER_NAME("a server name without a dot in SNI"),
     /** After a failed verification the peer gets the alert of the verify code, in every role and version. */
     EXACT_VERIFY_ALERT("the exact alert for a verify code in every role and version"),
     /** Writing goes on after the peer's close_notify in TLS 1.3 (RFC 8446 section 6.1). */
     HALF_CLOSE("writing after the peer's close_notify"),
-    /** The backend can be in an approved mode of a validated module. */
+    /** The backend works in the approved mode of a validated module, in this process, now. */
     FIPS("FIPS approved mode");
 
     private final String phrase;

@@ -1,6 +1,7 @@
 package io.omnitls.bcfips;
 
 import java.security.PrivateKey;
+import java.util.List;
 import org.bouncycastle.crypto.CryptoServicesRegistrar;
 import org.bouncycastle.crypto.fips.FipsStatus;
 import org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider;
@@ -36,6 +37,13 @@ enum ApprovedMode {
                 && session.isFipsMode()
                 && facts.masterSecretBoundToHandshake()
                 && !facts.foreignKeyUsed();
+    }
+
+    /** Whether a context that proves itself with these keys can make connections that are approved. */
+    boolean covers(List<PrivateKey> identityKeys) {
+        return this == APPROVED_ONLY
+                && FipsStatus.isReady()
+                && identityKeys.stream().allMatch(ApprovedMode::holds);
     }
 
     /** Whether the module itself holds this key; one of the JDK or of a token does its work outside. */

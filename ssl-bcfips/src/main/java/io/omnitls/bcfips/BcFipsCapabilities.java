@@ -66,7 +66,7 @@ final class BcFipsCapabilities {
                 mode == ApprovedMode.APPROVED_ONLY
                         ? List.of("RSA", "RSASSA-PSS", "EC")
                         : List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
-                features());
+                features(mode));
     }
 
     /** TLS 1.0 and 1.1 would need a security property to be changed before the backend's classes are loaded. */
@@ -115,14 +115,17 @@ final class BcFipsCapabilities {
         }
     }
 
-    private static Set<Feature> features() {
-        return EnumSet.of(
+    private static Set<Feature> features(ApprovedMode mode) {
+        EnumSet<Feature> features = EnumSet.of(
                 Feature.CLIENT_CIPHER_PREFERENCE,
                 Feature.TLS13_CIPHER_CHOICE,
                 Feature.GROUP_CHOICE,
                 Feature.GROUP_ORDER,
                 Feature.DOTLESS_SERVER_NAME,
-                Feature.EXACT_VERIFY_ALERT,
-                Feature.FIPS);
+                Feature.EXACT_VERIFY_ALERT);
+        if (mode == ApprovedMode.APPROVED_ONLY) {
+            features.add(Feature.FIPS);
+        }
+        return features;
     }
 }

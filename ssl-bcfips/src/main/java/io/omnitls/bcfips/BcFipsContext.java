@@ -8,6 +8,7 @@ import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -75,6 +76,11 @@ final class BcFipsContext extends StandardEngineFactory {
         }
         bcEngine.setParameters(parameters);
         return new BcFipsEngine(engine, approvedMode);
+    }
+
+    @Override
+    public boolean fipsApproved(List<PrivateKey> identityKeys) {
+        return approvedMode.covers(identityKeys);
     }
 
     /** A host_name as it is: the backend's own class for one refuses underscores. */

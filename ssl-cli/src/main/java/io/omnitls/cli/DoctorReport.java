@@ -64,13 +64,6 @@ final class DoctorReport {
         field(out, "default", names(found.defaultCiphers().stream().map(CipherSuite::name)), ", ");
         field(out, "has", phrases(present(capabilities)), ", ");
         field(out, "lacks", phrases(capabilities.missing()), ", ");
-        if (capabilities.has(Feature.FIPS)) {
-            field(
-                    out,
-                    "FIPS",
-                    List.of(found.handshake().fipsApproved() ? "approved mode" : "not in approved mode"),
-                    "");
-        }
     }
 
     private static List<Feature> present(Capabilities capabilities) {

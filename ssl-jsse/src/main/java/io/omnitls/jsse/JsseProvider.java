@@ -12,7 +12,12 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.Optional;
 
-/** The JDK's own TLS. Found by {@link java.util.ServiceLoader}; use it through {@code io.omnitls.ClientContext}. */
+/**
+ * The JDK's own TLS. Found by {@link java.util.ServiceLoader}; use it through {@code io.omnitls.ClientContext}.
+ *
+ * <p>As a server SunJSSE refuses a ClientHello whose server name is not one of RFC 952, for instance with an underscore;
+ * nothing that can be set changes that.
+ */
 public final class JsseProvider implements TlsProvider {
 
     /** For {@link java.util.ServiceLoader}. */

@@ -21,6 +21,7 @@ import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
+import io.omnitls.testkit.pki.TestIdentity;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
@@ -103,6 +104,22 @@ public interface CapabilityContract extends Contract {
             // TLS_AES_128_GCM_SHA256 is below this level.
             assertRefused(fixture().clientBuilder().securityLevel(4), Feature.TLS13_CIPHER_CHOICE.phrase());
         }
+        for (KeyKind kind : KeyKind.values()) {
+            if (!expected.keyAlgorithms().contains(kind.keyAlgorithm())) {
+                TestIdentity identity = fixture().authority().server(kind);
+                assertThrows(
+                        UnsupportedFeatureException.class,
+                        () -> fixture().serverBuilder(identity).build(),
+                        kind.name());
+            }
+        }
+        if (expected.has(Feature.GROUP_CHOICE) && !expected.groups().contains(NamedGroup.X25519)) {
+            assertRefused(fixture().clientBuilder().groups(NamedGroup.X25519), NamedGroup.X25519.name());
+        }
+        if (!expected.cipherSuites().contains("TLS_CHACHA20_POLY1305_SHA256")) {
+            ClientContext.Builder builder = fixture().clientBuilder().ciphers("CHACHA20");
+            assertThrows(IllegalArgumentException.class, builder::build);
+        }
         if (!expected.has(Feature.BINARY_ALPN)) {
             assertRefused(fixture().clientBuilder().alpnProtocols("\u00ff\u0000"), Feature.BINARY_ALPN.phrase());
         }
@@ -112,6 +129,32 @@ public interface CapabilityContract extends Contract {
         UnsupportedFeatureException refusal = assertThrows(UnsupportedFeatureException.class, builder::build);
         assertEquals(fixture().provider(), refusal.provider());
         assertTrue(refusal.feature().contains(feature), refusal.getMessage());
+    }
+
+    @Test
+    default void rule1_7_approvedModeIsPromisedByThoseAloneWhoKeepIt() throws Exception {
+        if (!fixture().expected().has(Feature.FIPS)) {
+            assertRefused(fixture().clientBuilder().requireFips(), Feature.FIPS.phrase());
+            assertRefused(fixture().serverBuilder().requireFips(), Feature.FIPS.phrase());
+        }
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext.Builder client = fixture().clientBuilder().maximumVersion(version);
+            ServerContext.Builder server = fixture().serverBuilder();
+            if (fixture().expected().has(Feature.FIPS)) {
+                client.requireFips();
+                server.requireFips();
+            }
+            try (BioPair pair =
+                    new BioPair(client.build(), server.build(), TestAuthority.SERVER_NAME, Segmentation.none())) {
+                BioPair.Outcome outcome = pair.handshake();
+                assertTrue(outcome.completed(), outcome::toString);
+                boolean approved = fixture().expected().has(Feature.FIPS);
+                assertEquals(approved, pair.client().context().fipsApproved(), "the client's context");
+                assertEquals(approved, pair.server().context().fipsApproved(), "the server's context");
+                assertEquals(approved, pair.client().fipsApproved(), "the client's connection");
+                assertEquals(approved, pair.server().fipsApproved(), "the server's connection");
+            }
+        }
     }
 
     @Test

@@ -2,16 +2,23 @@ package io.omnitls.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionInfo;
+import io.omnitls.ConnectionOptions;
+import io.omnitls.MemoryBio;
 import io.omnitls.ServerContext;
+import io.omnitls.TlsBioConnection;
 import io.omnitls.cert.GeneralName;
 import io.omnitls.error.TlsException;
+import io.omnitls.error.TlsWantReadException;
+import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.Feature;
 import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.pki.KeyKind;
@@ -197,6 +204,63 @@ public interface HandshakeContract extends Contract {
                     assertTrue(pair.client().verifyResult().isPresent(), "the certificate was judged");
                 }
             }
+        }
+    }
+
+    @Test
+    default void rule2_10_theServersOrderOfSuitesDecidesUnlessItLeavesThatToTheClient() throws Exception {
+        String aes256First = "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256";
+        String aes128First = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384";
+        ClientContext client = fixture()
+                .clientBuilder()
+                .maximumVersion(TlsVersion.TLS_1_2)
+                .ciphers(aes128First)
+                .build();
+        ServerContext.Builder server = fixture().serverBuilder().ciphers(aes256First);
+        try (BioPair pair = pair(client, server.build())) {
+            complete(pair);
+            assertEquals(
+                    "ECDHE-ECDSA-AES256-GCM-SHA384",
+                    pair.client().info().cipher().name());
+        }
+        if (fixture().expected().has(Feature.CLIENT_CIPHER_PREFERENCE)) {
+            try (BioPair pair =
+                    pair(client, server.cipherServerPreference(false).build())) {
+                complete(pair);
+                assertEquals(
+                        "ECDHE-ECDSA-AES128-GCM-SHA256",
+                        pair.client().info().cipher().name());
+            }
+        }
+    }
+
+    @Test
+    default void rule2_11_aServerNameIsSentOrRefusedOrKeptBackWhenAskedTo() throws Exception {
+        ClientContext client = fixture().clientBuilder().checkHostname(false).build();
+        ServerContext server = fixture().serverBuilder().build();
+        for (String name : List.of("server.example", "localhost")) {
+            try (BioPair pair = new BioPair(client, server, name, BioPair.Segmentation.none())) {
+                complete(pair);
+                assertEquals(Optional.of(name), pair.server().serverName());
+            }
+        }
+        ConnectionOptions dotless = ConnectionOptions.serverName("intranet");
+        if (fixture().expected().has(Feature.DOTLESS_SERVER_NAME)) {
+            try (BioPair pair = new BioPair(client, server, "intranet", BioPair.Segmentation.none())) {
+                complete(pair);
+                assertEquals(Optional.of("intranet"), pair.server().serverName());
+            }
+        } else {
+            assertThrows(
+                    UnsupportedFeatureException.class, () -> client.wrapBio(new MemoryBio(), new MemoryBio(), dotless));
+        }
+        MemoryBio toServer = new MemoryBio();
+        MemoryBio toClient = new MemoryBio();
+        try (TlsBioConnection silent = client.wrapBio(toClient, toServer, dotless.withoutServerNameIndication());
+                TlsBioConnection hearing = server.wrapBio(toServer, toClient)) {
+            assertThrows(TlsWantReadException.class, silent::handshake);
+            assertThrows(TlsWantReadException.class, hearing::handshake);
+            assertEquals(Optional.empty(), hearing.serverName());
         }
     }
 }

@@ -21,4 +21,6 @@ public interface ProviderContracts
                 ShutdownContract,
                 VerificationContract,
                 ErrorContract,
+                FaultContract,
+                ResourceContract,
                 OpenSslContract {}

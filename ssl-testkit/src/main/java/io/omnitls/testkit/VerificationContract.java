@@ -41,7 +41,7 @@ public interface VerificationContract extends Contract {
         String name = TestAuthority.SERVER_NAME;
         return List.of(
                 new BadServer(VerifyCode.UNABLE_TO_GET_ISSUER_CERT_LOCALLY, stranger.server(KeyKind.EC), client, name),
-                new BadServer(VerifyCode.DEPTH_ZERO_SELF_SIGNED_CERT, TestAuthority.selfSigned(), client, name),
+                new BadServer(VerifyCode.DEPTH_ZERO_SELF_SIGNED_CERT, TestAuthority.selfSigned("self"), client, name),
                 new BadServer(
                         VerifyCode.CERT_HAS_EXPIRED,
                         fixture()
@@ -170,7 +170,7 @@ public interface VerificationContract extends Contract {
                 .verifyMode(VerifyMode.NONE)
                 .build();
         ServerContext server =
-                fixture().serverBuilder(TestAuthority.selfSigned()).build();
+                fixture().serverBuilder(TestAuthority.selfSigned("self")).build();
         try (BioPair pair = new BioPair(client, server, TestAuthority.SERVER_NAME, Segmentation.none())) {
             assertTrue(pair.handshake().completed());
             assertEquals(
@@ -195,7 +195,7 @@ public interface VerificationContract extends Contract {
 
     @Test
     default void rule5_6_aSelfSignedCertificateThatIsTrustedItselfIsGood() throws Exception {
-        TestIdentity self = TestAuthority.selfSigned();
+        TestIdentity self = TestAuthority.selfSigned("self");
         ClientContext client =
                 fixture().clientBuilder().verifyLocations(self.trust()).build();
         try (BioPair pair = new BioPair(

@@ -35,8 +35,12 @@ class InteropMatrixTest {
     @TestFactory
     List<DynamicTest> everyPairCompletesAgreesEchoesAndCloses() {
         List<DynamicTest> tests = new ArrayList<>();
-        for (TlsProvider client : TlsProviders.available()) {
-            for (TlsProvider server : TlsProviders.available()) {
+        // The providers of this test kit's own tests have no priority.
+        List<TlsProvider> providers = TlsProviders.available().stream()
+                .filter(provider -> provider.priority() > 0)
+                .toList();
+        for (TlsProvider client : providers) {
+            for (TlsProvider server : providers) {
                 for (TlsVersion version : List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)) {
                     for (KeyKind kind : KeyKind.values()) {
                         if (both(client, server, kind)) {
@@ -48,7 +52,7 @@ class InteropMatrixTest {
                 }
             }
         }
-        assertTrue(TlsProviders.available().size() >= 3, "all providers are here");
+        assertEquals(3, providers.size());
         return tests;
     }
 

@@ -58,9 +58,9 @@ public final class ConnectionCore {
     }
 
     /** A client, which speaks first. */
-    public static ConnectionCore client(Endpoint endpoint, Transport transport, RaggedEof raggedEof) {
+    public static ConnectionCore client(Endpoint.Opener opener, Transport transport, RaggedEof raggedEof) {
         ConnectionCore core = new ConnectionCore(transport, raggedEof);
-        core.phase.set(core.handshaking(endpoint));
+        core.phase.set(new Phase.Unstarted(opener));
         return core;
     }
 
@@ -71,8 +71,12 @@ public final class ConnectionCore {
         return core;
     }
 
-    private Phase.Handshaking handshaking(Endpoint endpoint) {
-        return new Phase.Handshaking(new EnginePump(endpoint, inbound, outbound), endpoint);
+    private void begin(Phase before, Endpoint endpoint) {
+        EnginePump pump = new EnginePump(endpoint, inbound, outbound);
+        DroppedConnections.watch(this, pump);
+        if (!phase.compareAndSet(before, new Phase.Handshaking(pump, endpoint))) {
+            release(pump); // close() came first, and did not know of this engine
+        }
     }
 
     /** What the handshake agreed on; empty until it is complete, and kept after the connection is closed. */
@@ -109,7 +113,7 @@ public final class ConnectionCore {
 
     private boolean awaitsHandshake() {
         Phase now = now();
-        return now instanceof Phase.AwaitingHello || now instanceof Phase.Handshaking;
+        return now instanceof Phase.Unstarted || now instanceof Phase.AwaitingHello || now instanceof Phase.Handshaking;
     }
 
     private void handshakeExclusively(Deadline deadline) throws IOException {
@@ -128,10 +132,12 @@ public final class ConnectionCore {
     private void handshakeLocked(Deadline deadline) throws IOException {
         for (; ; ) {
             Phase now = now();
-            if (now instanceof Phase.AwaitingHello awaiting) {
+            if (now instanceof Phase.Unstarted unstarted) {
+                begin(now, unstarted.opener().open());
+            } else if (now instanceof Phase.AwaitingHello awaiting) {
                 Optional<Endpoint> endpoint = awaiting.gate().accept(inbound);
                 if (endpoint.isPresent()) {
-                    phase.compareAndSet(now, handshaking(endpoint.get()));
+                    begin(now, endpoint.get());
                 } else {
                     receive(awaiting.gate().missing(inbound), deadline, "during the handshake");
                 }
@@ -150,10 +156,15 @@ public final class ConnectionCore {
         }
     }
 
-    private void open(Phase.Handshaking handshaking) {
+    private void open(Phase.Handshaking handshaking) throws TlsException {
         EnginePump pump = handshaking.pump();
         HandshakeFacts agreed = HandshakeFacts.of(handshaking.endpoint(), pump.observer());
         pump.observer().handshakeComplete(agreed.version());
+        if (handshaking.endpoint().fipsRequired() && !agreed.fipsApproved()) {
+            throw new TlsException(
+                    ErrorReason.NOT_FIPS_APPROVED,
+                    "the handshake is complete, but not all of it was done in FIPS approved mode");
+        }
         facts = Optional.of(agreed);
         phase.compareAndSet(handshaking, new Phase.Open(pump, handshaking.endpoint()));
     }
@@ -326,11 +337,16 @@ public final class ConnectionCore {
         reading.lock();
         writing.lock();
         try {
-            now().lastLive().ifPresent(live -> live.pump().release());
+            now().lastLive().ifPresent(live -> release(live.pump()));
         } finally {
             writing.unlock();
             reading.unlock();
         }
+    }
+
+    private static void release(EnginePump pump) {
+        DroppedConnections.forget(pump);
+        pump.release();
     }
 
     private Phase now() {
@@ -344,7 +360,7 @@ public final class ConnectionCore {
         if (now instanceof Phase.Failed failed) {
             throw failed.failure();
         }
-        throw shutDown("the connection is closed");
+        throw shutDown(now instanceof Phase.Closed ? "the connection is closed" : "the handshake has not begun");
     }
 
     private static TlsException shutDown(String why) {
@@ -431,8 +447,8 @@ public final class ConnectionCore {
         TlsException failure = FailureMapper.map(cause);
         if (now instanceof Phase.AwaitingHello) {
             refuse(failure);
-            phase.compareAndSet(now, new Phase.Failed(failure, Optional.empty()));
         }
+        phase.compareAndSet(now, new Phase.Failed(failure, Optional.empty()));
         return failure;
     }
 

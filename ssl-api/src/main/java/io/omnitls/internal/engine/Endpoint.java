@@ -12,8 +12,15 @@ import io.omnitls.spi.TlsEngine;
  * @param role the part it plays
  * @param engine the backend's engine, ready for its first record
  * @param authentication who the peer has to be, and later who it is
+ * @param fipsRequired whether a connection that is not approved has to fail
  */
-public record Endpoint(Role role, TlsEngine engine, PeerAuthentication authentication) {
+public record Endpoint(Role role, TlsEngine engine, PeerAuthentication authentication, boolean fipsRequired) {
+
+    /** Makes the client's end of a connection when the handshake begins: an engine may hold more than memory. */
+    public interface Opener {
+        /** Makes the end. */
+        Endpoint open() throws TlsException;
+    }
 
     /** Makes the server's end of a connection when the ClientHello is known. */
     public interface ForHello {

@@ -6,6 +6,9 @@ import java.util.Optional;
 /** Where a connection stands; each phase holds what is valid in it. */
 sealed interface Phase {
 
+    /** A client that has no engine yet: nobody has asked for anything. */
+    record Unstarted(Endpoint.Opener opener) implements Phase {}
+
     /** A server that has no engine yet: who answers depends on the ClientHello. */
     record AwaitingHello(HelloGate gate) implements Phase {}
 

@@ -58,7 +58,12 @@ public final class TestAuthority {
 
     /** A client's certificate with a key of this kind. */
     public TestIdentity client(KeyKind kind) {
-        return issue("CN=client", kind, CertificateTemplate::clientAuthentication);
+        return client(kind, UnaryOperator.identity());
+    }
+
+    /** The same, changed by {@code change}. */
+    public TestIdentity client(KeyKind kind, UnaryOperator<CertificateTemplate> change) {
+        return issue("CN=client", kind, template -> change.apply(template.clientAuthentication()));
     }
 
     private TestIdentity issue(String subject, KeyKind kind, UnaryOperator<CertificateTemplate> change) {
@@ -67,10 +72,10 @@ public final class TestAuthority {
         return new TestIdentity(build(template.builder(), root));
     }
 
-    /** A server's certificate that nobody but itself issued. */
-    public static TestIdentity selfSigned() {
+    /** A server's certificate that nobody but itself issued, with this subject. */
+    public static TestIdentity selfSigned(String commonName) {
         return new TestIdentity(build(
-                template("CN=self")
+                template("CN=" + commonName)
                         .addSanDnsName(SERVER_NAME)
                         .setIsCertificateAuthority(true)
                         .setKeyUsage(true, KeyUsage.digitalSignature, KeyUsage.keyCertSign),

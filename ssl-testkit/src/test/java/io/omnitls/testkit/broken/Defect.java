@@ -1,0 +1,299 @@
+package io.omnitls.testkit.broken;
+
+import io.omnitls.ClientContext;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.AlertChoice;
+import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.ContextSpec;
+import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.TlsEngine;
+import io.omnitls.spi.VerifyFailure;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.Provider;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** One thing that a provider's author may get wrong, the rules that have to notice, and a word of what they then say. */
+enum Defect {
+    /** The provider hides: other tests ask which providers there are. */
+    NOT_IN_USE(""),
+
+    /** Nothing is wrong: no rule may complain. */
+    NONE(""),
+
+    LOSES_A_GROUP("groups", "rule1_2_") {
+        @Override
+        Capabilities capabilities(Capabilities good) {
+            List<NamedGroup> fewer = good.groups().subList(0, good.groups().size() - 1);
+            return new Capabilities(good.versions(), good.cipherSuites(), fewer, good.keyAlgorithms(), good.features());
+        }
+    },
+
+    IGNORES_THE_GROUPS("secp256r1", "rule1_3_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, spec.versions(), spec.cipherSuites(), true, List.of(), spec.verifyMode());
+        }
+    },
+
+    REGISTERS_A_SECURITY_PROVIDER("Intruder", "rule1_5_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            Security.addProvider(new Intruder());
+            return spec;
+        }
+    },
+
+    CLAIMS_TO_BE_APPROVED("the client's context", "rule1_7_"),
+
+    FORGETS_ALPN("h2", "rule2_2_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public Optional<String> applicationProtocol() {
+                    return Optional.empty();
+                }
+            };
+        }
+    },
+
+    IGNORES_THE_VERSION_BOUNDS("TLSv1.2", "rule2_4_") {
+        @Override
+        ContextSpec context(ContextSpec spec) throws TlsException {
+            List<TlsVersion> all = List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+            return copy(spec, all, allSuites(), true, spec.groups(), spec.verifyMode());
+        }
+    },
+
+    NEVER_ASKS_FOR_A_CERTIFICATE("OPTIONAL", "rule2_5_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, spec.versions(), spec.cipherSuites(), true, spec.groups(), VerifyMode.NONE);
+        }
+    },
+
+    IGNORES_THE_CIPHER_LIST("ECDHE-ECDSA", "rule2_7_") {
+        @Override
+        ContextSpec context(ContextSpec spec) throws TlsException {
+            return copy(spec, spec.versions(), allSuites(), true, spec.groups(), spec.verifyMode());
+        }
+    },
+
+    LEAVES_THE_CHOICE_TO_THE_CLIENT("AES256", "rule2_10_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, spec.versions(), spec.cipherSuites(), false, spec.groups(), spec.verifyMode());
+        }
+    },
+
+    SENDS_NO_SERVER_NAME("server.example", "rule2_11_") {
+        @Override
+        EngineSpec engineSpec(EngineSpec spec) {
+            return spec instanceof EngineSpec.Client client
+                    ? new EngineSpec.Client(Optional.empty(), client.applicationProtocols())
+                    : spec;
+        }
+    },
+
+    LOSES_THE_LAST_BYTE("length", "rule3_2_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+                    SSLEngineResult result = super.unwrap(source, target);
+                    if (result.bytesProduced() > 1) {
+                        target.position(target.position() - 1);
+                    }
+                    return result;
+                }
+            };
+        }
+    },
+
+    IS_DEAF_TO_CLOSE_NOTIFY("WANT_READ", "rule4_1_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+                    SSLEngineResult result = super.unwrap(source, target);
+                    return result.getStatus() == Status.CLOSED
+                            ? new SSLEngineResult(Status.OK, result.getHandshakeStatus(), result.bytesConsumed(), 0)
+                            : result;
+                }
+            };
+        }
+    },
+
+    TRUSTS_EVERYBODY("TlsCertificateVerificationException", "rule5_1_", "rule7_3_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, new Judge(spec.trustManager()) {
+                @Override
+                void refuse(VerifyFailure failure) {}
+            });
+        }
+    },
+
+    MISJUDGES("UNSPECIFIED", "rule5_1_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, new Judge(spec.trustManager()) {
+                @Override
+                void refuse(VerifyFailure failure) throws VerifyFailure {
+                    throw new VerifyFailure(VerifyCode.UNSPECIFIED, 0, "no");
+                }
+            });
+        }
+    },
+
+    LEAVES_THE_ALERT_TO_CHANCE("unknown_ca", "rule5_1_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public AlertChoice alertChoice() {
+                    return AlertChoice.BACKEND;
+                }
+            };
+        }
+    },
+
+    EXPLAINS_NOTHING("INTERNAL_ERROR", "rule6_1_", "rule6_6_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public EngineFailure explain(Throwable failure) {
+                    return EngineFailure.of(ErrorReason.INTERNAL_ERROR, "something is wrong");
+                }
+            };
+        }
+    },
+
+    LEAKS_DESCRIPTORS("descriptors", "rule8_1_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            if (LEAKED.size() < 1_500) {
+                LEAKED.add(open());
+            }
+            return good;
+        }
+    };
+
+    private static final List<FileInputStream> LEAKED = new ArrayList<>();
+
+    private final String message;
+    private final String rules; // an enum's fields are immutable, which no List says of itself
+
+    Defect(String message, String... rules) {
+        this.message = message;
+        this.rules = String.join(" ", rules);
+    }
+
+    /** What the complaint has to speak of. */
+    String message() {
+        return message;
+    }
+
+    /** The beginnings of the names of the contract methods that have to notice. */
+    List<String> rules() {
+        return List.of(rules.split(" ", -1));
+    }
+
+    Capabilities capabilities(Capabilities good) {
+        return good;
+    }
+
+    ContextSpec context(ContextSpec spec) throws TlsException {
+        return spec;
+    }
+
+    EngineSpec engineSpec(EngineSpec spec) {
+        return spec;
+    }
+
+    TlsEngine engine(TlsEngine good) {
+        return good;
+    }
+
+    /** Undoes what outlives the provider. */
+    static void cleanUp() throws IOException {
+        Security.removeProvider(Intruder.NAME);
+        for (FileInputStream leaked : LEAKED) {
+            leaked.close();
+        }
+        LEAKED.clear();
+    }
+
+    private static List<CipherSuite> allSuites() throws TlsException {
+        return ClientContext.builder()
+                .provider(BrokenProvider.good().name())
+                .build()
+                .ciphers();
+    }
+
+    private static FileInputStream open() {
+        try {
+            return new FileInputStream("/dev/null");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ContextSpec copy(ContextSpec spec, X509ExtendedTrustManager trustManager) {
+        return new ContextSpec(
+                spec.role(),
+                spec.versions(),
+                spec.cipherSuites(),
+                spec.preferServerCiphers(),
+                spec.groups(),
+                spec.verifyMode(),
+                spec.keyManager(),
+                trustManager);
+    }
+
+    private static ContextSpec copy(
+            ContextSpec spec,
+            List<TlsVersion> versions,
+            List<CipherSuite> suites,
+            boolean preferServerCiphers,
+            List<NamedGroup> groups,
+            VerifyMode mode) {
+        return new ContextSpec(
+                spec.role(),
+                versions,
+                suites,
+                preferServerCiphers,
+                groups,
+                mode,
+                spec.keyManager(),
+                spec.trustManager());
+    }
+
+    private static final class Intruder extends Provider {
+        static final String NAME = "Intruder";
+        private static final long serialVersionUID = 1L;
+
+        Intruder() {
+            super(NAME, "1", "registered by a provider that should not");
+        }
+    }
+}

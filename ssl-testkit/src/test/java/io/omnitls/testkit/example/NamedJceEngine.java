@@ -1,0 +1,42 @@
+package io.omnitls.testkit.example;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.protocol.AlertDescription;
+import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.StandardEngine;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLEngine;
+
+/** What takes time with a new backend: its words for what goes wrong. */
+final class NamedJceEngine extends StandardEngine {
+    private static final Pattern RECEIVED = Pattern.compile("Received fatal alert: (\\w+)");
+
+    private static final Map<String, ErrorReason> WORDS = Map.of(
+            "no cipher suites in common", ErrorReason.NO_SHARED_CIPHER,
+            "Empty client certificate chain", ErrorReason.PEER_DID_NOT_RETURN_A_CERTIFICATE,
+            "Tag mismatch", ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
+            "tag mismatch", ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC);
+
+    NamedJceEngine(SSLEngine engine) {
+        super(engine);
+    }
+
+    @Override
+    public EngineFailure explain(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        Matcher received = RECEIVED.matcher(message);
+        for (AlertDescription alert : AlertDescription.values()) {
+            if (received.find(0) && received.group(1).equals(alert.rfcName())) {
+                return EngineFailure.received(alert.code());
+            }
+        }
+        ErrorReason reason = WORDS.entrySet().stream()
+                .filter(words -> message.contains(words.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(ErrorReason.INTERNAL_ERROR);
+        return EngineFailure.of(reason, message);
+    }
+}
