@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
@@ -23,7 +24,7 @@ final class KeyStoreCredentials {
     static CertifiedKey pkcs12(SourceFile file, PasswordSource password, CryptoServices crypto) throws TlsException {
         char[] secret = password.password();
         try {
-            KeyStore store = crypto.keyStore("PKCS12");
+            KeyStore store = empty(file.name(), crypto);
             store.load(new ByteArrayInputStream(file.content()), secret);
             for (String alias : Collections.list(store.aliases())) {
                 if (store.isKeyEntry(alias)) {
@@ -37,6 +38,19 @@ final class KeyStoreCredentials {
             throw unreadable(file.name(), e);
         } finally {
             Arrays.fill(secret, '\0');
+        }
+    }
+
+    private static KeyStore empty(String name, CryptoServices crypto) throws TlsException {
+        try {
+            return crypto.keyStore("PKCS12");
+        } catch (NoSuchAlgorithmException absent) {
+            throw new TlsException(
+                    ErrorReason.UNSUPPORTED_ENCRYPTION,
+                    name
+                            + ": the backend reads no PKCS#12, at least not in its present mode; convert the file to PEM with"
+                            + " openssl pkcs12, and encrypt the key with PBES2",
+                    absent);
         }
     }
 
