@@ -59,6 +59,11 @@ public final class ClientContext extends TlsContext {
         return checkHostname;
     }
 
+    @Override
+    boolean checksHostname() {
+        return checkHostname;
+    }
+
     /**
      * Opens a TCP connection to {@code host} and completes the handshake.
      *

@@ -11,9 +11,12 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.cipher.SecurityLevel;
+import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.ContextKeyManager;
 import io.omnitls.internal.verify.ContextTrustManager;
+import io.omnitls.internal.verify.JavaxTrustManager;
 import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.internal.verify.VerifyRequest;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
@@ -30,6 +33,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,10 +117,40 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return settings.verifyMode;
     }
 
-    /** The changes to the rules of verification. */
+    /** The changes to the rules of verification; X509_TRUSTED_FIRST is always among them. */
     public Set<VerifyFlag> verifyFlags() {
-        return Set.copyOf(settings.verifyFlags);
+        Set<VerifyFlag> flags = EnumSet.of(VerifyFlag.X509_TRUSTED_FIRST);
+        flags.addAll(settings.verifyFlags);
+        return Set.copyOf(flags);
     }
+
+    /** How many certificates may stand between a peer's certificate and the trust anchor. */
+    public int maxChainDepth() {
+        return settings.maxChainDepth;
+    }
+
+    /**
+     * The verifier of this context for code that speaks {@code javax.net.ssl}: the same rules, with a {@code
+     * CertificateException} for what does not verify, whatever {@link #verifyMode} says. Called with an engine or a
+     * socket it checks the server's name too, if this context checks names or the engine's parameters ask for it; the
+     * methods without either know no name. Thread-safe.
+     */
+    public X509ExtendedTrustManager trustManager() {
+        return new JavaxTrustManager(
+                anchors,
+                new ChainVerifier(anchors, provider.crypto()),
+                (purpose, name) -> new VerifyRequest(
+                        purpose,
+                        name,
+                        settings.clock.instant(),
+                        settings.verifyFlags,
+                        ciphers.securityLevel().minimumBits(),
+                        settings.maxChainDepth),
+                checksHostname());
+    }
+
+    /** Whether the peer's certificate has to be valid for a name. */
+    abstract boolean checksHostname();
 
     /** OpenSSL's security level, 0 to 5. */
     public int securityLevel() {
@@ -163,7 +197,13 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     /** What one connection of this context asks of its peer. */
     PeerAuthentication authentication(Role role, Optional<PeerName> name) {
         return new PeerAuthentication(
-                role, settings.verifyMode, name, settings.verifyFlags, ciphers.securityLevel(), settings.clock);
+                role,
+                settings.verifyMode,
+                name,
+                settings.verifyFlags,
+                ciphers.securityLevel(),
+                settings.clock,
+                settings.maxChainDepth);
     }
 
     /**
@@ -186,6 +226,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         private Optional<TrustStore> trust = Optional.empty();
         private VerifyMode verifyMode = VerifyMode.NONE;
         private Set<VerifyFlag> verifyFlags = EnumSet.noneOf(VerifyFlag.class);
+        private int maxChainDepth = VerifyRequest.DEFAULT_MAX_DEPTH;
         private Clock clock = Clock.systemUTC();
 
         Builder() {}
@@ -203,6 +244,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
             this.trust = other.trust;
             this.verifyMode = other.verifyMode;
             this.verifyFlags = other.verifyFlags;
+            this.maxChainDepth = other.maxChainDepth;
             this.clock = other.clock;
         }
 
@@ -312,6 +354,17 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
             EnumSet<VerifyFlag> set = EnumSet.noneOf(VerifyFlag.class);
             set.addAll(List.of(flags));
             this.verifyFlags = set;
+            return self();
+        }
+
+        /**
+         * How many certificates may stand between the peer's certificate and the trust anchor: {@code
+         * SSL_CTX_set_verify_depth}; 100 unless set.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public B maxChainDepth(int depth) {
+            this.maxChainDepth = VerifyRequest.requireDepth(depth);
             return self();
         }
 

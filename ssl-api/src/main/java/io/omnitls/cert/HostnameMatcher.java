@@ -8,19 +8,29 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Whether a certificate speaks for a name (RFC 9525, RFC 6125 section 6.4): what Python's {@code match_hostname} and
  * OpenSSL's {@code X509_check_host} with {@code X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS} decide.
  *
  * <p>A DNS name matches a dNSName of the subjectAltName extension, letter case aside; a {@code *} stands for exactly one
- * whole left-most label, before at least two others, and never for one that begins with {@code xn--}. An address matches
- * an iPAddress bit by bit. The subject's common name counts for nothing.
+ * whole left-most label of letters, digits and hyphens, an A-label included, before at least two others. An address matches
+ * an iPAddress bit by bit. A mailbox matches an rfc822Name, letter case counting before the @ alone (RFC 5280 section
+ * 7.5). The subject's common name counts for nothing.
  */
 public final class HostnameMatcher {
     private static final String SUBJECT_ALT_NAME = "2.5.29.17";
+    private static final int RFC822_NAME = DerReader.contextPrimitive(1);
     private static final int DNS_NAME = DerReader.contextPrimitive(2);
     private static final int IP_ADDRESS = DerReader.contextPrimitive(7);
+
+    /** What a wildcard can stand for: OpenSSL's {@code wildcard_match} knows no underscore. */
+    private static final Pattern WILDCARD_LABEL = Pattern.compile("[a-z0-9-]+");
+
+    /** What can stand behind it: two labels at least, because "*.com" would speak for every company ({@code valid_star}). */
+    private static final Pattern WILDCARD_SUFFIX =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
 
     private HostnameMatcher() {}
 
@@ -28,6 +38,9 @@ public final class HostnameMatcher {
     public static boolean match(X509Certificate certificate, PeerName name) {
         if (name instanceof PeerName.DnsName dns) {
             return names(certificate, DNS_NAME).stream().anyMatch(pattern -> matches(text(pattern), dns.name()));
+        }
+        if (name instanceof PeerName.EmailAddress email) {
+            return names(certificate, RFC822_NAME).stream().anyMatch(mailbox -> matches(mailbox, email));
         }
         return name instanceof PeerName.IpAddress ip
                 && names(certificate, IP_ADDRESS).stream()
@@ -38,8 +51,18 @@ public final class HostnameMatcher {
     public static List<String> names(X509Certificate certificate) {
         List<String> names = new ArrayList<>();
         names(certificate, DNS_NAME).forEach(name -> names.add(text(name)));
+        names(certificate, RFC822_NAME).forEach(name -> names.add(text(name)));
         names(certificate, IP_ADDRESS).forEach(address -> names.add(GeneralName.ipText(address.toByteArray())));
         return names;
+    }
+
+    /** {@code equal_email}: letter case counts before the @ and not behind it. */
+    private static boolean matches(Bytes mailbox, PeerName.EmailAddress email) {
+        String text = new String(mailbox.toByteArray(), StandardCharsets.ISO_8859_1);
+        int at = text.lastIndexOf('@');
+        return at >= 0
+                && text.substring(0, at).equals(email.local())
+                && text.substring(at + 1).toLowerCase(Locale.ROOT).equals(email.domain());
     }
 
     private static String text(Bytes name) {
@@ -50,17 +73,13 @@ public final class HostnameMatcher {
         if (pattern.equals(name)) {
             return true;
         }
-        if (!pattern.startsWith("*.")) {
-            return false;
-        }
         int firstDot = name.indexOf('.');
-        String suffix = pattern.substring(1);
         return firstDot > 0
-                && name.substring(firstDot).equals(suffix)
-                // "*.com" would speak for every company.
-                && suffix.indexOf('.', 1) > 0
-                && !name.startsWith("xn--")
-                && suffix.indexOf('*') < 0;
+                && pattern.startsWith("*.")
+                && name.startsWith(pattern.substring(1), firstDot)
+                && name.length() == firstDot + pattern.length() - 1
+                && WILDCARD_LABEL.matcher(name.substring(0, firstDot)).matches()
+                && WILDCARD_SUFFIX.matcher(pattern.substring(2)).matches();
     }
 
     /** The contents of all names of one kind; the JDK's own list refuses a whole extension for one odd name. */

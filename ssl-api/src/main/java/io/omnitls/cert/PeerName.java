@@ -37,6 +37,32 @@ public sealed interface PeerName {
     }
 
     /**
+     * A mailbox, for {@code CertificateVerifier} alone: no TLS connection goes to one.
+     *
+     * @param local what stands before the @
+     * @param domain what stands behind it, in lower case
+     */
+    record EmailAddress(String local, String domain) implements PeerName {
+        @Override
+        public String toString() {
+            return local + "@" + domain;
+        }
+    }
+
+    /**
+     * The mailbox {@code text}.
+     *
+     * @throws IllegalArgumentException when there is no local part or no domain
+     */
+    static PeerName email(String text) {
+        int at = text.lastIndexOf('@');
+        if (at <= 0 || at == text.length() - 1) {
+            throw new IllegalArgumentException("'" + text + "' is not an email address");
+        }
+        return new EmailAddress(text.substring(0, at), text.substring(at + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /**
      * The name or address that {@code text} is: {@code example.org}, {@code bücher.example}, {@code 192.0.2.1},
      * {@code 2001:db8::1}, {@code [2001:db8::1]}. A trailing dot and an IPv6 zone are dropped.
      *

@@ -2,14 +2,18 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.DerReader;
 import io.omnitls.internal.x509.PemBlock;
 import io.omnitls.spi.CryptoServices;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -75,6 +79,62 @@ public final class Pem {
                     ErrorReason.NO_START_LINE, source.name() + ": no certificate found, expected a CERTIFICATE block");
         }
         return certificates;
+    }
+
+    /** The certificates in {@code source}, of which there may be none. */
+    static List<X509Certificate> anyCertificates(SourceFile source, CryptoServices crypto) throws TlsException {
+        if (!source.der()) {
+            return certificates(source.blocks(), source.name(), crypto);
+        }
+        return looksLikeCrl(source.content())
+                ? List.of()
+                : List.of(certificate(source.content(), source.name(), crypto));
+    }
+
+    /**
+     * A CertificateList differs from a Certificate before its issuer: its version, where there is one, is not tagged, and
+     * there is no serial number before the algorithm.
+     */
+    private static boolean looksLikeCrl(byte[] der) {
+        try {
+            DerReader fields = DerReader.of(der).enter(DerReader.SEQUENCE).enter(DerReader.SEQUENCE);
+            if (fields.peek() == DerReader.INTEGER) {
+                fields.skip(); // the version of a CRL, or the serial number of a certificate of version 1
+                fields.skip(); // signature
+                fields.skip(); // issuer
+                return fields.peek() != DerReader.SEQUENCE; // thisUpdate, or the validity of a certificate
+            }
+            return fields.peek() == DerReader.SEQUENCE;
+        } catch (DerException neither) {
+            return false;
+        }
+    }
+
+    /** The CRLs in {@code source}, of which there may be none. */
+    static List<X509CRL> crls(SourceFile source, CryptoServices crypto) throws TlsException {
+        if (source.der()) {
+            return looksLikeCrl(source.content()) ? List.of(crl(source.content(), source.name(), crypto)) : List.of();
+        }
+        List<X509CRL> crls = new ArrayList<>();
+        for (PemBlock block : source.blocks()) {
+            if (block.label().equals("X509 CRL")) {
+                crls.add(crl(block.content(), source.name() + ", line " + block.line(), crypto));
+            }
+        }
+        return crls;
+    }
+
+    private static X509CRL crl(byte[] der, String where, CryptoServices crypto) throws TlsException {
+        try {
+            if (crypto.certificateFactory().generateCRL(new ByteArrayInputStream(der)) instanceof X509CRL crl) {
+                return crl;
+            }
+            throw new CRLException("it is empty");
+        } catch (CRLException e) {
+            throw new TlsException(ErrorReason.BAD_ASN1, where + ": malformed CRL: " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new TlsException(ErrorReason.INTERNAL_ERROR, "the provider cannot read CRLs", e);
+        }
     }
 
     /** The certificates among {@code blocks}. */

@@ -5,19 +5,17 @@ import io.omnitls.error.TlsException;
 import io.omnitls.internal.x509.PemBlock;
 import io.omnitls.spi.CryptoServices;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Where trust comes from: files, directories, texts, certificates, the system. Immutable; loaded with the provider's own
@@ -27,7 +25,36 @@ public final class TrustStore {
     private final List<Source> sources;
 
     private interface Source {
-        List<X509Certificate> load(CryptoServices crypto) throws TlsException;
+        void load(Loading into) throws TlsException;
+    }
+
+    /** What was found so far. */
+    private static final class Loading {
+        final CryptoServices crypto;
+        final List<X509Certificate> certificates = new ArrayList<>();
+        final List<X509CRL> crls = new ArrayList<>();
+        final List<HashedDirectory> directories = new ArrayList<>();
+
+        Loading(CryptoServices crypto) {
+            this.crypto = crypto;
+        }
+
+        void file(SourceFile source) throws TlsException {
+            List<X509Certificate> foundCertificates = Pem.anyCertificates(source, crypto);
+            List<X509CRL> foundCrls =
+                    foundCertificates.isEmpty() || !source.der() ? Pem.crls(source, crypto) : List.of();
+            if (foundCertificates.isEmpty() && foundCrls.isEmpty()) {
+                throw new TlsException(
+                        ErrorReason.NO_CERTIFICATE_OR_CRL_FOUND,
+                        source.name() + ": no certificate found, expected CERTIFICATE or X509 CRL blocks or DER");
+            }
+            certificates.addAll(foundCertificates);
+            crls.addAll(foundCrls);
+        }
+
+        void directory(Path path) throws TlsException {
+            directories.add(HashedDirectory.open(path, crypto));
+        }
     }
 
     private TrustStore(List<Source> sources) {
@@ -46,11 +73,11 @@ public final class TrustStore {
      *     in it (NO_CERTIFICATE_OR_CRL_FOUND)
      */
     public TrustAnchors load(CryptoServices crypto) throws TlsException {
-        List<X509Certificate> certificates = new ArrayList<>();
+        Loading loading = new Loading(crypto);
         for (Source source : sources) {
-            certificates.addAll(source.load(crypto));
+            source.load(loading);
         }
-        return TrustAnchors.of(certificates);
+        return new TrustAnchors(loading.certificates, loading.crls, loading.directories);
     }
 
     /** Collects sources. Not thread-safe. */
@@ -59,28 +86,31 @@ public final class TrustStore {
 
         private Builder() {}
 
-        /** A file of concatenated PEM certificates, with any text around them, or one certificate in DER. */
+        /**
+         * A file of concatenated PEM certificates and CRLs, with any text around them, or one certificate or CRL in DER.
+         */
         public Builder file(Path cafile) {
-            return add(crypto -> fromSource(SourceFile.read(cafile), crypto));
+            return add(loading -> loading.file(SourceFile.read(cafile)));
         }
 
         /**
          * A directory of PEM files that {@code openssl rehash} has named by the hashes of their subjects, such as
-         * {@code 3513523f.0}; other files are passed over.
+         * {@code 3513523f.0}, or {@code 3513523f.r0} for CRLs. Nothing is read before a certificate is verified for which
+         * the file could be of use; a file that cannot be read then is as good as missing.
          */
         public Builder directory(Path capath) {
-            return add(crypto -> fromDirectory(capath, crypto));
+            return add(loading -> loading.directory(capath));
         }
 
-        /** PEM text with one or more certificates. */
+        /** PEM text with one or more certificates or CRLs. */
         public Builder pem(String cadata) {
-            return add(crypto -> fromSource(SourceFile.of(cadata, "the CA text"), crypto));
+            return add(loading -> loading.file(SourceFile.of(cadata, "the CA text")));
         }
 
         /** One certificate in DER; it is copied. */
         public Builder der(byte[] cadata) {
             byte[] copy = cadata.clone();
-            return add(crypto -> List.of(Pem.certificate(copy, "the CA data", crypto)));
+            return add(loading -> loading.certificates.add(Pem.certificate(copy, "the CA data", loading.crypto)));
         }
 
         /** This certificate. */
@@ -91,7 +121,12 @@ public final class TrustStore {
         /** These certificates. */
         public Builder certificates(Collection<X509Certificate> certificates) {
             List<X509Certificate> copy = List.copyOf(certificates);
-            return add(crypto -> copy);
+            return add(loading -> loading.certificates.addAll(copy));
+        }
+
+        /** This revocation list; what it is good for is decided when a certificate is verified. */
+        public Builder crl(X509CRL crl) {
+            return add(loading -> loading.crls.add(crl));
         }
 
         /**
@@ -113,50 +148,23 @@ public final class TrustStore {
         }
     }
 
-    private static List<X509Certificate> fromSource(SourceFile source, CryptoServices crypto) throws TlsException {
-        if (source.der()) {
-            return List.of(Pem.certificate(source.content(), source.name(), crypto));
-        }
-        List<X509Certificate> certificates = Pem.certificates(source.blocks(), source.name(), crypto);
-        if (certificates.isEmpty()) {
-            throw new TlsException(
-                    ErrorReason.NO_CERTIFICATE_OR_CRL_FOUND,
-                    source.name() + ": no certificate found, expected CERTIFICATE blocks or DER");
-        }
-        return certificates;
-    }
-
-    private static List<X509Certificate> fromDirectory(Path directory, CryptoServices crypto) throws TlsException {
-        // The hash, a dot and a number, as openssl rehash names them; sorted, so that the order is always the same.
-        TreeSet<Path> files = new TreeSet<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "????????.[0-9]*")) {
-            found.forEach(files::add);
-        } catch (IOException e) {
-            throw new TlsException(
-                    ErrorReason.NO_SUCH_FILE, "cannot list the directory " + directory + ": " + e.getMessage(), e);
-        }
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (Path file : files) {
-            certificates.addAll(fromSource(SourceFile.read(file), crypto));
-        }
-        return certificates;
-    }
-
-    private static List<X509Certificate> fromSystem(CryptoServices crypto) throws TlsException {
+    private static void fromSystem(Loading loading) throws TlsException {
         Optional<Path> file = DefaultVerifyPaths.environment(DefaultVerifyPaths.CAFILE_ENVIRONMENT);
         Optional<Path> directory = DefaultVerifyPaths.environment(DefaultVerifyPaths.CAPATH_ENVIRONMENT);
         if (file.isPresent() || directory.isPresent()) {
-            List<X509Certificate> certificates = new ArrayList<>();
             if (file.isPresent()) {
-                certificates.addAll(fromSource(SourceFile.read(file.get()), crypto));
+                loading.file(SourceFile.read(file.get()));
             }
             if (directory.isPresent()) {
-                certificates.addAll(fromDirectory(directory.get(), crypto));
+                loading.directory(directory.get());
             }
-            return certificates;
+            return;
         }
         Optional<Path> bundle = DefaultVerifyPaths.current().builtInCafile();
-        return bundle.isPresent() ? readable(SourceFile.read(bundle.get()), crypto) : fromJavaRuntime(crypto);
+        loading.certificates.addAll(
+                bundle.isPresent()
+                        ? readable(SourceFile.read(bundle.get()), loading.crypto)
+                        : fromJavaRuntime(loading.crypto));
     }
 
     /** The system's bundle is not the user's to mend: a certificate in it that cannot be read is passed over. */

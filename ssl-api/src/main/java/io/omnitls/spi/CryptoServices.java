@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.crypto.Cipher;
@@ -100,13 +101,22 @@ public final class CryptoServices {
      * @throws GeneralSecurityException when it did not, or no provider knows the algorithm
      */
     public void verify(X509Certificate certificate, PublicKey key) throws GeneralSecurityException {
+        verify(certificate.getSigAlgName(), provider -> certificate.verify(key, provider));
+    }
+
+    /** The same for a revocation list. */
+    public void verify(X509CRL crl, PublicKey key) throws GeneralSecurityException {
+        verify(crl.getSigAlgName(), provider -> crl.verify(key, provider));
+    }
+
+    private void verify(String algorithm, Verification verification) throws GeneralSecurityException {
         GeneralSecurityException failure = new NoSuchAlgorithmException("there is no provider");
         for (Provider provider : providers) {
-            if (provider.getService("Signature", certificate.getSigAlgName()) == null) {
+            if (provider.getService("Signature", algorithm) == null) {
                 continue;
             }
             try {
-                certificate.verify(key, provider);
+                verification.by(provider);
                 return;
             } catch (SignatureException forged) {
                 throw forged;
@@ -137,6 +147,10 @@ public final class CryptoServices {
             }
         }
         throw new NoSuchAlgorithmException(algorithm + " is in none of the providers " + providers);
+    }
+
+    private interface Verification {
+        void by(Provider provider) throws GeneralSecurityException;
     }
 
     private interface Lookup<T> {

@@ -24,9 +24,11 @@ class HostnameMatcherTest {
         "*w.example.org, www.example.org, false",
         "www.*.org, www.example.org, false",
         "*.*.example.org, a.b.example.org, false",
-        "*.example.org, xn--bcher-kva.example.org, false",
+        "*.example.org, xn--bcher-kva.example.org, true",
+        "xn--*.example.org, xn--bcher-kva.example.org, false",
         "xn--bcher-kva.example.org, xn--bcher-kva.example.org, true",
-        "*.example.org, a_b.example.org, true"
+        "*.example.org, a_b.example.org, false",
+        "a_b.example.org, a_b.example.org, true"
     })
     void aPatternMatchesAName(String pattern, String name, boolean expected) {
         assertEquals(expected, HostnameMatcher.matches(pattern, name));

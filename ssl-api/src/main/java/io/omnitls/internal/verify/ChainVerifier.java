@@ -1,6 +1,7 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.spi.CryptoServices;
@@ -28,6 +29,16 @@ public final class ChainVerifier {
      * of no use.
      */
     public VerifyResult verify(List<X509Certificate> presented, VerifyRequest request) {
+        try {
+            return judge(presented, request);
+        } catch (RuntimeException | StackOverflowError hostile) {
+            // No certificate, however hostile, makes anything but a verdict.
+            return new VerifyResult(
+                    VerifyCode.UNSPECIFIED, 0, presented, "the certificates could not be judged: " + hostile);
+        }
+    }
+
+    private VerifyResult judge(List<X509Certificate> presented, VerifyRequest request) {
         if (presented.isEmpty()) {
             return new VerifyResult(VerifyCode.INVALID_CALL, 0, List.of(), "there is no certificate");
         }
@@ -59,9 +70,13 @@ public final class ChainVerifier {
     /** In the order of {@code verify_chain}. */
     private List<ChainCheck> checks(VerifyRequest request) {
         List<ChainCheck> checks = new ArrayList<>();
-        checks.add(new ExtensionsCheck(request.purpose()));
+        checks.add(new ExtensionsCheck(request.purpose(), request.flags()));
         checks.add(new StrengthCheck(request.securityBits()));
         request.name().ifPresent(name -> checks.add(new NameCheck(name)));
+        boolean wholeChain = request.flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
+        if (wholeChain || request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)) {
+            checks.add(new RevocationCheck(wholeChain, request.time(), anchors, crypto));
+        }
         checks.add(new SignatureCheck(request.time(), crypto));
         checks.add(new NameConstraintsCheck());
         return checks;

@@ -33,20 +33,10 @@ public final class ContextTrustManager extends X509ExtendedTrustManager {
                         0,
                         "the trust manager was called outside of a connection's handshake"));
         List<X509Certificate> presented = Arrays.asList(chain);
-        VerifyResult verdict = verify(presented, authentication.request());
+        VerifyResult verdict = verifier.verify(presented, authentication.request());
         authentication.judged(presented, verdict);
         if (!verdict.ok() && authentication.mode() != VerifyMode.NONE) {
             throw new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
-        }
-    }
-
-    /** No certificate, however hostile, makes anything but a verdict. */
-    private VerifyResult verify(List<X509Certificate> presented, VerifyRequest request) {
-        try {
-            return verifier.verify(presented, request);
-        } catch (RuntimeException | StackOverflowError hostile) {
-            return new VerifyResult(
-                    VerifyCode.UNSPECIFIED, 0, presented, "the certificates could not be judged: " + hostile);
         }
     }
 

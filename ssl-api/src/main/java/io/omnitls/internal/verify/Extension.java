@@ -2,7 +2,7 @@ package io.omnitls.internal.verify;
 
 import io.omnitls.internal.x509.DerException;
 import io.omnitls.internal.x509.DerReader;
-import java.security.cert.X509Certificate;
+import java.security.cert.X509Extension;
 import java.util.Optional;
 
 /** The object identifiers of the extensions that count here (RFC 5280 section 4.2), and their values. */
@@ -17,13 +17,13 @@ final class Extension {
 
     private Extension() {}
 
-    static boolean present(X509Certificate certificate, String oid) {
-        return certificate.getExtensionValue(oid) != null;
+    static boolean present(X509Extension extended, String oid) {
+        return extended.getExtensionValue(oid) != null;
     }
 
     /** A reader over the value, or empty when the extension is absent. */
-    static Optional<DerReader> value(X509Certificate certificate, String oid) throws DerException {
-        byte[] wrapped = certificate.getExtensionValue(oid);
+    static Optional<DerReader> value(X509Extension extended, String oid) throws DerException {
+        byte[] wrapped = extended.getExtensionValue(oid);
         return wrapped == null
                 ? Optional.empty()
                 : Optional.of(DerReader.of(DerReader.of(wrapped).content(DerReader.OCTET_STRING)));

@@ -1,15 +1,20 @@
 package io.omnitls.internal.verify;
 
+import io.omnitls.cert.Purpose;
+import io.omnitls.cert.VerifyFlag;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.DerReader;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What the extensions allow each certificate to do: OpenSSL's {@code check_extensions}. */
-record ExtensionsCheck(Purpose purpose) implements ChainCheck {
+record ExtensionsCheck(Purpose purpose, Set<VerifyFlag> flags) implements ChainCheck {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_ENCIPHERMENT = 2;
     private static final int KEY_AGREEMENT = 4;
@@ -29,6 +34,14 @@ record ExtensionsCheck(Purpose purpose) implements ChainCheck {
             "2.5.29.33", // policyMappings
             "2.5.29.54"); // inhibitAnyPolicy
 
+    /** What a certificate has to be because of the one below it: {@code must_be_ca}. */
+    private enum Expected {
+        ANYTHING,
+        /** Below is a proxy certificate, which no authority issues. */
+        NO_AUTHORITY,
+        AUTHORITY
+    }
+
     /** Whether a certificate is a certificate authority's: the results of OpenSSL's {@code check_ca}. */
     private enum Authority {
         NO,
@@ -41,14 +54,16 @@ record ExtensionsCheck(Purpose purpose) implements ChainCheck {
     @Override
     public Optional<Finding> check(List<X509Certificate> path) {
         int issuersBelow = 0;
+        int proxiesBelow = 0;
+        Expected expected = Expected.ANYTHING;
         for (int depth = 0; depth < path.size(); depth++) {
             X509Certificate certificate = path.get(depth);
-            Optional<Finding> finding = one(certificate, depth, path.size());
+            Optional<Finding> finding = one(certificate, depth, path.size(), expected);
             if (finding.isPresent()) {
                 return finding;
             }
             int limit = pathLength(certificate);
-            if (depth > 1 && limit >= 0 && issuersBelow > limit) {
+            if (depth > 1 && limit >= 0 && issuersBelow > limit + proxiesBelow) {
                 return Finding.of(
                         VerifyCode.PATH_LENGTH_EXCEEDED,
                         depth,
@@ -59,11 +74,24 @@ record ExtensionsCheck(Purpose purpose) implements ChainCheck {
             if (depth > 0 && !Issuance.selfIssued(certificate)) {
                 issuersBelow++;
             }
+            if (Extension.present(certificate, Extension.PROXY_CERT_INFO)) {
+                OptionalInt proxies = proxyPathLength(certificate);
+                if (proxies.isPresent() && proxiesBelow > proxies.getAsInt()) {
+                    return Finding.of(
+                            VerifyCode.PROXY_PATH_LENGTH_EXCEEDED,
+                            depth,
+                            certificate.getSubjectX500Principal() + " allows fewer proxies below itself");
+                }
+                proxiesBelow = proxies.orElse(proxiesBelow) + 1;
+                expected = Expected.NO_AUTHORITY;
+            } else {
+                expected = Expected.AUTHORITY;
+            }
         }
         return Optional.empty();
     }
 
-    private Optional<Finding> one(X509Certificate certificate, int depth, int length) {
+    private Optional<Finding> one(X509Certificate certificate, int depth, int length, Expected expected) {
         Set<String> critical = new HashSet<>();
         if (certificate.getCriticalExtensionOIDs() != null) {
             critical.addAll(certificate.getCriticalExtensionOIDs());
@@ -75,22 +103,44 @@ record ExtensionsCheck(Purpose purpose) implements ChainCheck {
                     depth,
                     "nobody here understands the extension " + critical);
         }
-        if (Extension.present(certificate, Extension.PROXY_CERT_INFO)) {
+        if (Extension.present(certificate, Extension.PROXY_CERT_INFO)
+                && !flags.contains(VerifyFlag.ALLOW_PROXY_CERTS)) {
             return Finding.of(
                     VerifyCode.PROXY_CERTIFICATES_NOT_ALLOWED,
                     depth,
                     certificate.getSubjectX500Principal() + " is a proxy certificate");
         }
+        boolean strict = flags.contains(VerifyFlag.X509_STRICT);
         Authority authority = authority(certificate);
         // An intermediate has to be an authority by basicConstraints; the habits are for trust anchors.
-        if (depth > 0 && (authority == Authority.NO || depth + 1 < length && authority != Authority.YES)) {
-            return Finding.of(
-                    VerifyCode.INVALID_CA,
-                    depth,
-                    certificate.getSubjectX500Principal()
-                            + " is not a certificate authority, but issued a certificate");
+        boolean habitWillDo = !strict && (depth == 0 || depth + 1 == length);
+        boolean fits = switch (expected) {
+            case ANYTHING -> habitWillDo || authority != Authority.TOLERATED;
+            case NO_AUTHORITY -> authority == Authority.NO;
+            case AUTHORITY -> authority == Authority.YES || habitWillDo && authority == Authority.TOLERATED;
+        };
+        if (!fits) {
+            return expected == Expected.NO_AUTHORITY
+                    ? Finding.of(
+                            VerifyCode.INVALID_NON_CA,
+                            depth,
+                            certificate.getSubjectX500Principal() + " issued a proxy certificate, but is an authority")
+                    : Finding.of(
+                            VerifyCode.INVALID_CA,
+                            depth,
+                            certificate.getSubjectX500Principal()
+                                    + " is not a certificate authority, but issued a certificate");
         }
-        return suitable(certificate, depth > 0)
+        if (strict && length > 1) {
+            Optional<VerifyCode> broken = StrictRules.broken(certificate, depth + 1 == length);
+            if (broken.isPresent()) {
+                return Finding.of(
+                        broken.get(),
+                        depth,
+                        certificate.getSubjectX500Principal() + " does not keep RFC 5280 to the letter");
+            }
+        }
+        return suitable(certificate, expected == Expected.AUTHORITY)
                 ? Optional.empty()
                 : Finding.of(
                         VerifyCode.INVALID_PURPOSE,
@@ -116,11 +166,26 @@ record ExtensionsCheck(Purpose purpose) implements ChainCheck {
         return limit == Integer.MAX_VALUE ? -1 : limit;
     }
 
+    /** {@code ProxyCertInfo ::= SEQUENCE { pCPathLenConstraint INTEGER OPTIONAL, proxyPolicy ProxyPolicy }} (RFC 3820). */
+    private static OptionalInt proxyPathLength(X509Certificate certificate) {
+        try {
+            Optional<DerReader> extension = Extension.value(certificate, Extension.PROXY_CERT_INFO);
+            DerReader fields = extension.orElseThrow().enter(DerReader.SEQUENCE);
+            return fields.peek() == DerReader.INTEGER ? OptionalInt.of(fields.smallInteger()) : OptionalInt.empty();
+        } catch (DerException malformed) {
+            return OptionalInt.of(-1);
+        }
+    }
+
     /** {@code check_purpose_ssl_server} and {@code check_purpose_ssl_client}. */
     private boolean suitable(X509Certificate certificate, boolean issuer) {
+        if (purpose == Purpose.ANY) {
+            return true;
+        }
         try {
             List<String> extended = certificate.getExtendedKeyUsage();
-            if (extended != null && !extended.contains(purpose.keyPurpose())) {
+            if (extended != null
+                    && !purpose.keyPurpose().filter(extended::contains).isPresent()) {
                 return false;
             }
         } catch (CertificateParsingException broken) {

@@ -16,10 +16,14 @@ record NameCheck(PeerName name) implements ChainCheck {
         if (HostnameMatcher.match(leaf, name)) {
             return Optional.empty();
         }
-        return Finding.of(
-                name instanceof PeerName.IpAddress ? VerifyCode.IP_ADDRESS_MISMATCH : VerifyCode.HOSTNAME_MISMATCH,
-                0,
-                "the certificate is for " + names(leaf) + ", not for " + name);
+        return Finding.of(mismatch(), 0, "the certificate is for " + names(leaf) + ", not for " + name);
+    }
+
+    private VerifyCode mismatch() {
+        if (name instanceof PeerName.EmailAddress) {
+            return VerifyCode.EMAIL_MISMATCH;
+        }
+        return name instanceof PeerName.IpAddress ? VerifyCode.IP_ADDRESS_MISMATCH : VerifyCode.HOSTNAME_MISMATCH;
     }
 
     private static String names(X509Certificate leaf) {

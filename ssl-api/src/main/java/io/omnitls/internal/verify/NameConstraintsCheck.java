@@ -3,23 +3,30 @@ package io.omnitls.internal.verify;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.DerException;
 import io.omnitls.internal.x509.DerReader;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 
-/** The names that each issuer is limited to (RFC 5280 section 4.2.1.10): OpenSSL's {@code check_name_constraints}. */
+/** The names that each issuer is limited to, and those of proxies: OpenSSL's {@code check_name_constraints}. */
 record NameConstraintsCheck() implements ChainCheck {
+    private static final String COMMON_NAME = "2.5.4.3";
 
     @Override
     public Optional<Finding> check(List<X509Certificate> path) {
-        for (int depth = path.size() - 2; depth >= 0; depth--) {
+        for (int depth = path.size() - 1; depth >= 0; depth--) {
             X509Certificate certificate = path.get(depth);
             // RFC 5280 6.1.4 (b): not applied to self-issued certificates, unless it is the last one.
             if (depth > 0 && Issuance.selfIssued(certificate)) {
                 continue;
+            }
+            if (Extension.present(certificate, Extension.PROXY_CERT_INFO) && !namedAfterItsIssuer(certificate)) {
+                return Finding.of(
+                        VerifyCode.PROXY_SUBJECT_NAME_VIOLATION,
+                        depth,
+                        certificate.getSubjectX500Principal() + " is not the name of its issuer and one CN more");
             }
             for (int above = path.size() - 1; above > depth; above--) {
                 VerifyCode code = verdict(path.get(above), certificate);
@@ -35,49 +42,42 @@ record NameConstraintsCheck() implements ChainCheck {
         return Optional.empty();
     }
 
-    /**
-     * <pre>
-     * NameConstraints ::= SEQUENCE {
-     *     permittedSubtrees [0] GeneralSubtrees OPTIONAL,
-     *     excludedSubtrees  [1] GeneralSubtrees OPTIONAL }
-     * </pre>
-     */
     private static VerifyCode verdict(X509Certificate issuer, X509Certificate subject) {
         try {
-            Optional<DerReader> extension = Extension.value(issuer, Extension.NAME_CONSTRAINTS);
-            if (extension.isEmpty()) {
-                return VerifyCode.OK;
-            }
-            DerReader subtrees = extension.get().enter(DerReader.SEQUENCE);
-            while (!subtrees.atEnd()) {
-                boolean permitted = subtrees.peek() == DerReader.context(0);
-                if (!within(subtrees.element(), subject)) {
-                    return permitted ? VerifyCode.PERMITTED_VIOLATION : VerifyCode.EXCLUDED_VIOLATION;
-                }
-            }
-            return VerifyCode.OK;
+            Optional<NameConstraints> constraints = NameConstraints.of(issuer);
+            return constraints.isPresent() ? constraints.get().verdict(subject) : VerifyCode.OK;
         } catch (DerException broken) {
             return VerifyCode.UNSUPPORTED_CONSTRAINT_SYNTAX;
-        } catch (IOException unsupported) {
-            return VerifyCode.UNSUPPORTED_CONSTRAINT_TYPE;
         }
     }
 
-    /** Asks the JDK about one of the two lists by itself, because it does not say which one was violated. */
-    private static boolean within(byte[] subtrees, X509Certificate subject) throws IOException {
-        ByteArrayOutputStream constraints = new ByteArrayOutputStream();
-        constraints.write(DerReader.SEQUENCE);
-        if (subtrees.length < 0x80) {
-            constraints.write(subtrees.length);
-        } else {
-            constraints.write(0x84);
-            for (int shift = 24; shift >= 0; shift -= 8) {
-                constraints.write(subtrees.length >>> shift);
+    /** RFC 3820 section 3.4: a proxy's subject is its issuer's and one commonName at the end. */
+    private static boolean namedAfterItsIssuer(X509Certificate proxy) {
+        try {
+            List<byte[]> subject = rdns(proxy.getSubjectX500Principal());
+            List<byte[]> issuer = rdns(proxy.getIssuerX500Principal());
+            if (issuer.isEmpty() || subject.size() != issuer.size() + 1) {
+                return false;
             }
+            for (int i = 0; i < issuer.size(); i++) {
+                if (!Arrays.equals(issuer.get(i), subject.get(i))) {
+                    return false;
+                }
+            }
+            DerReader last = DerReader.of(subject.get(issuer.size())).enter(DerReader.SET);
+            boolean commonName = last.enter(DerReader.SEQUENCE).oid().equals(COMMON_NAME);
+            return commonName && last.atEnd();
+        } catch (DerException malformed) {
+            return false;
         }
-        constraints.write(subtrees, 0, subtrees.length);
-        X509CertSelector selector = new X509CertSelector();
-        selector.setNameConstraints(constraints.toByteArray());
-        return selector.match(subject);
+    }
+
+    private static List<byte[]> rdns(X500Principal name) throws DerException {
+        List<byte[]> rdns = new ArrayList<>();
+        DerReader sequence = DerReader.of(name.getEncoded()).enter(DerReader.SEQUENCE);
+        while (!sequence.atEnd()) {
+            rdns.add(sequence.element());
+        }
+        return rdns;
     }
 }

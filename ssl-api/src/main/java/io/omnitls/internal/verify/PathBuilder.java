@@ -86,7 +86,7 @@ final class PathBuilder {
     private Optional<X509Certificate> best(List<X509Certificate> candidates, X509Certificate subject) {
         X509Certificate best = null;
         for (X509Certificate candidate : candidates) {
-            if (!Issuance.plausible(candidate, subject) || path.contains(candidate)) {
+            if (!Issuance.likely(candidate, subject) || path.contains(candidate)) {
                 continue;
             }
             if (Validity.at(request.time(), candidate) == VerifyCode.OK) {
@@ -104,12 +104,11 @@ final class PathBuilder {
     }
 
     private boolean reachesAnchor() {
-        return trusted > 0 && (Issuance.selfSigned(last()) || request.flags().contains(VerifyFlag.PARTIAL_CHAIN));
+        return trusted > 0 && (Issuance.selfSigned(last()) || request.flags().contains(VerifyFlag.X509_PARTIAL_CHAIN));
     }
 
     private boolean leafItselfTrusted() {
-        if (trusted == 0 && request.flags().contains(VerifyFlag.PARTIAL_CHAIN) && anchors.contains(path.get(0))) {
-            path.subList(1, path.size()).clear();
+        if (trusted == 0 && request.flags().contains(VerifyFlag.X509_PARTIAL_CHAIN) && anchors.contains(path.get(0))) {
             trusted = 1;
             return true;
         }

@@ -1,6 +1,7 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.internal.cipher.SecurityLevel;
@@ -28,6 +29,7 @@ public final class PeerAuthentication {
     private final Set<VerifyFlag> flags;
     private final SecurityLevel securityLevel;
     private final Clock clock;
+    private final int maxChainDepth;
 
     private volatile List<X509Certificate> presentedChain = List.of();
     private volatile Optional<VerifyResult> result = Optional.empty();
@@ -42,13 +44,15 @@ public final class PeerAuthentication {
             Optional<PeerName> name,
             Set<VerifyFlag> flags,
             SecurityLevel securityLevel,
-            Clock clock) {
+            Clock clock,
+            int maxChainDepth) {
         this.role = role;
         this.mode = mode;
         this.name = name;
         this.flags = flags;
         this.securityLevel = securityLevel;
         this.clock = clock;
+        this.maxChainDepth = maxChainDepth;
     }
 
     /** Makes this the one whose handshake the calling thread drives. */
@@ -71,12 +75,12 @@ public final class PeerAuthentication {
 
     VerifyRequest request() {
         return new VerifyRequest(
-                Purpose.ofPeer(role),
+                role == Role.CLIENT ? Purpose.SERVER : Purpose.CLIENT,
                 name,
                 clock.instant(),
                 flags,
                 securityLevel.minimumBits(),
-                VerifyRequest.DEFAULT_MAX_DEPTH);
+                maxChainDepth);
     }
 
     void judged(List<X509Certificate> presented, VerifyResult verdict) {

@@ -15,6 +15,16 @@ record SignatureCheck(Instant time, CryptoServices crypto) implements ChainCheck
     public Optional<Finding> check(List<X509Certificate> path) {
         for (int depth = path.size() - 1; depth >= 0; depth--) {
             X509Certificate certificate = path.get(depth);
+            if (depth < path.size() - 1) {
+                VerifyCode allowed = Issuance.signingAllowed(path.get(depth + 1), certificate);
+                if (allowed != VerifyCode.OK) {
+                    return Finding.of(
+                            allowed,
+                            depth + 1,
+                            "the key usage of " + path.get(depth + 1).getSubjectX500Principal()
+                                    + " does not allow what it signed");
+                }
+            }
             // The anchor's own signature proves nothing: it is trusted because it is an anchor.
             if (depth < path.size() - 1 && !signedBy(certificate, path.get(depth + 1))) {
                 return Finding.of(

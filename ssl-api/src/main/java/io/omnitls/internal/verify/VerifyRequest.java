@@ -1,6 +1,7 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,5 +22,13 @@ public record VerifyRequest(
 
     public VerifyRequest {
         flags = Set.copyOf(flags);
+    }
+
+    /** {@code depth}, if it can be one. */
+    public static int requireDepth(int depth) {
+        if (depth < 0) {
+            throw new IllegalArgumentException("the depth of a chain is not negative, unlike " + depth);
+        }
+        return depth;
     }
 }

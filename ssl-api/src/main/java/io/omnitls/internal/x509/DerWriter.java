@@ -4,10 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 
 /** Writes the little DER that key forms are converted with. */
-final class DerWriter {
+public final class DerWriter {
     private DerWriter() {}
 
-    static byte[] sequence(byte[]... elements) {
+    /** A SEQUENCE of whole elements. */
+    public static byte[] sequence(byte[]... elements) {
         return element(DerReader.SEQUENCE, elements);
     }
 
@@ -20,7 +21,7 @@ final class DerWriter {
     }
 
     /** An element whose content is all of {@code parts}. */
-    static byte[] element(int tag, byte[]... parts) {
+    public static byte[] element(int tag, byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;

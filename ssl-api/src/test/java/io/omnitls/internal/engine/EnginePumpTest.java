@@ -41,7 +41,8 @@ class EnginePumpTest {
                             Optional.empty(),
                             Set.of(),
                             SecurityLevel.DEFAULT,
-                            Clock.systemUTC()),
+                            Clock.systemUTC(),
+                            100),
                     false),
             inbound,
             outbound);

@@ -1,0 +1,166 @@
+package io.omnitls;
+
+import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Purpose;
+import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.TrustStore;
+import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.TlsException;
+import io.omnitls.internal.cipher.SecurityLevel;
+import io.omnitls.internal.verify.ChainVerifier;
+import io.omnitls.internal.verify.VerifyRequest;
+import io.omnitls.spi.TlsProvider;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges certificates without a connection, as a context of the same settings judges those of its peers: what {@code
+ * openssl verify} does, with its codes.
+ *
+ * <pre>{@code
+ * CertificateVerifier verifier = CertificateVerifier.builder()
+ *         .verifyLocations(TrustStore.builder().file(cafile).build())
+ *         .purpose(Purpose.SERVER)
+ *         .build();
+ * VerifyResult result = verifier.verify(chain, PeerName.of("example.org"));
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class CertificateVerifier {
+    private final TlsProvider provider;
+    private final ChainVerifier verifier;
+    private final Purpose purpose;
+    private final Set<VerifyFlag> flags;
+    private final SecurityLevel securityLevel;
+    private final int maxChainDepth;
+    private final Clock clock;
+
+    private CertificateVerifier(Builder builder) throws TlsException {
+        this.provider = builder.provider == null ? TlsProviders.preferred() : TlsProviders.named(builder.provider);
+        TrustStore trust = builder.trust.orElseGet(
+                () -> TrustStore.builder().systemDefault().build());
+        TrustAnchors anchors = trust.load(provider.crypto());
+        this.verifier = new ChainVerifier(anchors, provider.crypto());
+        this.purpose = builder.purpose;
+        this.flags = Set.copyOf(builder.flags);
+        this.securityLevel = builder.securityLevel;
+        this.maxChainDepth = builder.maxChainDepth;
+        this.clock = builder.clock;
+    }
+
+    /** Starts with what the system trusts, {@link Purpose#ANY}, security level 2 and no flags. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The provider whose cryptography checks the signatures. */
+    public TlsProvider provider() {
+        return provider;
+    }
+
+    /**
+     * The verdict on {@code chain}, whoever it belongs to.
+     *
+     * @param chain the certificate to judge, and then those that help to find its issuers, in any order
+     */
+    public VerifyResult verify(List<X509Certificate> chain) {
+        return verify(chain, Optional.empty());
+    }
+
+    /** The verdict on {@code chain} for somebody who claims to be {@code name}. */
+    public VerifyResult verify(List<X509Certificate> chain, PeerName name) {
+        return verify(chain, Optional.of(name));
+    }
+
+    private VerifyResult verify(List<X509Certificate> chain, Optional<PeerName> name) {
+        for (X509Certificate certificate : chain) {
+            Objects.requireNonNull(certificate, "a certificate in the chain is null");
+        }
+        return verifier.verify(
+                chain,
+                new VerifyRequest(purpose, name, clock.instant(), flags, securityLevel.minimumBits(), maxChainDepth));
+    }
+
+    /** Collects the settings of a {@link CertificateVerifier}. Not thread-safe; can be used again. */
+    public static final class Builder {
+        private @Nullable String provider;
+        private Optional<TrustStore> trust = Optional.empty();
+        private Purpose purpose = Purpose.ANY;
+        private Set<VerifyFlag> flags = EnumSet.noneOf(VerifyFlag.class);
+        private SecurityLevel securityLevel = SecurityLevel.DEFAULT;
+        private int maxChainDepth = VerifyRequest.DEFAULT_MAX_DEPTH;
+        private Clock clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /** Chooses the crypto backend by {@link TlsProvider#name}; otherwise {@link TlsProviders} chooses. */
+        public Builder provider(String name) {
+            this.provider = name;
+            return this;
+        }
+
+        /** Whom to trust, and the revocation lists; what the system trusts unless set. */
+        public Builder verifyLocations(TrustStore trustStore) {
+            this.trust = Optional.of(trustStore);
+            return this;
+        }
+
+        /** What the certificates are presented for. */
+        public Builder purpose(Purpose presentedFor) {
+            this.purpose = presentedFor;
+            return this;
+        }
+
+        /** Changes to the rules; replaces what was set before. */
+        public Builder verifyFlags(VerifyFlag... verifyFlags) {
+            this.flags = EnumSet.noneOf(VerifyFlag.class);
+            this.flags.addAll(List.of(verifyFlags));
+            return this;
+        }
+
+        /**
+         * OpenSSL's {@code -auth_level}, which bounds key sizes and digests; 2 unless set.
+         *
+         * @throws IllegalArgumentException when it is outside of 0 to 5
+         */
+        public Builder securityLevel(int level) {
+            this.securityLevel = SecurityLevel.of(level);
+            return this;
+        }
+
+        /**
+         * How many certificates may stand between the leaf and the trust anchor: OpenSSL's {@code -verify_depth}; 100
+         * unless set.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder maxChainDepth(int depth) {
+            this.maxChainDepth = VerifyRequest.requireDepth(depth);
+            return this;
+        }
+
+        /** The clock that certificates and revocation lists are judged by; the system's unless set. */
+        public Builder clock(Clock source) {
+            this.clock = source;
+            return this;
+        }
+
+        /**
+         * Loads the files.
+         *
+         * @throws IllegalArgumentException when no provider has the name
+         * @throws TlsException when a file is missing or malformed
+         */
+        public CertificateVerifier build() throws TlsException {
+            return new CertificateVerifier(this);
+        }
+    }
+}

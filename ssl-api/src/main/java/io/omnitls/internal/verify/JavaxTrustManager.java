@@ -1,0 +1,114 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Purpose;
+import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.spi.VerifyFailure;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verifier for code that speaks {@code javax.net.ssl}: unlike {@link ContextTrustManager} it belongs to no connection
+ * of ours, so it takes the peer's name from the engine or socket that it is called for.
+ */
+public final class JavaxTrustManager extends X509ExtendedTrustManager {
+    private final TrustAnchors anchors;
+    private final ChainVerifier verifier;
+    private final Requests requests;
+    private final boolean checkHostname;
+
+    /** Makes what a chain has to satisfy. */
+    public interface Requests {
+        VerifyRequest of(Purpose purpose, Optional<PeerName> name);
+    }
+
+    /** @param checkHostname whether a server has to have the name that an engine or socket was made for, in any case */
+    public JavaxTrustManager(TrustAnchors anchors, ChainVerifier verifier, Requests requests, boolean checkHostname) {
+        this.anchors = anchors;
+        this.verifier = verifier;
+        this.requests = requests;
+        this.checkHostname = checkHostname;
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return anchors.certificates().toArray(new X509Certificate[0]);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws VerifyFailure {
+        judge(chain, authType, Purpose.CLIENT, Optional.empty());
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws VerifyFailure {
+        judge(chain, authType, Purpose.SERVER, Optional.empty());
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws VerifyFailure {
+        checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws VerifyFailure {
+        checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws VerifyFailure {
+        if (socket instanceof SSLSocket tls) {
+            judge(chain, authType, Purpose.SERVER, name(tls.getSSLParameters(), tls.getHandshakeSession()));
+        } else {
+            judge(chain, authType, Purpose.SERVER, name(null, null));
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws VerifyFailure {
+        judge(chain, authType, Purpose.SERVER, name(engine.getSSLParameters(), engine.getHandshakeSession()));
+    }
+
+    private Optional<PeerName> name(@Nullable SSLParameters parameters, @Nullable SSLSession session)
+            throws VerifyFailure {
+        boolean asked = parameters != null
+                && parameters.getEndpointIdentificationAlgorithm() != null
+                && !parameters.getEndpointIdentificationAlgorithm().isEmpty();
+        if (!checkHostname && !asked) {
+            return Optional.empty();
+        }
+        String host = session == null ? null : session.getPeerHost();
+        if (host == null) {
+            throw new VerifyFailure(
+                    VerifyCode.HOSTNAME_MISMATCH,
+                    0,
+                    "the engine or socket does not say whom it wants to reach; make it with a host name");
+        }
+        try {
+            return Optional.of(PeerName.of(host));
+        } catch (IllegalArgumentException e) {
+            throw new VerifyFailure(VerifyCode.HOSTNAME_MISMATCH, 0, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void judge(X509Certificate[] chain, String authType, Purpose purpose, Optional<PeerName> name)
+            throws VerifyFailure {
+        if (chain == null || chain.length == 0 || authType == null || authType.isEmpty()) {
+            throw new IllegalArgumentException("a chain and the type of authentication are needed");
+        }
+        VerifyResult verdict = verifier.verify(Arrays.asList(chain), requests.of(purpose, name));
+        if (!verdict.ok()) {
+            throw new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
+        }
+    }
+}
