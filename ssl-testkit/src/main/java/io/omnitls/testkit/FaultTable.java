@@ -4,6 +4,7 @@ import io.omnitls.ClientContext;
 import io.omnitls.MemoryBio;
 import io.omnitls.ServerContext;
 import io.omnitls.TlsBioConnection;
+import io.omnitls.cert.VerifyFlag;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsEofException;
 import io.omnitls.error.TlsException;
@@ -66,6 +67,25 @@ final class FaultTable {
         server(VerifyCode.HOSTNAME_MISMATCH, fixture.server(KeyKind.EC), "other.example", 2);
         server(VerifyCode.EE_KEY_TOO_SMALL, fixture.server(KeyKind.RSA), name, 3);
 
+        TestIdentity revoked = ours.server(KeyKind.EC);
+        server(
+                VerifyCode.CERT_REVOKED,
+                revoked,
+                name,
+                fixture.clientBuilder()
+                        .verifyLocations(ours.trustRevoking(revoked))
+                        .verifyFlags(VerifyFlag.CRL_CHECK_LEAF));
+        server(
+                VerifyCode.UNABLE_TO_GET_CRL,
+                revoked,
+                name,
+                fixture.clientBuilder().verifyFlags(VerifyFlag.CRL_CHECK_LEAF));
+
+        TestIdentity revokedClient = ours.client(KeyKind.EC);
+        client(
+                VerifyCode.CERT_REVOKED,
+                revokedClient,
+                asking().verifyLocations(ours.trustRevoking(revokedClient)).verifyFlags(VerifyFlag.CRL_CHECK_LEAF));
         client(VerifyCode.CERT_SIGNATURE_FAILURE, impostor.client(KeyKind.EC), 2);
         client(VerifyCode.DEPTH_ZERO_SELF_SIGNED_CERT, TestAuthority.selfSigned("Test Root"), 2);
         client(VerifyCode.CERT_HAS_EXPIRED, ours.client(KeyKind.EC, past), 2);
@@ -79,22 +99,26 @@ final class FaultTable {
 
     /** A server with a bad certificate; the client notices. */
     private void server(VerifyCode code, TestIdentity identity, String name, int securityLevel) {
+        server(code, identity, name, fixture.clientBuilder().securityLevel(securityLevel));
+    }
+
+    private void server(VerifyCode code, TestIdentity identity, String name, ClientContext.Builder client) {
         for (TlsVersion version : fixture.versions()) {
             faults.add(Fault.ofVerification(
                     Role.CLIENT,
                     version,
                     code,
                     Set.of(code.alert()),
-                    handshake(
-                            Role.CLIENT,
-                            name,
-                            fixture.clientBuilder().securityLevel(securityLevel),
-                            fixture.serverBuilder(identity))));
+                    handshake(Role.CLIENT, name, client, fixture.serverBuilder(identity))));
         }
     }
 
     /** A client with a bad certificate; the server notices. */
     private void client(VerifyCode code, TestIdentity identity, int securityLevel) {
+        client(code, identity, asking().securityLevel(securityLevel));
+    }
+
+    private void client(VerifyCode code, TestIdentity identity, ServerContext.Builder server) {
         for (TlsVersion version : fixture.versions()) {
             boolean exact = version == TlsVersion.TLS_1_2 || fixture.expected().has(Feature.EXACT_VERIFY_ALERT);
             faults.add(Fault.ofVerification(
@@ -107,7 +131,7 @@ final class FaultTable {
                             Role.SERVER,
                             TestAuthority.SERVER_NAME,
                             fixture.clientBuilder().certificateChain(identity.credentials()),
-                            asking().securityLevel(securityLevel))));
+                            server)));
         }
     }
 

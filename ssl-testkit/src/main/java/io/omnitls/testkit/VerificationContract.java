@@ -3,10 +3,15 @@ package io.omnitls.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnitls.CertificateVerifier;
 import io.omnitls.ClientContext;
 import io.omnitls.ServerContext;
+import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Purpose;
+import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsCertificateVerificationException;
@@ -16,15 +21,20 @@ import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.VerifyFailure;
 import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 
 /** SPEC.md part 5: who is trusted, and how the refusal is told to both ends. */
@@ -203,5 +213,70 @@ public interface VerificationContract extends Contract {
             BioPair.Outcome outcome = pair.handshake();
             assertTrue(outcome.completed(), outcome::toString);
         }
+    }
+
+    @Test
+    default void rule5_7_revocationListsAreGoneByWhenAskedFor() throws Exception {
+        TestIdentity revoked = fixture().server(KeyKind.EC);
+        TestIdentity other = fixture().server(KeyKind.RSA);
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext.Builder client = fixture()
+                    .clientBuilder()
+                    .maximumVersion(version)
+                    .verifyLocations(fixture().authority().trustRevoking(revoked));
+            assertVerdict(VerifyCode.OK, client, revoked);
+            client.verifyFlags(VerifyFlag.CRL_CHECK_LEAF);
+            assertVerdict(VerifyCode.CERT_REVOKED, client, revoked);
+            assertVerdict(VerifyCode.OK, client, other);
+            client.verifyLocations(fixture().authority().trust());
+            assertVerdict(VerifyCode.UNABLE_TO_GET_CRL, client, other);
+        }
+    }
+
+    private void assertVerdict(VerifyCode code, ClientContext.Builder client, TestIdentity identity) throws Exception {
+        try (BioPair pair = new BioPair(
+                client.build(),
+                fixture().serverBuilder(identity).build(),
+                TestAuthority.SERVER_NAME,
+                Segmentation.none())) {
+            BioPair.Outcome outcome = pair.handshake();
+            assertEquals(code == VerifyCode.OK, outcome.completed(), outcome.toString());
+            assertEquals(Optional.of(code), pair.client().verifyResult().map(VerifyResult::code));
+        }
+    }
+
+    @Test
+    default void rule5_8_theVerifierIsTheSameWithoutAConnection() throws Exception {
+        for (BadServer bad : badServers()) {
+            if (bad.code() == VerifyCode.EE_KEY_TOO_SMALL) {
+                continue; // the client's level, which the verifier below does not have
+            }
+            CertificateVerifier verifier = CertificateVerifier.builder()
+                    .provider(fixture().provider())
+                    .verifyLocations(fixture().authority().trust())
+                    .purpose(Purpose.SERVER)
+                    .build();
+            VerifyResult result = verifier.verify(List.of(bad.identity().certificate()), PeerName.of(bad.serverName()));
+            assertEquals(bad.code(), result.code(), result.explanation());
+            assertEquals(0, result.depth());
+        }
+    }
+
+    @Test
+    default void rule5_9_theTrustManagerOfAContextIsTheSameVerifier() throws Exception {
+        ClientContext context = fixture().clientBuilder().build();
+        X509ExtendedTrustManager manager = context.trustManager();
+        X509Certificate[] good = {fixture().server(KeyKind.EC).certificate()};
+        X509Certificate[] bad = {TestAuthority.selfSigned("self").certificate()};
+        manager.checkServerTrusted(good, "ECDHE_ECDSA");
+        VerifyFailure failure = assertThrows(VerifyFailure.class, () -> manager.checkServerTrusted(bad, "ECDHE_ECDSA"));
+        assertEquals(VerifyCode.DEPTH_ZERO_SELF_SIGNED_CERT, failure.code());
+        failure = assertThrows(VerifyFailure.class, () -> manager.checkClientTrusted(good, "ECDHE_ECDSA"));
+        assertEquals(VerifyCode.INVALID_PURPOSE, failure.code());
+        assertThrows(IllegalArgumentException.class, () -> manager.checkServerTrusted(new X509Certificate[0], "RSA"));
+        assertEquals(1, manager.getAcceptedIssuers().length);
+        SSLEngine nameless = SSLContext.getDefault().createSSLEngine();
+        failure = assertThrows(VerifyFailure.class, () -> manager.checkServerTrusted(good, "ECDHE_ECDSA", nameless));
+        assertEquals(VerifyCode.HOSTNAME_MISMATCH, failure.code(), "nobody says whom to reach");
     }
 }

@@ -7,6 +7,7 @@ import io.netty.pkitesting.X509Bundle;
 import io.omnitls.cert.TrustStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,6 +36,19 @@ public final class TestAuthority {
     /** Trust in this authority alone. */
     public TrustStore trust() {
         return TrustStore.builder().certificate(root.getCertificate()).build();
+    }
+
+    /** The same trust together with a revocation list of this authority that names these identities. */
+    public TrustStore trustRevoking(TestIdentity... revoked) {
+        return TrustStore.builder()
+                .certificate(root.getCertificate())
+                .crl(CrlWriter.write(
+                        root.getCertificate().getSubjectX500Principal(),
+                        root.getKeyPair().getPrivate(),
+                        Arrays.stream(revoked)
+                                .map(identity -> identity.certificate().getSerialNumber())
+                                .toList()))
+                .build();
     }
 
     /** The authority's certificate as PEM. */
