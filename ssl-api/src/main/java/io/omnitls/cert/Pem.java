@@ -8,6 +8,7 @@ import io.omnitls.internal.x509.PemBlock;
 import io.omnitls.spi.CryptoServices;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
@@ -66,6 +67,15 @@ public final class Pem {
      */
     public static List<X509Certificate> certificates(String pem, CryptoServices crypto) throws TlsException {
         return certificates(SourceFile.of(pem, "the text"), crypto);
+    }
+
+    /**
+     * All certificates in a file, PEM or DER.
+     *
+     * @throws TlsException NO_SUCH_FILE, NO_START_LINE when there is none, or what is wrong with one
+     */
+    public static List<X509Certificate> certificates(Path file, CryptoServices crypto) throws TlsException {
+        return certificates(SourceFile.read(file), crypto);
     }
 
     /** All certificates in {@code source}, PEM or DER. */

@@ -39,6 +39,7 @@ final class Advice {
             case UNABLE_TO_GET_ISSUER_CERT, UNABLE_TO_GET_ISSUER_CERT_LOCALLY ->
                 Optional.of(
                         "name its authority with --cafile; or the server does not send its intermediate certificates");
+            case UNABLE_TO_GET_CRL -> Optional.of("give the issuer's revocation list beside the authorities");
             case EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL, CA_MD_TOO_WEAK ->
                 Optional.of("--ciphers DEFAULT:@SECLEVEL=1 accepts weaker ones");
             default -> Optional.empty();

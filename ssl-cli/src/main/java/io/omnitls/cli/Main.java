@@ -21,14 +21,15 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DoctorCommand.class, ConnectCommand.class, ServeCommand.class},
+        subcommands = {DoctorCommand.class, ConnectCommand.class, ServeCommand.class, VerifyCommand.class},
         footer = {
             "",
             "Examples:",
             "  tls doctor",
             "  tls connect example.org:443",
             "  tls connect --starttls smtp mail.example.org:25",
-            "  tls serve 8443 --cert chain.pem --key key.pem --www public"
+            "  tls serve 8443 --cert chain.pem --key key.pem --www public",
+            "  tls verify --cafile root.pem --purpose SERVER --hostname example.org chain.pem"
         })
 final class Main implements Runnable {
     /**
@@ -64,7 +65,7 @@ final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command? doctor, connect or serve; tls --help says more");
+                spec.commandLine(), "which command? doctor, connect, serve or verify; tls --help says more");
     }
 
     private static int usage(ParameterException failure, String[] arguments) {

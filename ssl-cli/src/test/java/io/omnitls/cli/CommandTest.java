@@ -200,4 +200,17 @@ class CommandTest {
         String[] lines = ended.errors().split("\n", -1);
         return lines[lines.length - 2];
     }
+
+    @Test
+    void verifySaysWhatOpenSslSays() throws Exception {
+        Ended good = run("", "verify", "--cafile", authority.toString(), "--purpose", "SERVER", server.toString());
+        assertEquals(0, good.exitCode(), good.output() + good.errors());
+        assertEquals(server + ": OK\n", good.output());
+        Ended bad =
+                run("", "verify", "--cafile", authority.toString(), "--hostname", "other.example", server.toString());
+        assertEquals(1, bad.exitCode());
+        assertTrue(bad.output().startsWith(server + ": error 62 at 0 depth lookup: hostname mismatch"), bad.output());
+        Ended unchecked = run("", "verify", "--cafile", authority.toString(), "--crl-check", server.toString());
+        assertTrue(unchecked.output().contains("error 3 at 0 depth lookup"), unchecked.output());
+    }
 }

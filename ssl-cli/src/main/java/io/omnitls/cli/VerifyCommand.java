@@ -1,0 +1,201 @@
+package io.omnitls.cli;
+
+import io.omnitls.CertificateVerifier;
+import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Pem;
+import io.omnitls.cert.Purpose;
+import io.omnitls.cert.TrustStore;
+import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.TlsException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tls verify}: what {@code openssl verify} is for. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Judge certificates as a TLS connection would, with the codes of openssl verify.",
+            "Exits with 0 when all of them are good and with 1 when one is not."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "PEM or DER; further certificates in a file help to find the issuers of its first one.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--provider", paramLabel = "P", description = "The crypto backend; see tls doctor.")
+    private @Nullable String provider;
+
+    @Option(
+            names = "--cafile",
+            paramLabel = "F",
+            description = "Trust the certificates in this file; CRLs may be there.")
+    private List<Path> cafiles = List.of();
+
+    @Option(names = "--capath", paramLabel = "D", description = "Trust this directory, named by openssl rehash.")
+    private List<Path> capaths = List.of();
+
+    @Option(names = "--crlfile", paramLabel = "F", description = "Revocation lists.")
+    private List<Path> crlfiles = List.of();
+
+    @Option(names = "--untrusted", paramLabel = "F", description = "More certificates that help to find issuers.")
+    private List<Path> untrusted = List.of();
+
+    @Option(
+            names = "--purpose",
+            paramLabel = "P",
+            defaultValue = "ANY",
+            description = "What they are for: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Purpose purpose = Purpose.ANY;
+
+    @Option(names = "--hostname", paramLabel = "N", description = "The host name that they have to speak for.")
+    private @Nullable String hostname;
+
+    @Option(names = "--ip", paramLabel = "A", description = "The IP address that they have to speak for.")
+    private @Nullable String ip;
+
+    @Option(names = "--email", paramLabel = "M", description = "The mailbox that they have to speak for.")
+    private @Nullable String email;
+
+    @Option(names = "--crl-check", description = "Want a revocation list for each, and not to be on it.")
+    private boolean crlCheck;
+
+    @Option(names = "--crl-check-all", description = "The same for all their issuers.")
+    private boolean crlCheckAll;
+
+    @Option(names = "--x509-strict", description = "Want RFC 5280 kept to the letter.")
+    private boolean strict;
+
+    @Option(names = "--partial-chain", description = "End at any trusted certificate, not at a root alone.")
+    private boolean partialChain;
+
+    @Option(names = "--allow-proxy-certs", description = "Accept proxy certificates (RFC 3820).")
+    private boolean allowProxies;
+
+    @Option(names = "--auth-level", paramLabel = "0-5", defaultValue = "2", description = "The least security of keys.")
+    private int level;
+
+    @Option(names = "--verify-depth", paramLabel = "N", defaultValue = "100", description = "The most issuers between.")
+    private int depth;
+
+    @Option(names = "--attime", paramLabel = "SECONDS", description = "Judge as of this moment, counted from 1970.")
+    private @Nullable Long time;
+
+    @Option(names = "--show-chain", description = "Show the path to the trust anchor.")
+    private boolean showChain;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws TlsException {
+        CertificateVerifier verifier = verifier();
+        List<X509Certificate> helpers = new ArrayList<>();
+        for (Path file : untrusted) {
+            helpers.addAll(Pem.certificates(file, verifier.provider().crypto()));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        boolean good = true;
+        for (Path file : files) {
+            List<X509Certificate> chain =
+                    new ArrayList<>(Pem.certificates(file, verifier.provider().crypto()));
+            chain.addAll(helpers);
+            good &= report(file, judge(verifier, chain), out);
+        }
+        out.flush();
+        return good ? 0 : 1;
+    }
+
+    private CertificateVerifier verifier() throws TlsException {
+        CertificateVerifier.Builder builder = CertificateVerifier.builder()
+                .purpose(purpose)
+                .verifyFlags(flags().toArray(new VerifyFlag[0]))
+                .securityLevel(level)
+                .maxChainDepth(depth);
+        if (provider != null) {
+            builder.provider(provider);
+        }
+        if (time != null) {
+            builder.clock(Clock.fixed(Instant.ofEpochSecond(time), ZoneOffset.UTC));
+        }
+        return builder.verifyLocations(trust()).build();
+    }
+
+    private TrustStore trust() {
+        TrustStore.Builder trust = TrustStore.builder();
+        cafiles.forEach(trust::file);
+        capaths.forEach(trust::directory);
+        crlfiles.forEach(trust::file);
+        return cafiles.isEmpty() && capaths.isEmpty() ? trust.systemDefault().build() : trust.build();
+    }
+
+    private Set<VerifyFlag> flags() {
+        Set<VerifyFlag> flags = EnumSet.noneOf(VerifyFlag.class);
+        set(flags, crlCheck, VerifyFlag.CRL_CHECK_LEAF);
+        set(flags, crlCheckAll, VerifyFlag.CRL_CHECK_CHAIN);
+        set(flags, strict, VerifyFlag.X509_STRICT);
+        set(flags, partialChain, VerifyFlag.X509_PARTIAL_CHAIN);
+        set(flags, allowProxies, VerifyFlag.ALLOW_PROXY_CERTS);
+        return flags;
+    }
+
+    private static void set(Set<VerifyFlag> flags, boolean on, VerifyFlag flag) {
+        if (on) {
+            flags.add(flag);
+        }
+    }
+
+    /** The first verdict that is not good: each name has to be right. */
+    private VerifyResult judge(CertificateVerifier verifier, List<X509Certificate> chain) {
+        List<PeerName> names = new ArrayList<>();
+        if (hostname != null) {
+            names.add(PeerName.of(hostname));
+        }
+        if (ip != null) {
+            names.add(PeerName.of(ip));
+        }
+        if (email != null) {
+            names.add(PeerName.email(email));
+        }
+        VerifyResult verdict = verifier.verify(chain);
+        for (PeerName name : names) {
+            verdict = verdict.ok() ? verifier.verify(chain, name) : verdict;
+        }
+        return verdict;
+    }
+
+    private boolean report(Path file, VerifyResult verdict, PrintWriter out) {
+        if (verdict.ok()) {
+            out.println(file + ": OK");
+        } else {
+            out.println(file + ": error " + verdict.code().number() + " at " + verdict.depth() + " depth lookup: "
+                    + verdict.code().text());
+            out.println("    " + verdict.explanation());
+        }
+        if (showChain) {
+            for (int i = 0; i < verdict.chain().size(); i++) {
+                out.println("  depth " + i + ": " + verdict.chain().get(i).getSubjectX500Principal());
+            }
+        }
+        return verdict.ok();
+    }
+}
