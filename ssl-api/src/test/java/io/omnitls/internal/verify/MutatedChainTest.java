@@ -1,0 +1,76 @@
+package io.omnitls.internal.verify;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.omnitls.cert.Purpose;
+import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.forge.RandomTree;
+import io.omnitls.spi.CryptoServices;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A certificate with a changed bit is never good, and never anything but a verdict. */
+class MutatedChainTest {
+
+    private static final int SEQUENCE_HEADER = 4;
+
+    @Test
+    @Timeout(60)
+    void aChangedBitOfTheLeafIsNeverGood() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        int good = 0;
+        for (int i = 0; i < 2_000; i++) {
+            RandomTree tree = new RandomTree(random);
+            VerifyResult before = verify(tree, tree.presented());
+            if (!before.ok()) {
+                continue;
+            }
+            good++;
+            byte[] encoded = tree.presented().get(0).getEncoded();
+            // The signed part comes first; what stands around the signature itself proves nothing.
+            int signed = tree.presented().get(0).getTBSCertificate().length;
+            encoded[SEQUENCE_HEADER + random.nextInt(signed)] ^= (byte) (1 << random.nextInt(8));
+            X509Certificate changed;
+            try {
+                changed = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded));
+            } catch (CertificateException unreadable) {
+                continue;
+            }
+            List<X509Certificate> presented = new ArrayList<>(tree.presented());
+            presented.set(0, changed);
+            VerifyResult after = verify(tree, presented);
+            assertFalse(after.ok(), () -> "seed " + seed + ": " + changed);
+            assertNotEquals(VerifyCode.UNSPECIFIED, after.code(), () -> "seed " + seed + ": " + after.explanation());
+        }
+        assertNotEquals(0, good);
+    }
+
+    private static VerifyResult verify(RandomTree tree, List<X509Certificate> presented) {
+        return new ChainVerifier(TrustAnchors.of(tree.trusted(), tree.crls()), CryptoServices.ofPlatform())
+                .verify(
+                        presented,
+                        new VerifyRequest(
+                                Purpose.SERVER,
+                                Optional.empty(),
+                                Instant.now(),
+                                Set.of(VerifyFlag.CRL_CHECK_LEAF),
+                                80,
+                                VerifyRequest.DEFAULT_MAX_DEPTH));
+    }
+}
