@@ -17,11 +17,14 @@ import java.util.Optional;
 public final class ChainVerifier {
     private final TrustAnchors anchors;
     private final CryptoServices crypto;
+    private final VerifiedSignatures signatures;
+    private final VerifiedPaths paths = new VerifiedPaths();
 
     /** @param crypto checks the signatures */
     public ChainVerifier(TrustAnchors anchors, CryptoServices crypto) {
         this.anchors = anchors;
         this.crypto = crypto;
+        this.signatures = new VerifiedSignatures(crypto);
     }
 
     /**
@@ -30,7 +33,13 @@ public final class ChainVerifier {
      */
     public VerifyResult verify(List<X509Certificate> presented, VerifyRequest request) {
         try {
-            return judge(presented, request);
+            Optional<VerifyResult> known = paths.find(presented, request);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            VerifyResult result = judge(presented, request);
+            paths.remember(presented, request, result);
+            return result;
         } catch (RuntimeException | StackOverflowError hostile) {
             // No certificate, however hostile, makes anything but a verdict.
             return new VerifyResult(
@@ -77,7 +86,7 @@ public final class ChainVerifier {
         if (wholeChain || request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)) {
             checks.add(new RevocationCheck(wholeChain, request.time(), anchors, crypto));
         }
-        checks.add(new SignatureCheck(request.time(), crypto));
+        checks.add(new SignatureCheck(request.time(), signatures));
         checks.add(new NameConstraintsCheck());
         return checks;
     }

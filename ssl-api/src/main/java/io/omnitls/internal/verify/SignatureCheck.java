@@ -1,15 +1,13 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.error.VerifyCode;
-import io.omnitls.spi.CryptoServices;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The signatures and the validity of each certificate, from the anchor down: OpenSSL's {@code internal_verify}. */
-record SignatureCheck(Instant time, CryptoServices crypto) implements ChainCheck {
+record SignatureCheck(Instant time, VerifiedSignatures signatures) implements ChainCheck {
 
     @Override
     public Optional<Finding> check(List<X509Certificate> path) {
@@ -26,7 +24,8 @@ record SignatureCheck(Instant time, CryptoServices crypto) implements ChainCheck
                 }
             }
             // The anchor's own signature proves nothing: it is trusted because it is an anchor.
-            if (depth < path.size() - 1 && !signedBy(certificate, path.get(depth + 1))) {
+            if (depth < path.size() - 1
+                    && !signatures.check(certificate, path.get(depth + 1).getPublicKey())) {
                 return Finding.of(
                         VerifyCode.CERT_SIGNATURE_FAILURE,
                         depth,
@@ -44,14 +43,5 @@ record SignatureCheck(Instant time, CryptoServices crypto) implements ChainCheck
             }
         }
         return Optional.empty();
-    }
-
-    private boolean signedBy(X509Certificate certificate, X509Certificate issuer) {
-        try {
-            crypto.verify(certificate, issuer.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException forged) {
-            return false;
-        }
     }
 }

@@ -1,0 +1,93 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Purpose;
+import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyResult;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Remembers what was found good, for as long as every certificate of the path is valid: a client that comes back to a
+ * server is shown the same chain. Nothing is remembered where revocation counts, and nothing that was refused. Thread-safe.
+ */
+final class VerifiedPaths {
+    private static final int CAPACITY = 200;
+
+    private final Map<Question, Answer> known = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, Answer> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    /** All that a verdict depends on but the time. */
+    private record Question(
+            List<X509Certificate> presented,
+            Purpose purpose,
+            Optional<PeerName> name,
+            Set<VerifyFlag> flags,
+            int securityBits,
+            int maxDepth) {
+        static Question of(List<X509Certificate> presented, VerifyRequest request) {
+            return new Question(
+                    presented,
+                    request.purpose(),
+                    request.name(),
+                    request.flags(),
+                    request.securityBits(),
+                    request.maxDepth());
+        }
+    }
+
+    private record Answer(VerifyResult result, Instant from, Instant to) {
+        static Answer of(VerifyResult result) {
+            Instant from = Instant.MIN;
+            Instant to = Instant.MAX;
+            for (X509Certificate certificate : result.chain()) {
+                Instant begin = certificate.getNotBefore().toInstant();
+                Instant end = certificate.getNotAfter().toInstant();
+                from = begin.isAfter(from) ? begin : from;
+                to = end.isBefore(to) ? end : to;
+            }
+            return new Answer(result, from, to);
+        }
+
+        boolean validAt(Instant time) {
+            return !time.isBefore(from) && !time.isAfter(to);
+        }
+    }
+
+    /** The verdict, if it is known. */
+    Optional<VerifyResult> find(List<X509Certificate> presented, VerifyRequest request) {
+        if (revocationCounts(request)) {
+            return Optional.empty();
+        }
+        Answer answer;
+        synchronized (known) {
+            answer = known.get(Question.of(presented, request));
+        }
+        return answer != null && answer.validAt(request.time()) ? Optional.of(answer.result()) : Optional.empty();
+    }
+
+    /** Remembers {@code result}, if it may be. */
+    void remember(List<X509Certificate> presented, VerifyRequest request, VerifyResult result) {
+        if (result.ok() && !revocationCounts(request)) {
+            synchronized (known) {
+                known.put(Question.of(List.copyOf(presented), request), Answer.of(result));
+            }
+        }
+    }
+
+    private static boolean revocationCounts(VerifyRequest request) {
+        return request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)
+                || request.flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
+    }
+}
