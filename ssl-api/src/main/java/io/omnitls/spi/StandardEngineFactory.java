@@ -74,15 +74,22 @@ public abstract class StandardEngineFactory implements EngineFactory {
 
     private SSLEngine create() throws TlsException {
         // JSSE-style client caches resume by (host, port) on their own, and a resumed handshake skips the trust
-        // manager. SunJSSE's key is what is given here; Conscrypt puts the server name in the host's place, so the port
-        // has to tell connections apart too: to a cache it is a number like any other.
+        // manager: so no two connections have the same host.
         int connection = CONNECTIONS.incrementAndGet() & Integer.MAX_VALUE;
         try {
-            return sslContext.createSSLEngine("omnitls-" + connection, connection);
+            return sslContext.createSSLEngine("omnitls-" + connection, peerPort(connection));
         } catch (RuntimeException e) {
             throw new TlsException(
                     ErrorReason.INTERNAL_ERROR, "the backend cannot make an engine: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The port that the backend is told. It must be one: since JDK 24 SunJSSE makes a session ticket that nobody can read
+     * when it is beyond 65,535. For a backend that goes by the port alone there is the number of the connection.
+     */
+    protected int peerPort(int connection) {
+        return 0;
     }
 
     private void prepare(SSLEngine engine, EngineSpec engineSpec) {

@@ -31,6 +31,12 @@ final class ConscryptContext extends StandardEngineFactory {
         }
     }
 
+    /** Conscrypt's cache has the server name in the host's place; to it the port is a number like any other. */
+    @Override
+    protected int peerPort(int connection) {
+        return connection;
+    }
+
     @Override
     protected SSLParameters parameters(SSLEngine engine) {
         return groupNames().isEmpty() ? super.parameters(engine) : new NamedGroupParameters(groupNames());
