@@ -1,6 +1,7 @@
 package io.omnitls;
 
 import io.omnitls.cert.CertificateInfo;
+import io.omnitls.cert.CertificateStoreStats;
 import io.omnitls.cert.CertifiedKey;
 import io.omnitls.cert.Credentials;
 import io.omnitls.cert.PeerName;
@@ -165,6 +166,11 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     /** The named groups that were chosen, in order of preference; empty for the backend's own. */
     public List<NamedGroup> groups() {
         return settings.groups;
+    }
+
+    /** How many certificates and revocation lists this context has loaded. */
+    public CertificateStoreStats certificateStoreStats() {
+        return anchors.stats();
     }
 
     /** The certificates that this context trusts. */

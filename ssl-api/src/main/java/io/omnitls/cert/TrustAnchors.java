@@ -55,6 +55,16 @@ public final class TrustAnchors {
         return List.copyOf(all);
     }
 
+    /** How much there is. */
+    public CertificateStoreStats stats() {
+        List<X509Certificate> all = certificates();
+        int authorities = (int) all.stream()
+                .filter(certificate -> certificate.getBasicConstraints() >= 0)
+                .count();
+        int crls = byIssuer.values().stream().mapToInt(List::size).sum();
+        return new CertificateStoreStats(all.size(), crls, authorities);
+    }
+
     /** The certificates with this subject, in the order they were found. */
     public List<X509Certificate> bySubject(X500Principal subject) {
         List<X509Certificate> found = new ArrayList<>(bySubject.getOrDefault(subject, List.of()));

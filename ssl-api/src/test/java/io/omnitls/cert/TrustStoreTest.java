@@ -50,6 +50,7 @@ class TrustStoreTest {
         TrustAnchors anchors = load(TrustStore.builder().file(file));
         assertEquals(List.of(root().getSubjectX500Principal()), subjects(anchors));
         assertEquals(1, anchors.crls(SUBJECT).size());
+        assertEquals(new CertificateStoreStats(1, 1, 0), anchors.stats());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.omnitls.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,8 +11,13 @@ import io.omnitls.ConnectionInfo;
 import io.omnitls.ConnectionOptions;
 import io.omnitls.MemoryBio;
 import io.omnitls.ServerContext;
+import io.omnitls.Tls;
 import io.omnitls.TlsBioConnection;
+import io.omnitls.TlsSocket;
 import io.omnitls.cert.GeneralName;
+import io.omnitls.cert.Pem;
+import io.omnitls.cert.TrustStore;
+import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.UnsupportedFeatureException;
@@ -21,6 +27,7 @@ import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
 import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.net.Loopback;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
@@ -261,6 +268,22 @@ public interface HandshakeContract extends Contract {
             assertThrows(TlsWantReadException.class, silent::handshake);
             assertThrows(TlsWantReadException.class, hearing::handshake);
             assertEquals(Optional.empty(), hearing.serverName());
+        }
+    }
+
+    @Test
+    default void rule2_12_theCertificateOfAServerCanBeFetchedWithoutTrustingIt() throws Exception {
+        ServerContext server = fixture().serverBuilder().build();
+        String expected = fixture().server(KeyKind.EC).certificatePem();
+        try (Loopback loopback = new Loopback(server, TlsSocket::handshake)) {
+            String fetched = Tls.serverCertificate("127.0.0.1", loopback.port(), Loopback.TIMEOUT_MILLIS);
+            assertArrayEquals(Pem.decodeCertificate(expected), Pem.decodeCertificate(fetched));
+        }
+        TrustStore stranger = TestAuthority.create("Stranger").trust();
+        try (Loopback loopback = new Loopback(server, TlsSocket::handshake)) {
+            assertThrows(
+                    TlsCertificateVerificationException.class,
+                    () -> Tls.serverCertificate("127.0.0.1", loopback.port(), Loopback.TIMEOUT_MILLIS, stranger));
         }
     }
 }
