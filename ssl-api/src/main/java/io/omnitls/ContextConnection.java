@@ -52,7 +52,9 @@ final class ContextConnection {
 
     private Endpoint accept(ServerContext asked, ClientHello hello) throws TlsException {
         clientHello = Optional.of(hello);
-        return known(asked.endpoint(hello));
+        ServerContext answering = asked.choose(hello);
+        context = answering;
+        return known(answering.endpoint(hello));
     }
 
     private Endpoint known(Endpoint endpoint) {

@@ -12,6 +12,7 @@ import io.omnitls.spi.EngineSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,8 +32,11 @@ import java.util.Optional;
  */
 public final class ServerContext extends TlsContext {
 
+    private final Optional<ServerNameCallback> serverNameCallback;
+
     private ServerContext(Builder builder) throws TlsException {
         super(Role.SERVER, builder);
+        this.serverNameCallback = builder.serverNameCallback;
     }
 
     /**
@@ -107,6 +111,29 @@ public final class ServerContext extends TlsContext {
         return new TlsBioConnection(this, incoming, outgoing);
     }
 
+    /** Whether a {@link ServerNameCallback} decides who answers. */
+    public boolean hasServerNameCallback() {
+        return serverNameCallback.isPresent();
+    }
+
+    /** The context that answers {@code hello}: this one unless the callback wants it otherwise. */
+    ServerContext choose(ClientHello hello) throws TlsException {
+        if (!serverNameCallback.isPresent()) {
+            return this;
+        }
+        ServerNameCallback.Decision decision = Objects.requireNonNull(
+                serverNameCallback.get().choose(hello), "the server name callback returned null");
+        if (decision instanceof ServerNameCallback.Decision.Refuse refusal) {
+            throw new TlsException(
+                    ErrorReason.CLIENTHELLO_TLSEXT,
+                    "the server name callback refused the client's "
+                            + hello.serverName().map(name -> "name " + name).orElse("hello without a name"),
+                    Optional.of(TlsAlert.sent(refusal.alert())),
+                    Optional.empty());
+        }
+        return decision instanceof ServerNameCallback.Decision.Use other ? other.context() : this;
+    }
+
     /** The end that answers {@code hello}. */
     Endpoint endpoint(ClientHello hello) throws TlsException {
         requireSharedVersion(hello);
@@ -142,12 +169,14 @@ public final class ServerContext extends TlsContext {
     /** Collects the settings of a {@link ServerContext}. Not thread-safe. */
     public static final class Builder extends TlsContext.Builder<Builder> {
         private boolean preferServerCiphers = true;
+        private Optional<ServerNameCallback> serverNameCallback = Optional.empty();
 
         private Builder() {}
 
         private Builder(Builder other) {
             super(other);
             this.preferServerCiphers = other.preferServerCiphers;
+            this.serverNameCallback = other.serverNameCallback;
         }
 
         /**
@@ -156,6 +185,12 @@ public final class ServerContext extends TlsContext {
          */
         public Builder cipherServerPreference(boolean prefer) {
             this.preferServerCiphers = prefer;
+            return this;
+        }
+
+        /** Who answers a client; this context answers all unless set. */
+        public Builder serverNameCallback(ServerNameCallback callback) {
+            this.serverNameCallback = Optional.of(callback);
             return this;
         }
 

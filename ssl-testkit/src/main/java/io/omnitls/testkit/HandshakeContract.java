@@ -3,6 +3,7 @@ package io.omnitls.testkit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,16 +12,19 @@ import io.omnitls.ConnectionInfo;
 import io.omnitls.ConnectionOptions;
 import io.omnitls.MemoryBio;
 import io.omnitls.ServerContext;
+import io.omnitls.ServerNameCallback;
 import io.omnitls.Tls;
 import io.omnitls.TlsBioConnection;
 import io.omnitls.TlsSocket;
 import io.omnitls.cert.GeneralName;
 import io.omnitls.cert.Pem;
 import io.omnitls.cert.TrustStore;
+import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.UnsupportedFeatureException;
+import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
@@ -284,6 +288,59 @@ public interface HandshakeContract extends Contract {
             assertThrows(
                     TlsCertificateVerificationException.class,
                     () -> Tls.serverCertificate("127.0.0.1", loopback.port(), Loopback.TIMEOUT_MILLIS, stranger));
+        }
+    }
+
+    @Test
+    default void rule2_13_theServerNameCallbackDecidesWhoAnswers() throws Exception {
+        TestIdentity other = fixture().authority().server(KeyKind.EC, template -> template.dnsName("other.example"));
+        ServerContext virtualHost =
+                fixture().serverBuilder(other).alpnProtocols("virtual").build();
+        ServerContext server = fixture()
+                .serverBuilder()
+                .alpnProtocols("main")
+                .serverNameCallback(hello -> switch (hello.serverName().orElse("")) {
+                    case "other.example" -> new ServerNameCallback.Decision.Use(virtualHost);
+                    case "nobody.example" -> new ServerNameCallback.Decision.Refuse(AlertDescription.UNRECOGNIZED_NAME);
+                    case "broken.example" -> throw new IllegalStateException("on purpose");
+                    default -> new ServerNameCallback.Decision.Proceed();
+                })
+                .build();
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = fixture()
+                    .clientBuilder()
+                    .maximumVersion(version)
+                    .alpnProtocols("virtual", "main")
+                    .build();
+            try (BioPair pair = pair(client, server)) {
+                complete(pair);
+                assertEquals(Optional.of("main"), pair.client().selectedAlpnProtocol());
+            }
+            try (BioPair pair = new BioPair(client, server, "other.example", Segmentation.of(1, 100))) {
+                complete(pair);
+                assertEquals(Optional.of("virtual"), pair.client().selectedAlpnProtocol());
+                assertEquals(
+                        other.certificate(), pair.client().unverifiedChain().get(0));
+                assertEquals(virtualHost, pair.server().context());
+            }
+            try (BioPair pair = new BioPair(client, server, "nobody.example", Segmentation.none())) {
+                BioPair.Outcome outcome = pair.handshake();
+                assertEquals(
+                        ErrorReason.CLIENTHELLO_TLSEXT,
+                        outcome.server().orElseThrow().reason());
+                assertEquals(
+                        ErrorReason.TLSV1_UNRECOGNIZED_NAME,
+                        outcome.client().orElseThrow().reason());
+            }
+            try (BioPair pair = new BioPair(client, server, "broken.example", Segmentation.none())) {
+                BioPair.Outcome outcome = pair.handshake();
+                TlsException failure = outcome.server().orElseThrow();
+                assertEquals(ErrorReason.CALLBACK_FAILED, failure.reason());
+                assertInstanceOf(IllegalStateException.class, failure.getCause());
+                assertEquals(
+                        ErrorReason.SSLV3_ALERT_HANDSHAKE_FAILURE,
+                        outcome.client().orElseThrow().reason());
+            }
         }
     }
 }
