@@ -96,7 +96,8 @@ public final class TrustStore {
         /**
          * A directory of PEM files that {@code openssl rehash} has named by the hashes of their subjects, such as
          * {@code 3513523f.0}, or {@code 3513523f.r0} for CRLs. Nothing is read before a certificate is verified for which
-         * the file could be of use; a file that cannot be read then is as good as missing.
+         * the file could be of use; a file that cannot be read then is as good as missing. A certificate that was found stays
+         * trusted for as long as the context lives, while revocation lists are read each time.
          */
         public Builder directory(Path capath) {
             return add(loading -> loading.directory(capath));

@@ -79,7 +79,9 @@ final class VerifiedPaths {
 
     /** Remembers {@code result}, if it may be. */
     void remember(List<X509Certificate> presented, VerifyRequest request, VerifyResult result) {
-        if (result.ok() && !revocationCounts(request)) {
+        // Whoever sends what no path needs shall not fill the memory with it.
+        boolean toThePoint = presented.size() <= result.chain().size();
+        if (result.ok() && toThePoint && !revocationCounts(request)) {
             synchronized (known) {
                 known.put(Question.of(List.copyOf(presented), request), Answer.of(result));
             }
