@@ -448,7 +448,10 @@ public final class ConnectionCore {
         if (now instanceof Phase.AwaitingHello) {
             refuse(failure);
         }
-        phase.compareAndSet(now, new Phase.Failed(failure, Optional.empty()));
+        if (!(now instanceof Phase.Closed)) {
+            // A closed connection stays closed: it knows the engine that is still to be released.
+            phase.compareAndSet(now, new Phase.Failed(failure, Optional.empty()));
+        }
         return failure;
     }
 
