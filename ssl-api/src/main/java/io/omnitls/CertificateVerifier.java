@@ -9,6 +9,7 @@ import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.verify.ChainVerifier;
+import io.omnitls.internal.verify.VerifyPolicy;
 import io.omnitls.internal.verify.VerifyRequest;
 import io.omnitls.spi.TlsProvider;
 import java.security.cert.X509Certificate;
@@ -38,10 +39,7 @@ public final class CertificateVerifier {
     private final TlsProvider provider;
     private final ChainVerifier verifier;
     private final Purpose purpose;
-    private final Set<VerifyFlag> flags;
-    private final SecurityLevel securityLevel;
-    private final int maxChainDepth;
-    private final Clock clock;
+    private final VerifyPolicy policy;
 
     private CertificateVerifier(Builder builder) throws TlsException {
         this.provider = builder.provider == null ? TlsProviders.preferred() : TlsProviders.named(builder.provider);
@@ -50,10 +48,7 @@ public final class CertificateVerifier {
         TrustAnchors anchors = trust.load(provider.crypto());
         this.verifier = new ChainVerifier(anchors, provider.crypto());
         this.purpose = builder.purpose;
-        this.flags = Set.copyOf(builder.flags);
-        this.securityLevel = builder.securityLevel;
-        this.maxChainDepth = builder.maxChainDepth;
-        this.clock = builder.clock;
+        this.policy = new VerifyPolicy(builder.flags, builder.securityLevel, builder.maxChainDepth, builder.clock);
     }
 
     /** Starts with what the system trusts, {@link Purpose#ANY}, security level 2 and no flags. */
@@ -84,9 +79,7 @@ public final class CertificateVerifier {
         for (X509Certificate certificate : chain) {
             Objects.requireNonNull(certificate, "a certificate in the chain is null");
         }
-        return verifier.verify(
-                chain,
-                new VerifyRequest(purpose, name, clock.instant(), flags, securityLevel.minimumBits(), maxChainDepth));
+        return verifier.verify(chain, policy.request(purpose, name));
     }
 
     /** Collects the settings of a {@link CertificateVerifier}. Not thread-safe; can be used again. */

@@ -17,6 +17,7 @@ import io.omnitls.internal.verify.ContextKeyManager;
 import io.omnitls.internal.verify.ContextTrustManager;
 import io.omnitls.internal.verify.JavaxTrustManager;
 import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.internal.verify.VerifyPolicy;
 import io.omnitls.internal.verify.VerifyRequest;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
@@ -47,6 +48,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     private final List<TlsVersion> versions;
     private final CipherSelection ciphers;
     private final TrustAnchors anchors;
+    private final ChainVerifier verifier;
+    private final VerifyPolicy policy;
     private final List<CertifiedKey> identities;
     private final EngineFactory engineFactory;
 
@@ -63,6 +66,9 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         requirements.groups(settings.groups);
         requirements.applicationProtocols(settings.alpnProtocols);
         this.anchors = settings.loadTrust(role, provider);
+        this.verifier = new ChainVerifier(anchors, provider.crypto());
+        this.policy =
+                new VerifyPolicy(settings.verifyFlags, ciphers.securityLevel(), settings.maxChainDepth, settings.clock);
         this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
         this.engineFactory = provider.open(new ContextSpec(
                 role,
@@ -72,7 +78,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 settings.groups,
                 settings.verifyMode,
                 new ContextKeyManager(identities),
-                new ContextTrustManager(anchors, provider.crypto())));
+                new ContextTrustManager(anchors, verifier)));
         if (settings.requireFips && !fipsApproved()) {
             throw new TlsException(
                     ErrorReason.NOT_FIPS_APPROVED,
@@ -137,17 +143,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
      * methods without either know no name. Thread-safe.
      */
     public X509ExtendedTrustManager trustManager() {
-        return new JavaxTrustManager(
-                anchors,
-                new ChainVerifier(anchors, provider.crypto()),
-                (purpose, name) -> new VerifyRequest(
-                        purpose,
-                        name,
-                        settings.clock.instant(),
-                        settings.verifyFlags,
-                        ciphers.securityLevel().minimumBits(),
-                        settings.maxChainDepth),
-                checksHostname());
+        return new JavaxTrustManager(anchors, verifier, policy, checksHostname());
     }
 
     /** Whether the peer's certificate has to be valid for a name. */
@@ -202,14 +198,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** What one connection of this context asks of its peer. */
     PeerAuthentication authentication(Role role, Optional<PeerName> name) {
-        return new PeerAuthentication(
-                role,
-                settings.verifyMode,
-                name,
-                settings.verifyFlags,
-                ciphers.securityLevel(),
-                settings.clock,
-                settings.maxChainDepth);
+        return new PeerAuthentication(role, settings.verifyMode, name, policy);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.omnitls.cert;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a certificate is presented for: OpenSSL's {@code -purpose}. */
 public enum Purpose {
@@ -11,10 +12,10 @@ public enum Purpose {
     /** Whatever it is for: what {@code openssl verify} judges when it is given no purpose. */
     ANY(null, "anything");
 
-    private final @org.jspecify.annotations.Nullable String keyPurpose;
+    private final @Nullable String keyPurpose;
     private final String phrase;
 
-    Purpose(@org.jspecify.annotations.Nullable String keyPurpose, String phrase) {
+    Purpose(@Nullable String keyPurpose, String phrase) {
         this.keyPurpose = keyPurpose;
         this.phrase = phrase;
     }

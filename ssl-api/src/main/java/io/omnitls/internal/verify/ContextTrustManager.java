@@ -4,7 +4,6 @@ import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.protocol.VerifyMode;
-import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.VerifyFailure;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
@@ -21,9 +20,9 @@ public final class ContextTrustManager extends X509ExtendedTrustManager {
     private final TrustAnchors anchors;
     private final ChainVerifier verifier;
 
-    public ContextTrustManager(TrustAnchors anchors, CryptoServices crypto) {
+    public ContextTrustManager(TrustAnchors anchors, ChainVerifier verifier) {
         this.anchors = anchors;
-        this.verifier = new ChainVerifier(anchors, crypto);
+        this.verifier = verifier;
     }
 
     private void judge(X509Certificate[] chain) throws VerifyFailure {

@@ -24,19 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class JavaxTrustManager extends X509ExtendedTrustManager {
     private final TrustAnchors anchors;
     private final ChainVerifier verifier;
-    private final Requests requests;
+    private final VerifyPolicy policy;
     private final boolean checkHostname;
 
-    /** Makes what a chain has to satisfy. */
-    public interface Requests {
-        VerifyRequest of(Purpose purpose, Optional<PeerName> name);
-    }
-
     /** @param checkHostname whether a server has to have the name that an engine or socket was made for, in any case */
-    public JavaxTrustManager(TrustAnchors anchors, ChainVerifier verifier, Requests requests, boolean checkHostname) {
+    public JavaxTrustManager(TrustAnchors anchors, ChainVerifier verifier, VerifyPolicy policy, boolean checkHostname) {
         this.anchors = anchors;
         this.verifier = verifier;
-        this.requests = requests;
+        this.policy = policy;
         this.checkHostname = checkHostname;
     }
 
@@ -106,7 +101,7 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
         if (chain == null || chain.length == 0 || authType == null || authType.isEmpty()) {
             throw new IllegalArgumentException("a chain and the type of authentication are needed");
         }
-        VerifyResult verdict = verifier.verify(Arrays.asList(chain), requests.of(purpose, name));
+        VerifyResult verdict = verifier.verify(Arrays.asList(chain), policy.request(purpose, name));
         if (!verdict.ok()) {
             throw new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
         }

@@ -2,16 +2,12 @@ package io.omnitls.internal.verify;
 
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
-import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
-import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +22,7 @@ public final class PeerAuthentication {
     private final Role role;
     private final VerifyMode mode;
     private final Optional<PeerName> name;
-    private final Set<VerifyFlag> flags;
-    private final SecurityLevel securityLevel;
-    private final Clock clock;
-    private final int maxChainDepth;
+    private final VerifyPolicy policy;
 
     private volatile List<X509Certificate> presentedChain = List.of();
     private volatile Optional<VerifyResult> result = Optional.empty();
@@ -38,21 +31,11 @@ public final class PeerAuthentication {
      * @param role the part of this end
      * @param name whom the peer has to be; empty for anybody whose certificate is good
      */
-    public PeerAuthentication(
-            Role role,
-            VerifyMode mode,
-            Optional<PeerName> name,
-            Set<VerifyFlag> flags,
-            SecurityLevel securityLevel,
-            Clock clock,
-            int maxChainDepth) {
+    public PeerAuthentication(Role role, VerifyMode mode, Optional<PeerName> name, VerifyPolicy policy) {
         this.role = role;
         this.mode = mode;
         this.name = name;
-        this.flags = flags;
-        this.securityLevel = securityLevel;
-        this.clock = clock;
-        this.maxChainDepth = maxChainDepth;
+        this.policy = policy;
     }
 
     /** Makes this the one whose handshake the calling thread drives. */
@@ -74,13 +57,7 @@ public final class PeerAuthentication {
     }
 
     VerifyRequest request() {
-        return new VerifyRequest(
-                role == Role.CLIENT ? Purpose.SERVER : Purpose.CLIENT,
-                name,
-                clock.instant(),
-                flags,
-                securityLevel.minimumBits(),
-                maxChainDepth);
+        return policy.request(role == Role.CLIENT ? Purpose.SERVER : Purpose.CLIENT, name);
     }
 
     void judged(List<X509Certificate> presented, VerifyResult verdict) {

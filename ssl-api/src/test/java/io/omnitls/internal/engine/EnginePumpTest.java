@@ -12,6 +12,7 @@ import io.omnitls.error.TlsZeroReturnException;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.engine.EnginePump.Step;
 import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.internal.verify.VerifyPolicy;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
 import java.nio.ByteBuffer;
@@ -39,10 +40,7 @@ class EnginePumpTest {
                             Role.CLIENT,
                             VerifyMode.NONE,
                             Optional.empty(),
-                            Set.of(),
-                            SecurityLevel.DEFAULT,
-                            Clock.systemUTC(),
-                            100),
+                            new VerifyPolicy(Set.of(), SecurityLevel.DEFAULT, 100, Clock.systemUTC())),
                     false),
             inbound,
             outbound);

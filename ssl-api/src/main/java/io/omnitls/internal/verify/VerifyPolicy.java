@@ -1,0 +1,25 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Purpose;
+import io.omnitls.cert.VerifyFlag;
+import io.omnitls.internal.cipher.SecurityLevel;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings that every chain is held to, whoever presents it and whatever for: OpenSSL's {@code X509_VERIFY_PARAM}.
+ *
+ * @param maxDepth how many certificates may stand between the leaf and the anchor
+ */
+public record VerifyPolicy(Set<VerifyFlag> flags, SecurityLevel securityLevel, int maxDepth, Clock clock) {
+    public VerifyPolicy {
+        flags = Set.copyOf(flags);
+    }
+
+    /** What a chain that is presented now has to satisfy; {@code name} is empty for anybody. */
+    public VerifyRequest request(Purpose purpose, Optional<PeerName> name) {
+        return new VerifyRequest(purpose, name, clock.instant(), flags, securityLevel.minimumBits(), maxDepth);
+    }
+}
