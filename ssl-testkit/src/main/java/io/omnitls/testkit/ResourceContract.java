@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * SPEC.md part 8: what a connection holds is given back. One connection in twenty completes its handshake, the others end
- * with the ClientHello.
+ * with the ClientHello. Run it with a heap of fixed size that is touched at the start ({@code -Xms -Xmx
+ * -XX:+AlwaysPreTouch}): the memory of the whole process is measured, and a heap that grows would be taken for a leak.
  */
 public interface ResourceContract extends Contract {
     /** How many connections are made: 20,000, or fewer where the full number is made elsewhere. */
