@@ -48,7 +48,8 @@ public final class CertificateVerifier {
         TrustAnchors anchors = trust.load(provider.crypto());
         this.verifier = new ChainVerifier(anchors, provider.crypto());
         this.purpose = builder.purpose;
-        this.policy = new VerifyPolicy(builder.flags, builder.securityLevel, builder.maxChainDepth, builder.clock);
+        this.policy = new VerifyPolicy(
+                builder.flags, builder.securityLevel, builder.maxChainDepth, builder.clock, builder.commonName);
     }
 
     /** Starts with what the system trusts, {@link Purpose#ANY}, security level 2 and no flags. */
@@ -91,6 +92,7 @@ public final class CertificateVerifier {
         private SecurityLevel securityLevel = SecurityLevel.DEFAULT;
         private int maxChainDepth = VerifyRequest.DEFAULT_MAX_DEPTH;
         private Clock clock = Clock.systemUTC();
+        private boolean commonName;
 
         private Builder() {}
 
@@ -137,6 +139,15 @@ public final class CertificateVerifier {
          */
         public Builder maxChainDepth(int depth) {
             this.maxChainDepth = VerifyRequest.requireDepth(depth);
+            return this;
+        }
+
+        /**
+         * Whether the subject's common name counts where a certificate has no dNSName: {@link
+         * ClientContext.Builder#hostnameChecksCommonName}.
+         */
+        public Builder hostnameChecksCommonName(boolean check) {
+            this.commonName = check;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.omnitls;
 
+import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.Endpoint;
@@ -27,10 +28,14 @@ import java.util.Optional;
  */
 public final class ClientContext extends TlsContext {
     private final boolean checkHostname;
+    private final boolean commonName;
+    private final OcspStapling stapling;
 
     private ClientContext(Builder builder) throws TlsException {
         super(Role.CLIENT, builder);
         this.checkHostname = builder.checkHostname;
+        this.commonName = builder.commonName;
+        this.stapling = builder.stapling;
     }
 
     /**
@@ -57,6 +62,16 @@ public final class ClientContext extends TlsContext {
     /** Whether the server's certificate has to be valid for the name that the client wants to reach. */
     public boolean checkHostname() {
         return checkHostname;
+    }
+
+    /** Whether the subject's common name counts where a certificate has no dNSName. */
+    public boolean hostnameChecksCommonName() {
+        return commonName;
+    }
+
+    /** What becomes of an OCSP response that a server staples to its certificate. */
+    public OcspStapling ocspStapling() {
+        return stapling;
     }
 
     @Override
@@ -166,6 +181,8 @@ public final class ClientContext extends TlsContext {
     /** Collects the settings of a {@link ClientContext}. Not thread-safe. */
     public static final class Builder extends TlsContext.Builder<Builder> {
         private boolean checkHostname = true;
+        private boolean commonName;
+        private OcspStapling stapling = OcspStapling.IGNORE;
 
         private Builder() {
             verifyMode(VerifyMode.REQUIRED);
@@ -174,6 +191,8 @@ public final class ClientContext extends TlsContext {
         private Builder(Builder other) {
             super(other);
             this.checkHostname = other.checkHostname;
+            this.commonName = other.commonName;
+            this.stapling = other.stapling;
         }
 
         /**
@@ -183,6 +202,35 @@ public final class ClientContext extends TlsContext {
         public Builder checkHostname(boolean check) {
             this.checkHostname = check;
             return this;
+        }
+
+        /**
+         * Whether the subject's common name counts where a certificate has no dNSName: Python's {@code
+         * hostname_checks_common_name}, which is on there. Off unless asked for: RFC 9525 section 2 has given it up.
+         */
+        public Builder hostnameChecksCommonName(boolean check) {
+            this.commonName = check;
+            return this;
+        }
+
+        /**
+         * What becomes of an OCSP response that a server staples to its certificate; {@link OcspStapling#IGNORE} unless
+         * set. {@link #build} refuses the others where the backend does not deliver the response in every enabled
+         * version.
+         */
+        public Builder ocspStapling(OcspStapling mode) {
+            this.stapling = mode;
+            return this;
+        }
+
+        @Override
+        OcspStapling ocspStapling() {
+            return stapling;
+        }
+
+        @Override
+        boolean commonNameCounts() {
+            return commonName;
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.engine.HandshakeFacts;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
@@ -134,6 +135,10 @@ final class ContextConnection {
 
     Optional<VerifyResult> verifyResult() {
         return authentication.flatMap(PeerAuthentication::result);
+    }
+
+    Optional<Bytes> stapledOcspResponse() {
+        return authentication.flatMap(PeerAuthentication::stapledResponse);
     }
 
     private HandshakeFacts facts() {

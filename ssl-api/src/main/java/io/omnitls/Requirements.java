@@ -2,6 +2,7 @@ package io.omnitls;
 
 import io.omnitls.cert.CertifiedKey;
 import io.omnitls.cert.Credentials;
+import io.omnitls.cert.OcspStapling;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.UnsupportedFeatureException;
@@ -95,6 +96,19 @@ final class Requirements {
         inItsOrder.retainAll(groups);
         if (!inItsOrder.equals(groups)) {
             require(Feature.GROUP_ORDER);
+        }
+    }
+
+    /** Whether the backend shows what servers staple, in every version that may come. */
+    void stapling(OcspStapling mode, List<TlsVersion> versions) {
+        if (mode == OcspStapling.IGNORE) {
+            return;
+        }
+        if (versions.stream().anyMatch(version -> !version.atLeast(TlsVersion.TLS_1_3))) {
+            require(Feature.OCSP_STAPLING_TLS12);
+        }
+        if (versions.contains(TlsVersion.TLS_1_3)) {
+            require(Feature.OCSP_STAPLING_TLS13);
         }
     }
 

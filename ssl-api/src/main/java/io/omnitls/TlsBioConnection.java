@@ -7,6 +7,7 @@ import io.omnitls.internal.engine.ByteQueue;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Transport;
+import io.omnitls.protocol.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
@@ -138,6 +139,11 @@ public final class TlsBioConnection implements TlsConnection {
     @Override
     public Optional<VerifyResult> verifyResult() {
         return connection.verifyResult();
+    }
+
+    @Override
+    public Optional<Bytes> stapledOcspResponse() {
+        return connection.stapledOcspResponse();
     }
 
     private record BioTransport(MemoryBio incoming, MemoryBio outgoing) implements Transport {

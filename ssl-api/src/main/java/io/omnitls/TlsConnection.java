@@ -3,6 +3,7 @@ package io.omnitls;
 import io.omnitls.cert.CertificateInfo;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.TlsVersion;
 import java.io.Closeable;
@@ -116,4 +117,11 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * handshake fail; empty when the peer sent none or a session was resumed.
      */
     Optional<VerifyResult> verifyResult();
+
+    /**
+     * The OCSPResponse (RFC 6960, DER) that the server stapled to its certificate, whatever {@link
+     * ClientContext#ocspStapling} makes of it; empty when it stapled none, when the backend does not show it, and on a
+     * resumed session.
+     */
+    Optional<Bytes> stapledOcspResponse();
 }

@@ -4,6 +4,7 @@ import io.omnitls.cert.CertificateInfo;
 import io.omnitls.cert.CertificateStoreStats;
 import io.omnitls.cert.CertifiedKey;
 import io.omnitls.cert.Credentials;
+import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.TrustStore;
@@ -64,11 +65,16 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         this.ciphers = CipherSelection.of(settings.ciphers, settings.securityLevel, provider.capabilities(), versions);
         requirements.cipherChoice(role, settings.preferServerCiphers(), ciphers.suites(), versions);
         requirements.groups(settings.groups);
+        requirements.stapling(settings.ocspStapling(), versions);
         requirements.applicationProtocols(settings.alpnProtocols);
         this.anchors = settings.loadTrust(role, provider);
         this.verifier = new ChainVerifier(anchors, provider.crypto());
-        this.policy =
-                new VerifyPolicy(settings.verifyFlags, ciphers.securityLevel(), settings.maxChainDepth, settings.clock);
+        this.policy = new VerifyPolicy(
+                settings.verifyFlags,
+                ciphers.securityLevel(),
+                settings.maxChainDepth,
+                settings.clock,
+                settings.commonNameCounts());
         this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
         this.engineFactory = provider.open(new ContextSpec(
                 role,
@@ -198,7 +204,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** What one connection of this context asks of its peer. */
     PeerAuthentication authentication(Role role, Optional<PeerName> name) {
-        return new PeerAuthentication(role, settings.verifyMode, name, policy);
+        return new PeerAuthentication(role, settings.verifyMode, name, policy, settings.ocspStapling());
     }
 
     /**
@@ -379,6 +385,16 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         public abstract TlsContext build() throws TlsException;
 
         /** A copy that later calls do not change. */
+        /** What becomes of a stapled OCSP response. */
+        OcspStapling ocspStapling() {
+            return OcspStapling.IGNORE;
+        }
+
+        /** Whether a common name may stand in for a dNSName. */
+        boolean commonNameCounts() {
+            return false;
+        }
+
         abstract B copy();
 
         VerifyMode verifyMode() {

@@ -7,6 +7,7 @@ import io.omnitls.internal.engine.ByteQueue;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Transport;
+import io.omnitls.protocol.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -223,6 +224,11 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
     @Override
     public Optional<VerifyResult> verifyResult() {
         return connection.verifyResult();
+    }
+
+    @Override
+    public Optional<Bytes> stapledOcspResponse() {
+        return connection.stapledOcspResponse();
     }
 
     boolean peerVerified() {

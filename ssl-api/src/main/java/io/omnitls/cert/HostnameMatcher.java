@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * <p>A DNS name matches a dNSName of the subjectAltName extension, letter case aside; a {@code *} stands for exactly one
  * whole left-most label of letters, digits and hyphens, an A-label included, before at least two others. An address matches
  * an iPAddress bit by bit. A mailbox matches an rfc822Name, letter case counting before the @ alone (RFC 5280 section
- * 7.5). The subject's common name counts for nothing.
+ * 7.5). The subject's common name counts for nothing unless that is asked for.
  */
 public final class HostnameMatcher {
     private static final String SUBJECT_ALT_NAME = "2.5.29.17";
@@ -36,8 +36,20 @@ public final class HostnameMatcher {
 
     /** Whether {@code certificate} speaks for {@code name}. A certificate whose extension is broken speaks for nobody. */
     public static boolean match(X509Certificate certificate, PeerName name) {
+        return match(certificate, name, false);
+    }
+
+    /**
+     * The same, where {@code commonName} lets the subject's common names count as dNSNames if the certificate has none:
+     * what OpenSSL does without {@code X509_CHECK_FLAG_NEVER_CHECK_SUBJECT}, and RFC 9525 has given up.
+     */
+    public static boolean match(X509Certificate certificate, PeerName name, boolean commonName) {
         if (name instanceof PeerName.DnsName dns) {
-            return names(certificate, DNS_NAME).stream().anyMatch(pattern -> matches(text(pattern), dns.name()));
+            List<Bytes> patterns = names(certificate, DNS_NAME);
+            return patterns.isEmpty() && commonName
+                    ? CertificateInfo.of(certificate).subject().values("commonName").stream()
+                            .anyMatch(pattern -> matches(pattern.toLowerCase(Locale.ROOT), dns.name()))
+                    : patterns.stream().anyMatch(pattern -> matches(text(pattern), dns.name()));
         }
         if (name instanceof PeerName.EmailAddress email) {
             return names(certificate, RFC822_NAME).stream().anyMatch(mailbox -> matches(mailbox, email));

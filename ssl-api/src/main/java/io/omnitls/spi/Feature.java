@@ -18,6 +18,10 @@ public enum Feature {
     EXACT_VERIFY_ALERT("the exact alert for a verify code in every role and version"),
     /** Writing goes on after the peer's close_notify in TLS 1.3 (RFC 8446 section 6.1). */
     HALF_CLOSE("writing after the peer's close_notify"),
+    /** A client's trust manager sees the OCSP response that a server staples in TLS 1.2. */
+    OCSP_STAPLING_TLS12("a stapled OCSP response in TLS 1.2"),
+    /** The same in TLS 1.3. */
+    OCSP_STAPLING_TLS13("a stapled OCSP response in TLS 1.3"),
     /** The backend works in the approved mode of a validated module, in this process, now. */
     FIPS("FIPS approved mode");
 

@@ -69,6 +69,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--hostname", paramLabel = "N", description = "The host name that they have to speak for.")
     private @Nullable String hostname;
 
+    @Option(names = "--common-name", description = "Let a common name count as a host name where there is no other.")
+    private boolean commonName;
+
     @Option(names = "--ip", paramLabel = "A", description = "The IP address that they have to speak for.")
     private @Nullable String ip;
 
@@ -130,7 +133,8 @@ final class VerifyCommand implements Callable<Integer> {
                 .purpose(purpose)
                 .verifyFlags(flags().toArray(new VerifyFlag[0]))
                 .securityLevel(level)
-                .maxChainDepth(depth);
+                .maxChainDepth(depth)
+                .hostnameChecksCommonName(commonName);
         if (provider != null) {
             builder.provider(provider);
         }

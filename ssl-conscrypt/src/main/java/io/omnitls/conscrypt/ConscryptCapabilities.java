@@ -39,6 +39,10 @@ final class ConscryptCapabilities {
                 // Missing, each found by experiment: TLS 1.3 suites cannot be chosen; the server's order always counts;
                 // a server name without a dot is not sent; ALPN names are ASCII; the alert is always
                 // certificate_unknown; nothing can be written after the peer's close_notify.
-                Set.of(Feature.GROUP_CHOICE, Feature.GROUP_ORDER));
+                Set.of(
+                        Feature.GROUP_CHOICE,
+                        Feature.GROUP_ORDER,
+                        Feature.OCSP_STAPLING_TLS12,
+                        Feature.OCSP_STAPLING_TLS13));
     }
 }

@@ -10,11 +10,15 @@ import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
 import io.omnitls.ServerContext;
 import io.omnitls.TlsSocket;
+import io.omnitls.cert.OcspStapling;
 import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
+import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.Feature;
 import io.omnitls.testkit.net.Loopback;
 import io.omnitls.testkit.net.OpenSslPeer;
 import io.omnitls.testkit.pki.KeyKind;
@@ -26,8 +30,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,5 +203,97 @@ public interface OpenSslContract extends Contract {
                 }
             }
         }
+    }
+
+    @Test
+    default void rule7_6_aStapledOcspResponseIsGoneByWhenAskedFor(@TempDir Path directory) throws Exception {
+        requireOpenSsl();
+        TestIdentity identity = fixture().server(KeyKind.EC);
+        TestIdentity other = fixture().server(KeyKind.RSA);
+        String pem = identity.write(directory, "server").toString();
+        Path good = ocspResponse(directory, identity, "good", "V\t491231235959Z\t");
+        Path revoked = ocspResponse(directory, identity, "revoked", "R\t491231235959Z\t200101000000Z");
+        Path anothers = ocspResponse(directory, other, "another", "V\t491231235959Z\t");
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext.Builder builder =
+                    fixture().clientBuilder().minimumVersion(version).maximumVersion(version);
+            Feature needed = version == TlsVersion.TLS_1_3 ? Feature.OCSP_STAPLING_TLS13 : Feature.OCSP_STAPLING_TLS12;
+            if (!fixture().expected().has(needed)) {
+                assertThrows(
+                        UnsupportedFeatureException.class,
+                        () -> builder.ocspStapling(OcspStapling.CHECK).build());
+                continue;
+            }
+            ClientContext ignoring = builder.build();
+            ClientContext checking = builder.ocspStapling(OcspStapling.CHECK).build();
+            ClientContext requiring = builder.ocspStapling(OcspStapling.REQUIRE).build();
+            try (OpenSslPeer.Server server =
+                    OpenSslPeer.server("-cert", pem, "-status_file", good.toString(), "-rev")) {
+                for (ClientContext client : List.of(ignoring, checking, requiring)) {
+                    try (TlsSocket socket = connect(client, server.port())) {
+                        socket.handshake();
+                        assertEquals(Optional.of(Bytes.copyOf(Files.readAllBytes(good))), socket.stapledOcspResponse());
+                    }
+                }
+            }
+            requireVerdicts(pem, Optional.of(revoked), checking, VerifyCode.CERT_REVOKED);
+            requireVerdicts(pem, Optional.of(revoked), requiring, VerifyCode.CERT_REVOKED);
+            requireVerdicts(pem, Optional.of(revoked), ignoring, VerifyCode.OK);
+            requireVerdicts(pem, Optional.of(anothers), requiring, VerifyCode.OCSP_VERIFY_FAILED);
+            requireVerdicts(pem, Optional.of(anothers), checking, VerifyCode.OK);
+            requireVerdicts(pem, Optional.empty(), requiring, VerifyCode.OCSP_VERIFY_NEEDED);
+            requireVerdicts(pem, Optional.empty(), checking, VerifyCode.OK);
+        }
+    }
+
+    private void requireVerdicts(String pem, Optional<Path> staple, ClientContext client, VerifyCode expected)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("-cert", pem, "-rev"));
+        staple.ifPresent(file -> arguments.addAll(List.of("-status_file", file.toString())));
+        try (OpenSslPeer.Server server = OpenSslPeer.server(arguments.toArray(new String[0]));
+                TlsSocket socket = connect(client, server.port())) {
+            try {
+                socket.handshake();
+                assertEquals(expected, VerifyCode.OK);
+            } catch (TlsCertificateVerificationException refusal) {
+                assertEquals(expected, refusal.verifyCode());
+            }
+        }
+    }
+
+    /** The authority's answer about {@code identity}, made by {@code openssl ocsp} from a line of its index. */
+    private Path ocspResponse(Path directory, TestIdentity identity, String name, String status) throws Exception {
+        String serial = identity.certificate().getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+        Path index = Files.writeString(
+                directory.resolve(name + ".index"),
+                status + "\t" + (serial.length() % 2 == 0 ? serial : "0" + serial) + "\tunknown\t/CN=server\n");
+        String authority = fixture().authority().write(directory, "authority").toString();
+        Path certificate = identity.write(directory, name);
+        Path request = directory.resolve(name + ".request");
+        Path response = directory.resolve(name + ".response");
+        OpenSslPeer.run(
+                "ocsp",
+                "-issuer",
+                authority,
+                "-cert",
+                certificate.toString(),
+                "-no_nonce",
+                "-reqout",
+                request.toString());
+        OpenSslPeer.run(
+                "ocsp",
+                "-index",
+                index.toString(),
+                "-CA",
+                authority,
+                "-rsigner",
+                authority,
+                "-ndays",
+                "1",
+                "-reqin",
+                request.toString(),
+                "-respout",
+                response.toString());
+        return response;
     }
 }

@@ -17,6 +17,7 @@ class BcFipsContractTest implements ProviderContracts {
             Feature.GROUP_CHOICE,
             Feature.GROUP_ORDER,
             Feature.DOTLESS_SERVER_NAME,
+            Feature.OCSP_STAPLING_TLS12,
             Feature.EXACT_VERIFY_ALERT);
 
     private static final List<TlsVersion> VERSIONS = List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);

@@ -26,7 +26,11 @@ class ConscryptContractTest implements ProviderContracts {
                             NamedGroup.SECP384R1,
                             NamedGroup.SECP521R1),
                     List.of("RSA", "EC"),
-                    Set.of(Feature.GROUP_CHOICE, Feature.GROUP_ORDER)));
+                    Set.of(
+                            Feature.GROUP_CHOICE,
+                            Feature.GROUP_ORDER,
+                            Feature.OCSP_STAPLING_TLS12,
+                            Feature.OCSP_STAPLING_TLS13)));
 
     @Override
     public ProviderFixture fixture() {

@@ -1,11 +1,14 @@
 package io.omnitls.internal.verify;
 
+import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.CryptoServices;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +50,14 @@ public final class ChainVerifier {
         }
     }
 
+    /** {@code good} itself, or what the OCSP response that the server stapled makes of it. */
+    VerifyResult withStaple(VerifyResult good, OcspStapling mode, Optional<Bytes> response, Instant time) {
+        return new StapleCheck(mode, response, time, crypto)
+                .check(good.chain())
+                .map(found -> new VerifyResult(found.code(), found.depth(), good.chain(), found.explanation()))
+                .orElse(good);
+    }
+
     private VerifyResult judge(List<X509Certificate> presented, VerifyRequest request) {
         if (presented.isEmpty()) {
             return new VerifyResult(VerifyCode.INVALID_CALL, 0, List.of(), "there is no certificate");
@@ -81,7 +92,7 @@ public final class ChainVerifier {
         List<ChainCheck> checks = new ArrayList<>();
         checks.add(new ExtensionsCheck(request.purpose(), request.flags()));
         checks.add(new StrengthCheck(request.securityBits()));
-        request.name().ifPresent(name -> checks.add(new NameCheck(name)));
+        request.name().ifPresent(name -> checks.add(new NameCheck(name, request.commonName())));
         boolean wholeChain = request.flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
         if (wholeChain || request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)) {
             checks.add(new RevocationCheck(wholeChain, request.time(), anchors, crypto));

@@ -3,12 +3,15 @@ package io.omnitls.internal.verify;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.VerifyFailure;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -25,17 +28,37 @@ public final class ContextTrustManager extends X509ExtendedTrustManager {
         this.verifier = verifier;
     }
 
-    private void judge(X509Certificate[] chain) throws VerifyFailure {
+    private void judge(X509Certificate[] chain, Optional<Bytes> staple) throws VerifyFailure {
         PeerAuthentication authentication = PeerAuthentication.current()
                 .orElseThrow(() -> new VerifyFailure(
                         VerifyCode.INVALID_CALL,
                         0,
                         "the trust manager was called outside of a connection's handshake"));
         List<X509Certificate> presented = Arrays.asList(chain);
-        VerifyResult verdict = verifier.verify(presented, authentication.request());
+        VerifyRequest request = authentication.request();
+        VerifyResult verdict = verifier.verify(presented, request);
+        if (verdict.ok()) {
+            verdict = verifier.withStaple(verdict, authentication.stapling(), staple, request.time());
+        }
+        authentication.stapled(staple);
         authentication.judged(presented, verdict);
         if (!verdict.ok() && authentication.mode() != VerifyMode.NONE) {
             throw new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
+        }
+    }
+
+    /** The peer's OCSP response, where the backend shows it while the certificate is judged. */
+    private static Optional<Bytes> stapled(SSLEngine engine) {
+        if (!(engine.getHandshakeSession() instanceof ExtendedSSLSession session)) {
+            return Optional.empty();
+        }
+        try {
+            return session.getStatusResponses().stream()
+                    .findFirst()
+                    .filter(response -> response.length > 0)
+                    .map(Bytes::copyOf);
+        } catch (UnsupportedOperationException notShown) {
+            return Optional.empty();
         }
     }
 
@@ -47,31 +70,31 @@ public final class ContextTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws VerifyFailure {
-        judge(chain);
+        judge(chain, stapled(engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws VerifyFailure {
-        judge(chain);
+        judge(chain, stapled(engine));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws VerifyFailure {
-        judge(chain);
+        judge(chain, Optional.empty());
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws VerifyFailure {
-        judge(chain);
+        judge(chain, Optional.empty());
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws VerifyFailure {
-        judge(chain);
+        judge(chain, Optional.empty());
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws VerifyFailure {
-        judge(chain);
+        judge(chain, Optional.empty());
     }
 }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether the leaf speaks for the peer: OpenSSL's {@code check_id}. */
-record NameCheck(PeerName name) implements ChainCheck {
+record NameCheck(PeerName name, boolean commonName) implements ChainCheck {
 
     @Override
     public Optional<Finding> check(List<X509Certificate> path) {
         X509Certificate leaf = path.get(0);
-        if (HostnameMatcher.match(leaf, name)) {
+        if (HostnameMatcher.match(leaf, name, commonName)) {
             return Optional.empty();
         }
         return Finding.of(mismatch(), 0, "the certificate is for " + names(leaf) + ", not for " + name);

@@ -134,6 +134,12 @@ final class NameConstraints {
                 names.add(name(list));
             }
         }
+        if (names.stream().noneMatch(name -> name.tag() == DNS)) {
+            // A name that somebody may take for a host's must not escape by standing in the wrong place.
+            for (String commonName : new DecodedSubject(certificate).hostLikeCommonNames()) {
+                names.add(new Name(DNS, commonName.getBytes(StandardCharsets.US_ASCII), false));
+            }
+        }
         return names;
     }
 

@@ -43,7 +43,9 @@ final class PathBuilder {
                 break;
             }
         }
-        return leafItselfTrusted() ? Optional.empty() : Optional.of(failure());
+        // Not what is too long already: build_chain has the same limit there.
+        boolean mayBeLeaf = path.size() <= request.maxDepth() + 1;
+        return mayBeLeaf && leafItselfTrusted() ? Optional.empty() : Optional.of(failure());
     }
 
     private X509Certificate last() {

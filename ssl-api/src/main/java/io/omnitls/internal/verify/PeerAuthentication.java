@@ -1,8 +1,10 @@
 package io.omnitls.internal.verify;
 
+import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyResult;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
 import java.security.cert.X509Certificate;
@@ -23,19 +25,24 @@ public final class PeerAuthentication {
     private final VerifyMode mode;
     private final Optional<PeerName> name;
     private final VerifyPolicy policy;
+    private final OcspStapling stapling;
 
     private volatile List<X509Certificate> presentedChain = List.of();
     private volatile Optional<VerifyResult> result = Optional.empty();
+    private volatile Optional<Bytes> stapledResponse = Optional.empty();
 
     /**
      * @param role the part of this end
      * @param name whom the peer has to be; empty for anybody whose certificate is good
+     * @param stapling what becomes of a stapled OCSP response
      */
-    public PeerAuthentication(Role role, VerifyMode mode, Optional<PeerName> name, VerifyPolicy policy) {
+    public PeerAuthentication(
+            Role role, VerifyMode mode, Optional<PeerName> name, VerifyPolicy policy, OcspStapling stapling) {
         this.role = role;
         this.mode = mode;
         this.name = name;
         this.policy = policy;
+        this.stapling = stapling;
     }
 
     /** Makes this the one whose handshake the calling thread drives. */
@@ -58,6 +65,19 @@ public final class PeerAuthentication {
 
     VerifyRequest request() {
         return policy.request(role == Role.CLIENT ? Purpose.SERVER : Purpose.CLIENT, name);
+    }
+
+    OcspStapling stapling() {
+        return stapling;
+    }
+
+    void stapled(Optional<Bytes> response) {
+        stapledResponse = response;
+    }
+
+    /** The OCSPResponse that the peer stapled to its certificate, DER; empty when it did not, or the backend keeps it. */
+    public Optional<Bytes> stapledResponse() {
+        return stapledResponse;
     }
 
     void judged(List<X509Certificate> presented, VerifyResult verdict) {

@@ -35,7 +35,8 @@ final class VerifiedPaths {
             Optional<PeerName> name,
             Set<VerifyFlag> flags,
             int securityBits,
-            int maxDepth) {
+            int maxDepth,
+            boolean commonName) {
         static Question of(List<X509Certificate> presented, VerifyRequest request) {
             return new Question(
                     presented,
@@ -43,7 +44,8 @@ final class VerifiedPaths {
                     request.name(),
                     request.flags(),
                     request.securityBits(),
-                    request.maxDepth());
+                    request.maxDepth(),
+                    request.commonName());
         }
     }
 

@@ -12,14 +12,17 @@ import java.util.Set;
  * The settings that every chain is held to, whoever presents it and whatever for: OpenSSL's {@code X509_VERIFY_PARAM}.
  *
  * @param maxDepth how many certificates may stand between the leaf and the anchor
+ * @param commonName whether the subject's common name counts where there is no subjectAltName
  */
-public record VerifyPolicy(Set<VerifyFlag> flags, SecurityLevel securityLevel, int maxDepth, Clock clock) {
+public record VerifyPolicy(
+        Set<VerifyFlag> flags, SecurityLevel securityLevel, int maxDepth, Clock clock, boolean commonName) {
     public VerifyPolicy {
         flags = Set.copyOf(flags);
     }
 
     /** What a chain that is presented now has to satisfy; {@code name} is empty for anybody. */
     public VerifyRequest request(Purpose purpose, Optional<PeerName> name) {
-        return new VerifyRequest(purpose, name, clock.instant(), flags, securityLevel.minimumBits(), maxDepth);
+        return new VerifyRequest(
+                purpose, name, clock.instant(), flags, securityLevel.minimumBits(), maxDepth, commonName);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnitls.cert.OcspStapling;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsZeroReturnException;
@@ -40,7 +41,8 @@ class EnginePumpTest {
                             Role.CLIENT,
                             VerifyMode.NONE,
                             Optional.empty(),
-                            new VerifyPolicy(Set.of(), SecurityLevel.DEFAULT, 100, Clock.systemUTC())),
+                            new VerifyPolicy(Set.of(), SecurityLevel.DEFAULT, 100, Clock.systemUTC(), false),
+                            OcspStapling.IGNORE),
                     false),
             inbound,
             outbound);

@@ -4,21 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.cert.PeerName;
-import io.omnitls.cert.Pem;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.forge.RandomTree;
-import io.omnitls.oracle.OpenSsl;
+import io.omnitls.oracle.OpenSslVerify;
 import io.omnitls.spi.CryptoServices;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509CRL;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,25 +36,19 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ChainVerifierTest {
     private static final int CASES = Integer.getInteger("verify.cases", 2_000);
-    private static final Pattern ERROR = Pattern.compile("error (\\d+) at (\\d+) depth lookup");
     private static final int[] BITS = {0, 80, 112, 128};
-    private static final Map<VerifyFlag, String> OPTIONS = Map.of(
-            VerifyFlag.CRL_CHECK_LEAF, "-crl_check",
-            VerifyFlag.CRL_CHECK_CHAIN, "-crl_check_all",
-            VerifyFlag.X509_STRICT, "-x509_strict",
-            VerifyFlag.ALLOW_PROXY_CERTS, "-allow_proxy_certs",
-            VerifyFlag.X509_PARTIAL_CHAIN, "-partial_chain");
 
     @TempDir
     static Path directory;
 
-    private record Case(long seed, RandomTree tree, Set<VerifyFlag> flags, int level, Purpose purpose, String name) {
+    private record Case(
+            long seed, RandomTree tree, Set<VerifyFlag> flags, int level, int maxDepth, Purpose purpose, String name) {
 
         static Case of(long seed) throws Exception {
             Random random = new Random(seed);
             Set<VerifyFlag> flags = EnumSet.noneOf(VerifyFlag.class);
             for (VerifyFlag flag : VerifyFlag.values()) {
-                if (OPTIONS.containsKey(flag) && random.nextInt(4) == 0) {
+                if (flag != VerifyFlag.X509_TRUSTED_FIRST && random.nextInt(4) == 0) {
                     flags.add(flag);
                 }
             }
@@ -70,6 +57,7 @@ class ChainVerifierTest {
                     new RandomTree(random),
                     flags,
                     random.nextInt(4),
+                    random.nextInt(6) == 0 ? random.nextInt(4) : VerifyRequest.DEFAULT_MAX_DEPTH,
                     List.of(Purpose.SERVER, Purpose.CLIENT, Purpose.ANY).get(random.nextInt(3)),
                     random.nextInt(12) == 0 ? "other.example" : "server.example");
         }
@@ -84,43 +72,13 @@ class ChainVerifierTest {
                                     Instant.now(),
                                     flags,
                                     BITS[level],
-                                    VerifyRequest.DEFAULT_MAX_DEPTH));
+                                    maxDepth));
         }
 
-        OpenSsl.Result openSsls() throws Exception {
-            Path files = Files.createTempDirectory(directory, "case");
-            List<String> command = new ArrayList<>(List.of("verify", "-no-CApath", "-no-CAstore"));
-            StringBuilder store = new StringBuilder();
-            tree.trusted().forEach(certificate -> store.append(Pem.encodeCertificate(certificate)));
-            for (X509CRL crl : tree.crls()) {
-                store.append(pem("X509 CRL", crl.getEncoded()));
-            }
-            command.addAll(List.of("-CAfile", write(files, "store", store.toString())));
-            if (purpose != Purpose.ANY) {
-                command.addAll(List.of("-purpose", purpose == Purpose.SERVER ? "sslserver" : "sslclient"));
-            }
-            command.addAll(List.of("-auth_level", Integer.toString(level), "-verify_hostname", name));
-            flags.forEach(flag -> command.add(OPTIONS.get(flag)));
-            List<X509Certificate> presented = tree.presented();
-            StringBuilder untrusted = new StringBuilder();
-            presented
-                    .subList(1, presented.size())
-                    .forEach(certificate -> untrusted.append(Pem.encodeCertificate(certificate)));
-            if (untrusted.length() > 0) {
-                command.addAll(List.of("-untrusted", write(files, "untrusted", untrusted.toString())));
-            }
-            command.add(write(files, "leaf", Pem.encodeCertificate(presented.get(0))));
-            return OpenSsl.run(command.toArray(new String[0]));
+        OpenSslVerify openSsls() {
+            return new OpenSslVerify(
+                    tree.presented(), tree.trusted(), tree.crls(), flags, level, maxDepth, purpose, Optional.of(name));
         }
-
-        private static String write(Path files, String name, String content) throws Exception {
-            return Files.writeString(files.resolve(name), content).toString();
-        }
-    }
-
-    private static String pem(String label, byte[] content) {
-        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
-                + label + "-----\n";
     }
 
     @Test
@@ -154,9 +112,8 @@ class ChainVerifierTest {
     }
 
     private static int compare(Case one) throws Exception {
-        OpenSsl.Result judge = one.openSsls();
-        Matcher error = ERROR.matcher(judge.output());
-        String expected = error.find() ? error.group(1) + " at " + error.group(2) : "0 at 0";
+        OpenSslVerify.Verdict judge = one.openSsls().run(directory);
+        String expected = judge.toString();
         VerifyResult ours = one.ours();
         assertEquals(
                 expected,

@@ -1,6 +1,7 @@
 package io.omnitls.internal.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.cert.HostnameMatcher;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which names a certificate speaks for is what {@code openssl x509 -checkhost, -checkip, -checkemail} says. */
 class NameDifferentialTest {
+    private static final int COMMON_NAMES = 100;
     private static final int CASES = 600;
     private static final List<String> LABELS =
             List.of("a", "A", "www", "example", "EXAMPLE", "xn--bcher-kva", "a_b", "com", "1");
@@ -79,6 +81,45 @@ class NameDifferentialTest {
         }
         int all = matches;
         assertTrue(all > CASES / 20 && all < CASES, () -> all + " matches");
+    }
+
+    /** OpenSSL takes a common name for a host's where there is no dNSName; we do when we are asked to. */
+    @Test
+    @Timeout(120)
+    void commonNamesAreComparedAsOpenSslComparesThem(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("leaf.pem");
+        int matches = 0;
+        for (int i = 0; i < COMMON_NAMES; i++) {
+            String commonName = pattern();
+            Forge forge = new Forge()
+                    .subject("O=Anybody,CN=" + commonName)
+                    .valid(
+                            Instant.now().minus(Duration.ofDays(1)),
+                            Instant.now().plus(Duration.ofDays(1)));
+            byte[] mailbox = text(1, "a@b.example");
+            byte[] host = text(2, "another.example");
+            switch (random.nextInt(4)) {
+                case 0 -> forge.extension(Extensions.SUBJECT_ALT_NAME, false, DerWriter.sequence(mailbox));
+                case 1 -> forge.extension(Extensions.SUBJECT_ALT_NAME, false, DerWriter.sequence(mailbox, host));
+                default -> {
+                    // No subjectAltName at all.
+                }
+            }
+            X509Certificate certificate = forge.certificate(Keys.p256(0), Keys.p256(0));
+            PeerName name = PeerName.of(hostname(commonName));
+            Files.writeString(file, Pem.encodeCertificate(certificate));
+            String said = OpenSsl.run("x509", "-in", file.toString(), "-noout", "-checkhost", name.toString())
+                    .output();
+            boolean expected = !said.contains("NOT");
+            assertEquals(
+                    expected,
+                    HostnameMatcher.match(certificate, name, true),
+                    () -> "seed " + seed + ": CN " + commonName + " for " + name + ": " + said);
+            assertFalse(HostnameMatcher.match(certificate, name), "a common name counts only where it is asked for");
+            matches += expected ? 1 : 0;
+        }
+        int all = matches;
+        assertTrue(all > 0 && all < COMMON_NAMES, () -> all + " matches");
     }
 
     /** A pattern with no wildcard but a whole left-most label: OpenSSL takes others unless it is told not to. */

@@ -103,6 +103,21 @@ public final class OpenSslPeer implements Closeable {
         return command;
     }
 
+    /** Runs another of the commands to its end, which has to be a success; returns what it printed. */
+    public static String run(String name, String... arguments) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(name, arguments))
+                .redirectErrorStream(true)
+                .start();
+        try (OpenSslPeer command = new OpenSslPeer(process, process.getInputStream())) {
+            command.endInput();
+            String output = command.awaitOutput();
+            if (process.exitValue() != 0) {
+                throw new AssertionError("openssl " + name + " failed: " + output);
+            }
+            return output;
+        }
+    }
+
     /** Types into the command. */
     public void type(String text) throws IOException {
         process.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));

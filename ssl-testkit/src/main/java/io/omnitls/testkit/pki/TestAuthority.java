@@ -5,6 +5,9 @@ import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
 import io.omnitls.cert.TrustStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -54,6 +57,11 @@ public final class TestAuthority {
     /** The authority's certificate as PEM. */
     public String certificatePem() {
         return root.getRootCertificatePEM();
+    }
+
+    /** Writes the authority's certificate and key to {@code name.pem} in {@code directory}, for commands that sign. */
+    public Path write(Path directory, String name) throws IOException {
+        return Files.writeString(directory.resolve(name + ".pem"), certificatePem() + root.getPrivateKeyPEM());
     }
 
     /** A certificate for {@link #SERVER_NAME} and 127.0.0.1 with a key of this kind. */
