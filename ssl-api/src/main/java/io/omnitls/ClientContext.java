@@ -5,6 +5,7 @@ import io.omnitls.cert.PeerName;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.Feature;
@@ -122,7 +123,8 @@ public final class ClientContext extends TlsContext {
      * Speaks TLS over a connected socket: through a proxy, or after STARTTLS. The handshake takes place with the first
      * read or write, or when {@link TlsSocket#handshake} is called. Closing the result closes {@code socket}.
      *
-     * @throws IllegalArgumentException when this context checks hostnames and {@code options} has no server name
+     * @throws IllegalArgumentException when this context checks hostnames and {@code options} has no server name, or has a
+     *     session of another context or server
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend cannot send the server name, see
      *     {@link ConnectionOptions#withoutServerNameIndication}
      */
@@ -141,7 +143,8 @@ public final class ClientContext extends TlsContext {
      *
      * @param incoming what the peer sent
      * @param outgoing what has to be sent to it
-     * @throws IllegalArgumentException when this context checks hostnames and {@code options} has no server name
+     * @throws IllegalArgumentException when this context checks hostnames and {@code options} has no server name, or has a
+     *     session of another context or server
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend cannot send the server name, see
      *     {@link ConnectionOptions#withoutServerNameIndication}
      */
@@ -157,16 +160,32 @@ public final class ClientContext extends TlsContext {
         if (dotless) {
             new Requirements(provider()).require(Feature.DOTLESS_SERVER_NAME);
         }
+        options.session().ifPresent(session -> session.handleFor(this, options.serverName()));
         if (checkHostname && !options.serverName().isPresent()) {
             throw new IllegalArgumentException("this context checks hostnames, so a connection needs a server name;"
                     + " give one with ConnectionOptions.serverName");
         }
     }
 
+    /** Whether a session of this version can be resumed. Of a resumed one nobody knows whether it was approved. */
+    boolean resumes(TlsVersion version) {
+        return !fipsRequired()
+                && provider()
+                        .capabilities()
+                        .has(
+                                version.atLeast(TlsVersion.TLS_1_3)
+                                        ? Feature.SESSION_RESUMPTION_TLS13
+                                        : Feature.SESSION_RESUMPTION_TLS12);
+    }
+
     Endpoint endpoint(ConnectionOptions options) throws TlsException {
         return new Endpoint(
                 Role.CLIENT,
-                engineFactory().engine(new EngineSpec.Client(indicated(options), alpnProtocols())),
+                engineFactory()
+                        .engine(new EngineSpec.Client(
+                                indicated(options),
+                                alpnProtocols(),
+                                options.session().map(session -> session.handleFor(this, options.serverName())))),
                 authentication(Role.CLIENT, checkHostname ? options.serverName() : Optional.empty()),
                 fipsRequired());
     }

@@ -8,15 +8,19 @@ import java.util.Optional;
  *
  * @param serverName whom a client wants to reach, for SNI and for the check of the certificate; empty on servers
  * @param serverNameIndication whether a name in {@code serverName} is sent in the clear as SNI (RFC 6066 section 3)
+ * @param session the session that a client would like to resume
  * @param suppressRaggedEofs whether the end of the transport without the peer's close_notify reads as the end of the
  *     data. Off unless asked for, because it hides truncation; Python's {@code suppress_ragged_eofs}
  */
 public record ConnectionOptions(
-        Optional<PeerName> serverName, boolean serverNameIndication, boolean suppressRaggedEofs) {
+        Optional<PeerName> serverName,
+        boolean serverNameIndication,
+        Optional<TlsSession> session,
+        boolean suppressRaggedEofs) {
 
     /** No server name, and truncation is an error. */
     public static ConnectionOptions none() {
-        return new ConnectionOptions(Optional.empty(), true, false);
+        return new ConnectionOptions(Optional.empty(), true, Optional.empty(), false);
     }
 
     /**
@@ -26,7 +30,7 @@ public record ConnectionOptions(
      * @throws IllegalArgumentException when it is neither
      */
     public static ConnectionOptions serverName(String serverName) {
-        return new ConnectionOptions(Optional.of(PeerName.of(serverName)), true, false);
+        return new ConnectionOptions(Optional.of(PeerName.of(serverName)), true, Optional.empty(), false);
     }
 
     /**
@@ -34,11 +38,20 @@ public record ConnectionOptions(
      * without virtual hosts, and for the names that a backend cannot send.
      */
     public ConnectionOptions withoutServerNameIndication() {
-        return new ConnectionOptions(serverName, false, suppressRaggedEofs);
+        return new ConnectionOptions(serverName, false, session, suppressRaggedEofs);
+    }
+
+    /**
+     * The same, offering {@code earlier} to the server, which may decline and make a full handshake:
+     * {@link ConnectionInfo#sessionReused} tells. In TLS 1.3 a ticket is good for one connection; a session has as many as
+     * the server sent. The connection has to belong to the session's context and go to the same server name.
+     */
+    public ConnectionOptions resuming(TlsSession earlier) {
+        return new ConnectionOptions(serverName, serverNameIndication, Optional.of(earlier), suppressRaggedEofs);
     }
 
     /** The same, reading the end of the transport as the end of the data. */
     public ConnectionOptions suppressingRaggedEofs() {
-        return new ConnectionOptions(serverName, serverNameIndication, true);
+        return new ConnectionOptions(serverName, serverNameIndication, session, true);
     }
 }

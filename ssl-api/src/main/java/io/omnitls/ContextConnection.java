@@ -109,13 +109,10 @@ final class ContextConnection {
         return Optional.of(peerVerified() ? info : CertificateInfo.unverified(info.encoded()));
     }
 
-    /**
-     * Whether the peer proved who it is. A resumed session was verified by this same context when it began: sessions
-     * are never shared between contexts.
-     */
+    /** Whether the peer proved who it is; what it proved when a resumed session began was judged again. */
     boolean peerVerified() {
         return context.verifyMode() != VerifyMode.NONE
-                && (facts().resumed() || verifyResult().filter(VerifyResult::ok).isPresent());
+                && verifyResult().filter(VerifyResult::ok).isPresent();
     }
 
     List<X509Certificate> verifiedChain() {
@@ -139,6 +136,15 @@ final class ContextConnection {
 
     Optional<Bytes> stapledOcspResponse() {
         return authentication.flatMap(PeerAuthentication::stapledResponse);
+    }
+
+    Optional<TlsSession> session() {
+        if (!(context instanceof ClientContext client) || !handshakeComplete() || !client.resumes(facts().version())) {
+            return Optional.empty();
+        }
+        return facts().session()
+                .map(handle -> new TlsSession(
+                        client, options.serverName(), handle, facts(), core.ticketReceived(), core.ticketLifetime()));
     }
 
     private HandshakeFacts facts() {

@@ -142,6 +142,11 @@ public final class TlsBioConnection implements TlsConnection {
     }
 
     @Override
+    public Optional<TlsSession> session() {
+        return connection.session();
+    }
+
+    @Override
     public Optional<Bytes> stapledOcspResponse() {
         return connection.stapledOcspResponse();
     }

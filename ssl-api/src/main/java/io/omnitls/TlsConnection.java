@@ -114,9 +114,17 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
 
     /**
      * The verdict on the peer's certificate, also where it was only recorded ({@code VerifyMode.NONE}) or made the
-     * handshake fail; empty when the peer sent none or a session was resumed.
+     * handshake fail; empty when the peer sent none. On a resumed session the certificates that it began with are judged
+     * again.
      */
     Optional<VerifyResult> verifyResult();
+
+    /**
+     * The session of a client's connection, to be given to a later one with {@link ConnectionOptions#resuming}: Python's
+     * {@code SSLSocket.session}. Empty before the handshake is complete, on a server, and where the backend resumes no
+     * session of the negotiated version.
+     */
+    Optional<TlsSession> session();
 
     /**
      * The OCSPResponse (RFC 6960, DER) that the server stapled to its certificate, whatever {@link

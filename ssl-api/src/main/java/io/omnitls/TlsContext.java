@@ -84,7 +84,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 settings.groups,
                 settings.verifyMode,
                 new ContextKeyManager(identities),
-                new ContextTrustManager(anchors, verifier)));
+                new ContextTrustManager(anchors)));
         if (settings.requireFips && !fipsApproved()) {
             throw new TlsException(
                     ErrorReason.NOT_FIPS_APPROVED,
@@ -204,7 +204,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** What one connection of this context asks of its peer. */
     PeerAuthentication authentication(Role role, Optional<PeerName> name) {
-        return new PeerAuthentication(role, settings.verifyMode, name, policy, settings.ocspStapling());
+        return new PeerAuthentication(verifier, role, settings.verifyMode, name, policy, settings.ocspStapling());
     }
 
     /**

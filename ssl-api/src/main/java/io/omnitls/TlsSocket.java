@@ -227,6 +227,11 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
     }
 
     @Override
+    public Optional<TlsSession> session() {
+        return connection.session();
+    }
+
+    @Override
     public Optional<Bytes> stapledOcspResponse() {
         return connection.stapledOcspResponse();
     }

@@ -12,8 +12,10 @@ public sealed interface EngineSpec {
      *
      * @param serverName the name for SNI: an A-label, never an address, without a trailing dot; empty sends none
      * @param applicationProtocols the protocols to offer by ALPN, each char one byte; empty offers none
+     * @param session the {@link TlsEngine#session} of the earlier connection to resume; empty for a full handshake
      */
-    record Client(Optional<String> serverName, List<String> applicationProtocols) implements EngineSpec {
+    record Client(Optional<String> serverName, List<String> applicationProtocols, Optional<Object> session)
+            implements EngineSpec {
         public Client {
             applicationProtocols = List.copyOf(applicationProtocols);
         }

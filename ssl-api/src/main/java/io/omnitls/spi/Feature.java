@@ -18,6 +18,10 @@ public enum Feature {
     EXACT_VERIFY_ALERT("the exact alert for a verify code in every role and version"),
     /** Writing goes on after the peer's close_notify in TLS 1.3 (RFC 8446 section 6.1). */
     HALF_CLOSE("writing after the peer's close_notify"),
+    /** A client resumes a session of TLS 1.2 that it is given. */
+    SESSION_RESUMPTION_TLS12("resuming a session of TLS 1.2"),
+    /** The same in TLS 1.3. */
+    SESSION_RESUMPTION_TLS13("resuming a session of TLS 1.3"),
     /** A client's trust manager sees the OCSP response that a server staples in TLS 1.2. */
     OCSP_STAPLING_TLS12("a stapled OCSP response in TLS 1.2"),
     /** The same in TLS 1.3. */

@@ -1,5 +1,6 @@
 package io.omnitls.spi;
 
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 
 /**
@@ -8,6 +9,7 @@ import javax.net.ssl.SSLEngine;
  */
 public abstract class StandardEngine implements TlsEngine {
     private final SSLEngine sslEngine;
+    private Optional<Object> session = Optional.empty(); // set once, before anybody else sees the engine
 
     /** Stands over {@code sslEngine}, which was configured by {@link StandardEngineFactory}. */
     protected StandardEngine(SSLEngine sslEngine) {
@@ -17,6 +19,16 @@ public abstract class StandardEngine implements TlsEngine {
     @Override
     public final SSLEngine sslEngine() {
         return sslEngine;
+    }
+
+    /** The number that the backend's cache knows the connection by; set by {@link StandardEngineFactory}. */
+    @Override
+    public Optional<Object> session() {
+        return session;
+    }
+
+    final void cachedAs(int connection) {
+        session = Optional.of(connection);
     }
 
     /** {@link AlertChoice#CORE}: no JSSE-style interface lets a trust manager choose the alert. */

@@ -23,6 +23,9 @@ public abstract class StandardEngineFactory implements EngineFactory {
     /** Numbers the connections of the process: no two share a key of a backend's client session cache. */
     private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 
+    /** What a context keeps for applications that resume; the others pay for it with some hundred kilobytes. */
+    private static final int MAX_SESSIONS = 256;
+
     private final ContextSpec spec;
     private final SSLContext sslContext;
 
@@ -43,9 +46,7 @@ public abstract class StandardEngineFactory implements EngineFactory {
                     ErrorReason.INTERNAL_ERROR, "the backend refused the key or trust manager: " + e.getMessage(), e);
         }
         if (spec.role() == Role.CLIENT) {
-            // Nothing is ever resumed by a key that no two connections share, so keep as little as can be: 0 would
-            // mean no limit.
-            sslContext.getClientSessionContext().setSessionCacheSize(1);
+            sslContext.getClientSessionContext().setSessionCacheSize(MAX_SESSIONS);
         }
     }
 
@@ -61,10 +62,21 @@ public abstract class StandardEngineFactory implements EngineFactory {
 
     @Override
     public final TlsEngine engine(EngineSpec engineSpec) throws TlsException {
-        SSLEngine engine = create();
+        // JSSE-style client caches resume by (host, port) on their own, and a resumed handshake skips the trust
+        // manager:
+        // so no two connections have the same host, unless one is to resume the other's session.
+        int connection = engineSpec instanceof EngineSpec.Client client
+                        && client.session().orElse("") instanceof Integer earlier
+                ? earlier
+                : CONNECTIONS.incrementAndGet() & Integer.MAX_VALUE;
+        SSLEngine engine = create(connection);
         try {
             prepare(engine, engineSpec);
-            return dress(engine, engineSpec);
+            TlsEngine dressed = dress(engine, engineSpec);
+            if (dressed instanceof StandardEngine standard && spec.role() == Role.CLIENT) {
+                standard.cachedAs(connection);
+            }
+            return dressed;
         } catch (TlsException | RuntimeException e) {
             // A native engine holds more than memory, and nobody else knows of this one.
             engine.closeOutbound();
@@ -72,10 +84,7 @@ public abstract class StandardEngineFactory implements EngineFactory {
         }
     }
 
-    private SSLEngine create() throws TlsException {
-        // JSSE-style client caches resume by (host, port) on their own, and a resumed handshake skips the trust
-        // manager: so no two connections have the same host.
-        int connection = CONNECTIONS.incrementAndGet() & Integer.MAX_VALUE;
+    private SSLEngine create(int connection) throws TlsException {
         try {
             return sslContext.createSSLEngine("omnitls-" + connection, peerPort(connection));
         } catch (RuntimeException e) {

@@ -86,6 +86,14 @@ public interface TlsEngine {
         return false;
     }
 
+    /**
+     * What the session of a client's connection can be resumed by, given to {@link EngineSpec.Client#session}; empty when
+     * it cannot. Asked once, when the handshake is complete.
+     */
+    default Optional<Object> session() {
+        return Optional.empty();
+    }
+
     /** Frees what the garbage collector does not; called once, after the last {@code wrap} and {@code unwrap}. */
     default void release() {}
 }

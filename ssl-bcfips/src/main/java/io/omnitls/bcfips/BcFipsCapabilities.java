@@ -122,6 +122,7 @@ final class BcFipsCapabilities {
                 Feature.GROUP_CHOICE,
                 Feature.GROUP_ORDER,
                 Feature.DOTLESS_SERVER_NAME,
+                Feature.SESSION_RESUMPTION_TLS12,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.EXACT_VERIFY_ALERT);
         if (mode == ApprovedMode.APPROVED_ONLY) {

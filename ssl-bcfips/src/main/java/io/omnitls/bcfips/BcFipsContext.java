@@ -13,6 +13,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.bouncycastle.jsse.BCExtendedSSLSession;
 import org.bouncycastle.jsse.BCSNIServerName;
 import org.bouncycastle.jsse.BCSSLEngine;
 import org.bouncycastle.jsse.BCSSLParameters;
@@ -75,6 +76,10 @@ final class BcFipsContext extends StandardEngineFactory {
                     client.serverName().map(BcFipsContext::rawName).stream().toList());
         }
         bcEngine.setParameters(parameters);
+        if (engineSpec instanceof EngineSpec.Client client
+                && client.session().orElse("") instanceof BCExtendedSSLSession session) {
+            bcEngine.setBCSessionToResume(session);
+        }
         return new BcFipsEngine(engine, approvedMode);
     }
 

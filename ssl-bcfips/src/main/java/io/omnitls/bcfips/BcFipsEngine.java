@@ -87,6 +87,13 @@ final class BcFipsEngine extends StandardEngine {
         return facts.namedGroup();
     }
 
+    /** The backend knows the sessions of TLS 1.2 alone: it drops the tickets of 1.3. */
+    @Override
+    public Optional<Object> session() {
+        boolean tls13 = facts.epoch().filter(ConnectionFacts.Epoch::tls13).isPresent();
+        return tls13 ? Optional.empty() : Optional.of(((BCSSLEngine) sslEngine()).getBCSession());
+    }
+
     @Override
     public boolean fipsApproved() {
         return approvedMode.covers(((BCSSLEngine) sslEngine()).getBCSession(), facts);

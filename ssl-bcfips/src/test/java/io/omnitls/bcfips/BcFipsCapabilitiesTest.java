@@ -21,8 +21,17 @@ class BcFipsCapabilitiesTest {
         boolean approvedOnly = ApprovedMode.ofProcess() == ApprovedMode.APPROVED_ONLY;
         assertEquals(
                 approvedOnly
-                        ? List.of(Feature.BINARY_ALPN, Feature.HALF_CLOSE, Feature.OCSP_STAPLING_TLS13)
-                        : List.of(Feature.BINARY_ALPN, Feature.HALF_CLOSE, Feature.OCSP_STAPLING_TLS13, Feature.FIPS),
+                        ? List.of(
+                                Feature.BINARY_ALPN,
+                                Feature.HALF_CLOSE,
+                                Feature.SESSION_RESUMPTION_TLS13,
+                                Feature.OCSP_STAPLING_TLS13)
+                        : List.of(
+                                Feature.BINARY_ALPN,
+                                Feature.HALF_CLOSE,
+                                Feature.SESSION_RESUMPTION_TLS13,
+                                Feature.OCSP_STAPLING_TLS13,
+                                Feature.FIPS),
                 TestContext.CAPABILITIES.missing());
     }
 

@@ -186,7 +186,7 @@ record TestContext(
     TestPeer peer(EngineFactory context) throws TlsException {
         return new TestPeer(context.engine(
                 role == Role.CLIENT
-                        ? new EngineSpec.Client(serverName, applicationProtocols)
+                        ? new EngineSpec.Client(serverName, applicationProtocols, Optional.empty())
                         : new EngineSpec.Server(
                                 NO_HELLO, applicationProtocols.stream().findFirst())));
     }

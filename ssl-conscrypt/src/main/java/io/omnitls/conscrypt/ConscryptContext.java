@@ -57,6 +57,9 @@ final class ConscryptContext extends StandardEngineFactory {
     protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) {
         if (engineSpec instanceof EngineSpec.Client client) {
             client.serverName().ifPresent(name -> Conscrypt.setHostname(engine, name));
+        } else {
+            // Off by default, and without tickets there is no resumption in TLS 1.3.
+            Conscrypt.setUseSessionTickets(engine, true);
         }
         return new ConscryptEngine(engine);
     }

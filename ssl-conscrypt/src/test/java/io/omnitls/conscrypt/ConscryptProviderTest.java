@@ -61,7 +61,13 @@ class ConscryptProviderTest {
                 suites.stream().noneMatch(suite -> suite.contains("PSK") || suite.contains("SCSV")), suites::toString);
         assertEquals(NamedGroup.X25519MLKEM768, PROVIDER.capabilities().groups().get(0));
         assertEquals(
-                Set.of(Feature.GROUP_CHOICE, Feature.GROUP_ORDER),
+                Set.of(
+                        Feature.GROUP_CHOICE,
+                        Feature.GROUP_ORDER,
+                        Feature.SESSION_RESUMPTION_TLS12,
+                        Feature.SESSION_RESUMPTION_TLS13,
+                        Feature.OCSP_STAPLING_TLS12,
+                        Feature.OCSP_STAPLING_TLS13),
                 PROVIDER.capabilities().features());
     }
 

@@ -70,11 +70,11 @@ final class Context {
     }
 
     static EngineSpec.Client to(String serverName, String... applicationProtocols) {
-        return new EngineSpec.Client(Optional.of(serverName), List.of(applicationProtocols));
+        return new EngineSpec.Client(Optional.of(serverName), List.of(applicationProtocols), Optional.empty());
     }
 
     static EngineSpec.Client toNobody() {
-        return new EngineSpec.Client(Optional.empty(), List.of());
+        return new EngineSpec.Client(Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The provider does not look at the ClientHello: the same bytes are fed to its engine. */

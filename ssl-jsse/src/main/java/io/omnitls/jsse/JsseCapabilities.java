@@ -51,6 +51,8 @@ final class JsseCapabilities {
                 Feature.GROUP_CHOICE,
                 Feature.BINARY_ALPN,
                 Feature.DOTLESS_SERVER_NAME,
+                Feature.SESSION_RESUMPTION_TLS12,
+                Feature.SESSION_RESUMPTION_TLS13,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.OCSP_STAPLING_TLS13,
                 Feature.HALF_CLOSE);

@@ -20,6 +20,7 @@ public interface ProviderContracts
                 TransferContract,
                 ShutdownContract,
                 VerificationContract,
+                SessionContract,
                 ErrorContract,
                 FaultContract,
                 ResourceContract,

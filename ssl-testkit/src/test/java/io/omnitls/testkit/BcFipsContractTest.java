@@ -17,6 +17,7 @@ class BcFipsContractTest implements ProviderContracts {
             Feature.GROUP_CHOICE,
             Feature.GROUP_ORDER,
             Feature.DOTLESS_SERVER_NAME,
+            Feature.SESSION_RESUMPTION_TLS12,
             Feature.OCSP_STAPLING_TLS12,
             Feature.EXACT_VERIFY_ALERT);
 

@@ -43,6 +43,8 @@ class JsseContractTest implements ProviderContracts {
                 Feature.GROUP_CHOICE,
                 Feature.BINARY_ALPN,
                 Feature.DOTLESS_SERVER_NAME,
+                Feature.SESSION_RESUMPTION_TLS12,
+                Feature.SESSION_RESUMPTION_TLS13,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.OCSP_STAPLING_TLS13,
                 Feature.HALF_CLOSE);

@@ -45,6 +45,7 @@ final class EnginePump {
     // Inbound half.
     private final ByteQueue inbound;
     private final ByteQueue plaintext = new ByteQueue();
+    private volatile boolean silentRecord; // after the handshake, one came that held no data
     private boolean closeNotifyReceived; // a fact about one direction; the phase is about both
 
     // Outbound half.
@@ -74,6 +75,14 @@ final class EnginePump {
     /** How many decrypted bytes wait to be read. */
     int pending() {
         return plaintext.size();
+    }
+
+    /**
+     * Whether the server has sent a session ticket. In TLS 1.3 it is encrypted, so any record without data after the
+     * handshake is taken for one; it may have been a KeyUpdate.
+     */
+    boolean ticketReceived() {
+        return observer.ticketLifetime().isPresent() || silentRecord;
     }
 
     /** Whether the engine wants to send something that nobody asked for: an alert, or the answer to a KeyUpdate. */
@@ -184,6 +193,9 @@ final class EnginePump {
         }
         if (status == HandshakeStatus.NEED_WRAP) {
             answerDue = true;
+        }
+        if (result.bytesProduced() == 0 && observer.complete()) {
+            silentRecord = true;
         }
         return switch (result.getStatus()) {
             case OK -> Step.DONE;

@@ -19,6 +19,7 @@ import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.EngineFailure;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,7 @@ final class FlightObserver {
     private boolean anyRecordReceived;
     private Optional<ServerHello> serverHello = Optional.empty();
     private Optional<NamedGroup> keyExchangeGroup = Optional.empty();
+    private volatile Optional<Duration> ticketLifetime = Optional.empty();
     private boolean certificateSeen; // in TLS 1.2: a full handshake
     private volatile Optional<TlsAlert> sentAlert = Optional.empty();
     private Optional<EngineFailure> receivedAlert = Optional.empty();
@@ -154,12 +156,29 @@ final class FlightObserver {
     private void serverMessage(HandshakeMessage message) throws TlsException {
         switch (message.type()) {
             case HandshakeMessage.SERVER_HELLO -> serverHello = Optional.of(ServerHelloParser.parse(message.body()));
+            case HandshakeMessage.NEW_SESSION_TICKET -> ticketLifetime = Optional.of(lifetime(message.body()));
             case HandshakeMessage.CERTIFICATE -> certificateSeen = true;
             case HandshakeMessage.SERVER_KEY_EXCHANGE -> keyExchangeGroup = keyExchangeGroup(message.body());
             default -> {
                 // The others tell nothing that is asked for.
             }
         }
+    }
+
+    /** RFC 5077 section 3.3: the first four bytes are the lifetime hint in seconds. */
+    private static Duration lifetime(Bytes body) {
+        long seconds = body.size() < 4 ? 0 : (long) body.at(0) << 24 | body.at(1) << 16 | body.at(2) << 8 | body.at(3);
+        return Duration.ofSeconds(seconds);
+    }
+
+    /** For how long a server says a TLS 1.2 ticket is good; empty when it sent none, and in TLS 1.3. */
+    Optional<Duration> ticketLifetime() {
+        return ticketLifetime;
+    }
+
+    /** Whether the handshake is complete. */
+    boolean complete() {
+        return completed.isPresent();
     }
 
     private Optional<NamedGroup> keyExchangeGroup(Bytes body) throws TlsException {

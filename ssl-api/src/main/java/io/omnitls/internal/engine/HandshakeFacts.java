@@ -7,11 +7,15 @@ import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.TlsEngine;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a completed handshake agreed on, read once: some backends forget it when a connection closes.
@@ -22,6 +26,9 @@ import javax.net.ssl.SSLSession;
  * @param peerChain what the peer sent, its own certificate first; on resumption, what it had sent then
  * @param localChain what this end sent
  * @param sessionId the session id, empty where the version has none
+ * @param sessionTime when the session began, on resumption the first time
+ * @param sessionTimeout how long the backend keeps it, zero for no limit
+ * @param session what the backend resumes it by; empty when it cannot be resumed
  */
 public record HandshakeFacts(
         TlsVersion version,
@@ -33,6 +40,9 @@ public record HandshakeFacts(
         List<X509Certificate> peerChain,
         List<X509Certificate> localChain,
         Bytes sessionId,
+        Instant sessionTime,
+        Duration sessionTimeout,
+        Optional<Object> session,
         PeerAuthentication authentication) {
 
     static HandshakeFacts of(Endpoint endpoint, FlightObserver observer) {
@@ -48,7 +58,14 @@ public record HandshakeFacts(
                 peerChain(session),
                 x509(session.getLocalCertificates()),
                 Bytes.copyOf(session.getId()),
+                Instant.ofEpochMilli(session.getCreationTime()),
+                timeout(session.getSessionContext()),
+                engine.session(),
                 endpoint.authentication());
+    }
+
+    private static Duration timeout(@Nullable SSLSessionContext sessions) {
+        return sessions == null ? Duration.ZERO : Duration.ofSeconds(sessions.getSessionTimeout());
     }
 
     private static List<X509Certificate> peerChain(SSLSession session) {
@@ -59,7 +76,7 @@ public record HandshakeFacts(
         }
     }
 
-    private static List<X509Certificate> x509(Certificate @org.jspecify.annotations.Nullable [] chain) {
+    private static List<X509Certificate> x509(Certificate @Nullable [] chain) {
         List<X509Certificate> certificates = new ArrayList<>();
         if (chain != null) {
             for (Certificate certificate : chain) {

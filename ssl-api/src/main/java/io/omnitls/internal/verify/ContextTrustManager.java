@@ -1,15 +1,12 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.TrustAnchors;
-import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.protocol.Bytes;
-import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.VerifyFailure;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
@@ -21,11 +18,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 public final class ContextTrustManager extends X509ExtendedTrustManager {
     private final TrustAnchors anchors;
-    private final ChainVerifier verifier;
 
-    public ContextTrustManager(TrustAnchors anchors, ChainVerifier verifier) {
+    public ContextTrustManager(TrustAnchors anchors) {
         this.anchors = anchors;
-        this.verifier = verifier;
     }
 
     private void judge(X509Certificate[] chain, Optional<Bytes> staple) throws VerifyFailure {
@@ -34,17 +29,7 @@ public final class ContextTrustManager extends X509ExtendedTrustManager {
                         VerifyCode.INVALID_CALL,
                         0,
                         "the trust manager was called outside of a connection's handshake"));
-        List<X509Certificate> presented = Arrays.asList(chain);
-        VerifyRequest request = authentication.request();
-        VerifyResult verdict = verifier.verify(presented, request);
-        if (verdict.ok()) {
-            verdict = verifier.withStaple(verdict, authentication.stapling(), staple, request.time());
-        }
-        authentication.stapled(staple);
-        authentication.judged(presented, verdict);
-        if (!verdict.ok() && authentication.mode() != VerifyMode.NONE) {
-            throw new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
-        }
+        authentication.judge(Arrays.asList(chain), staple);
     }
 
     /** The peer's OCSP response, where the backend shows it while the certificate is judged. */

@@ -4,9 +4,11 @@ import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.VerifyCode;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.VerifyFailure;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class PeerAuthentication {
     private static final ThreadLocal<@Nullable PeerAuthentication> CURRENT = new ThreadLocal<>();
 
+    private final ChainVerifier verifier;
     private final Role role;
     private final VerifyMode mode;
     private final Optional<PeerName> name;
@@ -32,12 +35,19 @@ public final class PeerAuthentication {
     private volatile Optional<Bytes> stapledResponse = Optional.empty();
 
     /**
+     * @param verifier judges what the peer presents
      * @param role the part of this end
      * @param name whom the peer has to be; empty for anybody whose certificate is good
      * @param stapling what becomes of a stapled OCSP response
      */
     public PeerAuthentication(
-            Role role, VerifyMode mode, Optional<PeerName> name, VerifyPolicy policy, OcspStapling stapling) {
+            ChainVerifier verifier,
+            Role role,
+            VerifyMode mode,
+            Optional<PeerName> name,
+            VerifyPolicy policy,
+            OcspStapling stapling) {
+        this.verifier = verifier;
         this.role = role;
         this.mode = mode;
         this.name = name;
@@ -59,30 +69,44 @@ public final class PeerAuthentication {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    VerifyMode mode() {
-        return mode;
-    }
-
-    VerifyRequest request() {
+    private VerifyRequest request() {
         return policy.request(role == Role.CLIENT ? Purpose.SERVER : Purpose.CLIENT, name);
     }
 
-    OcspStapling stapling() {
-        return stapling;
+    /** Judges what the peer presents now, its own certificate first, and the OCSP response that it stapled to that. */
+    void judge(List<X509Certificate> presented, Optional<Bytes> staple) throws VerifyFailure {
+        VerifyRequest request = request();
+        VerifyResult verdict = verifier.verify(presented, request);
+        if (verdict.ok()) {
+            verdict = verifier.withStaple(verdict, stapling, staple, request.time());
+        }
+        stapledResponse = staple;
+        conclude(presented, verdict);
     }
 
-    void stapled(Optional<Bytes> response) {
-        stapledResponse = response;
+    /**
+     * Judges again what the peer presented when the session that is now resumed began: certificates have expired since, or
+     * were revoked. An OCSP response is not kept with a session.
+     */
+    public void judgeResumed(List<X509Certificate> presented) throws VerifyFailure {
+        if (!presented.isEmpty()) {
+            conclude(presented, verifier.verify(presented, request()));
+        } else if (mode == VerifyMode.REQUIRED) {
+            throw new VerifyFailure(VerifyCode.INVALID_CALL, 0, "the resumed session does not know its peer");
+        }
+    }
+
+    private void conclude(List<X509Certificate> presented, VerifyResult verdict) throws VerifyFailure {
+        presentedChain = List.copyOf(presented);
+        result = Optional.of(verdict);
+        if (!verdict.ok() && mode != VerifyMode.NONE) {
+            throw new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
+        }
     }
 
     /** The OCSPResponse that the peer stapled to its certificate, DER; empty when it did not, or the backend keeps it. */
     public Optional<Bytes> stapledResponse() {
         return stapledResponse;
-    }
-
-    void judged(List<X509Certificate> presented, VerifyResult verdict) {
-        presentedChain = List.copyOf(presented);
-        result = Optional.of(verdict);
     }
 
     /** What the peer presented; empty before it did. */

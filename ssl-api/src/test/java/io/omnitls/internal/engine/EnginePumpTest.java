@@ -7,17 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.cert.OcspStapling;
+import io.omnitls.cert.TrustAnchors;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsZeroReturnException;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.engine.EnginePump.Step;
+import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.VerifyPolicy;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.CryptoServices;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +42,7 @@ class EnginePumpTest {
                     Role.CLIENT,
                     engine,
                     new PeerAuthentication(
+                            new ChainVerifier(TrustAnchors.of(List.of(), List.of()), CryptoServices.ofPlatform()),
                             Role.CLIENT,
                             VerifyMode.NONE,
                             Optional.empty(),

@@ -39,7 +39,13 @@ public final class BioPair implements Closeable {
     /** Connects two contexts; the client wants to reach {@code serverName}. */
     public BioPair(ClientContext client, ServerContext server, String serverName, Segmentation segmentation)
             throws TlsException {
-        this.client = client.wrapBio(clientIn, clientOut, ConnectionOptions.serverName(serverName));
+        this(client, server, ConnectionOptions.serverName(serverName), segmentation);
+    }
+
+    /** Connects two contexts; the client's end has these options. */
+    public BioPair(ClientContext client, ServerContext server, ConnectionOptions options, Segmentation segmentation)
+            throws TlsException {
+        this.client = client.wrapBio(clientIn, clientOut, options);
         this.server = server.wrapBio(serverIn, serverOut);
         this.segmentation = segmentation;
     }

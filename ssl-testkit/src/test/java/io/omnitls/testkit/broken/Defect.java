@@ -106,7 +106,7 @@ enum Defect {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
             return spec instanceof EngineSpec.Client client
-                    ? new EngineSpec.Client(Optional.empty(), client.applicationProtocols())
+                    ? new EngineSpec.Client(Optional.empty(), client.applicationProtocols(), client.session())
                     : spec;
         }
     },

@@ -43,6 +43,11 @@ class EngineDelegate implements TlsEngine {
     }
 
     @Override
+    public Optional<Object> session() {
+        return good.session();
+    }
+
+    @Override
     public void release() {
         good.release();
     }

@@ -1,0 +1,98 @@
+package io.omnitls;
+
+import io.omnitls.cert.PeerName;
+import io.omnitls.internal.engine.HandshakeFacts;
+import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.TlsVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A session that a later connection of the same context to the same server can resume, without certificates and key
+ * exchange: Python's {@code ssl.SSLSession}. Nothing is ever resumed unless it is given to {@link
+ * ConnectionOptions#resuming}, and what the server had proved is judged again. The secrets stay with the backend, which
+ * forgets the oldest when a context has many. Immutable and thread-safe.
+ */
+public final class TlsSession {
+    private final ClientContext context;
+    private final Optional<PeerName> serverName;
+    private final Object handle;
+    private final HandshakeFacts facts;
+    private final boolean ticket;
+    private final Optional<Duration> ticketLifetime;
+
+    TlsSession(
+            ClientContext context,
+            Optional<PeerName> serverName,
+            Object handle,
+            HandshakeFacts facts,
+            boolean ticket,
+            Optional<Duration> ticketLifetime) {
+        this.context = context;
+        this.serverName = serverName;
+        this.handle = handle;
+        this.facts = facts;
+        this.ticket = ticket;
+        this.ticketLifetime = ticketLifetime;
+    }
+
+    /** The session id; in TLS 1.3, where there is none, what the backend has in its place, or nothing. */
+    public Bytes id() {
+        return facts.sessionId();
+    }
+
+    /** The version it was negotiated in. */
+    public TlsVersion version() {
+        return facts.version();
+    }
+
+    /** When it began. */
+    public Instant time() {
+        return facts.sessionTime();
+    }
+
+    /** How long the backend keeps it, counted from {@link #time}; zero for no limit. */
+    public Duration timeout() {
+        return facts.sessionTimeout();
+    }
+
+    /**
+     * For how long the server said that its ticket is good (RFC 5077 section 3.3); empty without a ticket, and in TLS
+     * 1.3, where backends keep it to themselves.
+     */
+    public Optional<Duration> ticketLifetimeHint() {
+        return ticketLifetime;
+    }
+
+    /**
+     * Whether the server had sent a ticket when this object was made. In TLS 1.3 tickets come after the handshake, with
+     * the first data that is read, and cannot be told from a KeyUpdate.
+     */
+    public boolean hasTicket() {
+        return ticket;
+    }
+
+    /**
+     * What the backend resumes it by.
+     *
+     * @throws IllegalArgumentException when it is not one of {@code wanting}, or of another server
+     */
+    Object handleFor(ClientContext wanting, Optional<PeerName> name) {
+        if (wanting != context) {
+            throw new IllegalArgumentException("the session belongs to another context");
+        }
+        if (!name.equals(serverName)) {
+            throw new IllegalArgumentException("the session is one with "
+                    + serverName.map(PeerName::toString).orElse("a server without a name") + ", not with "
+                    + name.map(PeerName::toString).orElse("one without"));
+        }
+        return handle;
+    }
+
+    /** The version and the moment it began; nothing that could be used. */
+    @Override
+    public String toString() {
+        return "session of " + version() + " since " + time();
+    }
+}
