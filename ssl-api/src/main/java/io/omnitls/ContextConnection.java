@@ -9,9 +9,12 @@ import io.omnitls.internal.engine.HandshakeFacts;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.ChannelBinding;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.Feature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +139,49 @@ final class ContextConnection {
 
     Optional<Bytes> stapledOcspResponse() {
         return authentication.flatMap(PeerAuthentication::stapledResponse);
+    }
+
+    byte[] exportKeyingMaterial(String label, Optional<Bytes> exporterContext, int length) throws TlsException {
+        new Requirements(context.provider()).require(Feature.KEYING_MATERIAL_EXPORT);
+        // RFC 5705 section 4 has two bytes for the length of a context; HKDF makes no more than 255 blocks.
+        if (length < 1 || length > MAX_EXPORT || label.isEmpty() || label.length() > MAX_LABEL) {
+            throw new IllegalArgumentException("a label has 1 to " + MAX_LABEL + " characters and keying material 1 to "
+                    + MAX_EXPORT + " bytes, not " + label.length() + " and " + length);
+        }
+        if (exporterContext.filter(bytes -> bytes.size() > 0xffff).isPresent()) {
+            throw new IllegalArgumentException("an exporter's context has at most 65535 bytes");
+        }
+        facts();
+        return core.exportKeyingMaterial(label, exporterContext, length);
+    }
+
+    private static final int MAX_EXPORT = 8160;
+    private static final int MAX_LABEL = 249;
+
+    Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException {
+        if (!handshakeComplete()) {
+            return Optional.empty();
+        }
+        return switch (type) {
+            case TLS_UNIQUE -> tlsUnique();
+            case TLS_SERVER_END_POINT -> {
+                List<X509Certificate> servers = serverSide() ? facts().localChain() : facts().peerChain();
+                yield servers.isEmpty()
+                        ? Optional.empty()
+                        : ServerEndPoint.of(servers.get(0), context.provider().crypto());
+            }
+            case TLS_EXPORTER ->
+                Optional.of(Bytes.copyOf(
+                        exportKeyingMaterial("EXPORTER-Channel-Binding", Optional.of(Bytes.copyOf(new byte[0])), 32)));
+        };
+    }
+
+    private Optional<Bytes> tlsUnique() {
+        if (facts().version().atLeast(TlsVersion.TLS_1_3)) {
+            return Optional.empty(); // RFC 9266 section 1: not defined any more
+        }
+        new Requirements(context.provider()).require(Feature.TLS_UNIQUE);
+        return facts().tlsUnique();
     }
 
     Optional<TlsSession> session() {

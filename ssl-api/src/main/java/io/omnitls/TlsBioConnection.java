@@ -8,6 +8,7 @@ import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.ChannelBinding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
@@ -139,6 +140,16 @@ public final class TlsBioConnection implements TlsConnection {
     @Override
     public Optional<VerifyResult> verifyResult() {
         return connection.verifyResult();
+    }
+
+    @Override
+    public Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException {
+        return connection.channelBinding(type);
+    }
+
+    @Override
+    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
+        return connection.exportKeyingMaterial(label, context, length);
     }
 
     @Override

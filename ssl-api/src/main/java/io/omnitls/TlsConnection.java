@@ -4,6 +4,7 @@ import io.omnitls.cert.CertificateInfo;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.ChannelBinding;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.TlsVersion;
 import java.io.Closeable;
@@ -118,6 +119,29 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * again.
      */
     Optional<VerifyResult> verifyResult();
+
+    /**
+     * What ties an authentication inside of this connection to it: Python's {@code get_channel_binding}.
+     *
+     * @return empty before the handshake is complete, and where the binding is not defined: tls-unique in TLS 1.3,
+     *     tls-server-end-point without a certificate or with one signed by Ed25519
+     * @throws io.omnitls.error.UnsupportedFeatureException when the backend does not tell
+     * @throws TlsException when {@code TLS_EXPORTER} is asked for after the connection was closed
+     */
+    Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException;
+
+    /**
+     * Keying material that both ends know and nobody else (RFC 5705, RFC 8446 section 7.5): {@code
+     * SSL_export_keying_material}. It is a secret; wipe it after use.
+     *
+     * @param label what it is for, 1 to 249 ASCII characters, from the IANA registry <em>TLS Exporter Labels</em>
+     * @param context mixed in; none is not the same as no bytes in TLS 1.2
+     * @param length how many bytes, 1 to 8160
+     * @throws io.omnitls.error.UnsupportedFeatureException when the backend has no exporter
+     * @throws IllegalStateException before the handshake is complete
+     * @throws TlsException when the connection is closed, or the backend refuses
+     */
+    byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException;
 
     /**
      * The session of a client's connection, to be given to a later one with {@link ConnectionOptions#resuming}: Python's

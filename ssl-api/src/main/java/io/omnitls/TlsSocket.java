@@ -8,6 +8,7 @@ import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.ChannelBinding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -224,6 +225,16 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
     @Override
     public Optional<VerifyResult> verifyResult() {
         return connection.verifyResult();
+    }
+
+    @Override
+    public Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException {
+        return connection.channelBinding(type);
+    }
+
+    @Override
+    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
+        return connection.exportKeyingMaterial(label, context, length);
     }
 
     @Override

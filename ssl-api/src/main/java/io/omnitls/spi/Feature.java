@@ -18,6 +18,10 @@ public enum Feature {
     EXACT_VERIFY_ALERT("the exact alert for a verify code in every role and version"),
     /** Writing goes on after the peer's close_notify in TLS 1.3 (RFC 8446 section 6.1). */
     HALF_CLOSE("writing after the peer's close_notify"),
+    /** Keying material can be exported from a connection (RFC 5705, RFC 8446 section 7.5). */
+    KEYING_MATERIAL_EXPORT("exporting keying material"),
+    /** The channel binding tls-unique is known, in TLS 1.2. */
+    TLS_UNIQUE("the channel binding tls-unique"),
     /** A client resumes a session of TLS 1.2 that it is given. */
     SESSION_RESUMPTION_TLS12("resuming a session of TLS 1.2"),
     /** The same in TLS 1.3. */

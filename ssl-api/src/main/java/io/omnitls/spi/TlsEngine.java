@@ -1,5 +1,6 @@
 package io.omnitls.spi;
 
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -91,6 +92,25 @@ public interface TlsEngine {
      * it cannot. Asked once, when the handshake is complete.
      */
     default Optional<Object> session() {
+        return Optional.empty();
+    }
+
+    /**
+     * Exports keying material of the completed handshake. Asked only where the provider declares {@link
+     * Feature#KEYING_MATERIAL_EXPORT}, and not after {@link #release}.
+     *
+     * @param context empty for none, which in TLS 1.2 is not the same as no bytes
+     * @param length 1 to 8160 bytes
+     */
+    default byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
+        throw new UnsupportedOperationException("this provider exports no keying material");
+    }
+
+    /**
+     * The first Finished message of a TLS 1.2 handshake. Asked once, when the handshake is complete, and only where the
+     * provider declares {@link Feature#TLS_UNIQUE}.
+     */
+    default Optional<Bytes> tlsUnique() {
         return Optional.empty();
     }
 

@@ -122,6 +122,8 @@ final class BcFipsCapabilities {
                 Feature.GROUP_CHOICE,
                 Feature.GROUP_ORDER,
                 Feature.DOTLESS_SERVER_NAME,
+                Feature.KEYING_MATERIAL_EXPORT,
+                Feature.TLS_UNIQUE,
                 Feature.SESSION_RESUMPTION_TLS12,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.EXACT_VERIFY_ALERT);

@@ -1,10 +1,12 @@
 package io.omnitls.bcfips;
 
 import io.omnitls.protocol.AlertDescription;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.spi.AlertChoice;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.StandardEngine;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -92,6 +94,30 @@ final class BcFipsEngine extends StandardEngine {
     public Optional<Object> session() {
         boolean tls13 = facts.epoch().filter(ConnectionFacts.Epoch::tls13).isPresent();
         return tls13 ? Optional.empty() : Optional.of(((BCSSLEngine) sslEngine()).getBCSession());
+    }
+
+    @Override
+    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
+        ExporterSecret secret = facts.exporter().orElseThrow(() -> new SSLException("the secrets are wiped"));
+        return atWork(() -> {
+            try {
+                return secret.export(label, context.map(Bytes::toByteArray), length);
+            } catch (IOException e) {
+                throw new SSLException("the export failed: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    @Override
+    public Optional<Bytes> tlsUnique() {
+        return Optional.ofNullable(((BCSSLEngine) sslEngine()).getConnection())
+                .map(connection -> connection.getChannelBinding("tls-unique"))
+                .map(Bytes::copyOf);
+    }
+
+    @Override
+    public void release() {
+        facts.wipe();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
+import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.crypto.TlsAgreement;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A look into the handshake. The backend's TLS takes its cryptography from a replaceable factory; ours makes the same
  * objects, and tells the connection at work what passes by: the group of the key exchange, the parameters that were
- * negotiated, and the cipher that protects the records.
+ * negotiated, the cipher that protects the records, and the secret that exporters start from.
  *
  * <p>The factory serves all connections of a context. The backend has no delegated tasks: all it does for a connection
  * happens inside a call of that connection's engine, on the caller's thread, so the thread tells whose turn it is.
@@ -69,20 +70,40 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
         }
 
         @Override
+        public TlsSecret createSecret(byte[] data) {
+            return ObservedSecret.of(this, super.createSecret(data));
+        }
+
+        @Override
+        public TlsSecret adoptSecret(TlsSecret secret) {
+            return ObservedSecret.of(this, super.adoptSecret(secret));
+        }
+
+        @Override
+        public TlsSecret hkdfInit(int hash) {
+            return ObservedSecret.of(this, super.hkdfInit(hash));
+        }
+
+        @Override
+        public TlsSecret generateRSAPreMasterSecret(ProtocolVersion version) {
+            return ObservedSecret.of(this, super.generateRSAPreMasterSecret(version));
+        }
+
+        @Override
         public TlsECDomain createECDomain(TlsECConfig config) {
             TlsECDomain domain = super.createECDomain(config);
-            return () -> new Agreement(domain.createECDH(), config.getNamedGroup());
+            return () -> new Agreement(this, domain.createECDH(), config.getNamedGroup());
         }
 
         @Override
         public TlsDHDomain createDHDomain(TlsDHConfig config) {
             TlsDHDomain domain = super.createDHDomain(config);
-            return () -> new Agreement(domain.createDH(), config.getNamedGroup());
+            return () -> new Agreement(this, domain.createDH(), config.getNamedGroup());
         }
     }
 
     /** A client may begin several and complete one: that names the group. Custom DH parameters have a negative one. */
-    private record Agreement(TlsAgreement agreement, int group) implements TlsAgreement {
+    private record Agreement(JcaTlsCrypto crypto, TlsAgreement agreement, int group) implements TlsAgreement {
         @Override
         public byte[] generateEphemeral() throws IOException {
             return agreement.generateEphemeral();
@@ -97,7 +118,7 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
         public TlsSecret calculateSecret() throws IOException {
             TlsSecret secret = agreement.calculateSecret();
             connectionAtWork().ifPresent(connection -> connection.agreedIn(group));
-            return secret;
+            return ObservedSecret.of(crypto, secret);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 final class ConnectionFacts {
     private volatile Optional<NamedGroup> namedGroup = Optional.empty();
     private volatile Optional<Epoch> epoch = Optional.empty();
+    private volatile Optional<ExporterSecret> exporter = Optional.empty();
     private volatile boolean foreignKeyUsed; // true once, of any of the keys
 
     /**
@@ -40,6 +41,23 @@ final class ConnectionFacts {
     /** This end proves its identity with {@code key}. */
     void authenticatesWith(PrivateKey key) {
         foreignKeyUsed |= !ApprovedMode.holds(key);
+    }
+
+    /** Keying material is exported from {@code secret}. */
+    void exportsFrom(ExporterSecret secret) {
+        exporter.ifPresent(ExporterSecret::wipe);
+        exporter = Optional.of(secret);
+    }
+
+    /** What keying material is exported from; empty before the handshake and after {@link #wipe}. */
+    Optional<ExporterSecret> exporter() {
+        return exporter;
+    }
+
+    /** Forgets the secrets. */
+    void wipe() {
+        exporter.ifPresent(ExporterSecret::wipe);
+        exporter = Optional.empty();
     }
 
     /** The latest protection; empty while everything is sent in the clear. */

@@ -42,6 +42,8 @@ final class ConscryptCapabilities {
                 Set.of(
                         Feature.GROUP_CHOICE,
                         Feature.GROUP_ORDER,
+                        Feature.KEYING_MATERIAL_EXPORT,
+                        Feature.TLS_UNIQUE,
                         Feature.SESSION_RESUMPTION_TLS12,
                         Feature.SESSION_RESUMPTION_TLS13,
                         Feature.OCSP_STAPLING_TLS12,

@@ -1,12 +1,15 @@
 package io.omnitls.conscrypt;
 
+import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.StandardEngine;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import org.conscrypt.Conscrypt;
 
 /** A connection's engine on Conscrypt. */
 final class ConscryptEngine extends StandardEngine {
@@ -25,6 +28,21 @@ final class ConscryptEngine extends StandardEngine {
                 ? new SSLEngineResult(
                         Status.OK, result.getHandshakeStatus(), result.bytesConsumed(), result.bytesProduced())
                 : result;
+    }
+
+    @Override
+    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
+        byte[] exported = Conscrypt.exportKeyingMaterial(
+                sslEngine(), label, context.map(Bytes::toByteArray).orElse(null), length);
+        if (exported == null) {
+            throw new SSLException("Conscrypt forgets its keys once close_notify was sent");
+        }
+        return exported;
+    }
+
+    @Override
+    public Optional<Bytes> tlsUnique() {
+        return Optional.ofNullable(Conscrypt.getTlsUnique(sslEngine())).map(Bytes::copyOf);
     }
 
     @Override

@@ -59,6 +59,9 @@ final class JsseCapabilities {
         if (JsseGroups.inOrder()) {
             features.add(Feature.GROUP_ORDER);
         }
+        if (JsseExporter.present()) {
+            features.add(Feature.KEYING_MATERIAL_EXPORT);
+        }
         return features;
     }
 

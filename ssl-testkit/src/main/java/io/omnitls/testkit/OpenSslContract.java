@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
 import io.omnitls.ServerContext;
+import io.omnitls.TlsSession;
 import io.omnitls.TlsSocket;
 import io.omnitls.cert.OcspStapling;
 import io.omnitls.error.TlsCertificateVerificationException;
@@ -243,6 +244,38 @@ public interface OpenSslContract extends Contract {
             requireVerdicts(pem, Optional.of(anothers), checking, VerifyCode.OK);
             requireVerdicts(pem, Optional.empty(), requiring, VerifyCode.OCSP_VERIFY_NEEDED);
             requireVerdicts(pem, Optional.empty(), checking, VerifyCode.OK);
+        }
+    }
+
+    @Test
+    default void rule7_7_aSessionWithOpenSslsServerIsResumed(@TempDir Path directory) throws Exception {
+        requireOpenSsl();
+        String pem = fixture().server(KeyKind.EC).write(directory, "server").toString();
+        byte[] line = "ab\n".getBytes(StandardCharsets.US_ASCII);
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = fixture().clientBuilder().build();
+            try (OpenSslPeer.Server server = OpenSslPeer.server("-cert", pem, flag(version), "-rev")) {
+                Optional<TlsSession> session;
+                try (TlsSocket first = connect(client, server.port())) {
+                    first.getOutputStream().write(line);
+                    assertEquals('b', first.getInputStream().read());
+                    session = first.session();
+                }
+                if (session.isEmpty()) {
+                    continue; // rule 9.1 knows whether it has to be there
+                }
+                // Without tickets TLS 1.2 resumes by the session id.
+                assertTrue(session.get().hasTicket() || version == TlsVersion.TLS_1_2);
+                Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                try (TlsSocket second = client.wrap(
+                        plain,
+                        ConnectionOptions.serverName(TestAuthority.SERVER_NAME).resuming(session.get()))) {
+                    second.setSoTimeout(Loopback.TIMEOUT_MILLIS);
+                    second.getOutputStream().write(line);
+                    assertEquals('b', second.getInputStream().read());
+                    assertTrue(second.info().sessionReused(), version.toString());
+                }
+            }
         }
     }
 

@@ -21,6 +21,7 @@ public interface ProviderContracts
                 ShutdownContract,
                 VerificationContract,
                 SessionContract,
+                BindingContract,
                 ErrorContract,
                 FaultContract,
                 ResourceContract,

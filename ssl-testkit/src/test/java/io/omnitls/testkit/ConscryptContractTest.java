@@ -29,6 +29,8 @@ class ConscryptContractTest implements ProviderContracts {
                     Set.of(
                             Feature.GROUP_CHOICE,
                             Feature.GROUP_ORDER,
+                            Feature.KEYING_MATERIAL_EXPORT,
+                            Feature.TLS_UNIQUE,
                             Feature.SESSION_RESUMPTION_TLS12,
                             Feature.SESSION_RESUMPTION_TLS13,
                             Feature.OCSP_STAPLING_TLS12,

@@ -51,6 +51,9 @@ class JsseContractTest implements ProviderContracts {
         if (Runtime.version().feature() >= 20) {
             features.add(Feature.GROUP_ORDER);
         }
+        if (Runtime.version().feature() >= 25) {
+            features.add(Feature.KEYING_MATERIAL_EXPORT);
+        }
         return features;
     }
 

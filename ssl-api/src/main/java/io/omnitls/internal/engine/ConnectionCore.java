@@ -8,6 +8,7 @@ import io.omnitls.error.TlsSyscallException;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.TlsWantWriteException;
 import io.omnitls.internal.engine.EnginePump.Step;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.VerifyFailure;
 import java.io.IOException;
@@ -322,6 +323,21 @@ public final class ConnectionCore {
             throw fail(e);
         } finally {
             writing.unlock();
+        }
+    }
+
+    /**
+     * Keying material of the completed handshake.
+     *
+     * @throws TlsException when the connection is closed or the backend refuses
+     */
+    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
+        Phase.Live live = requireLive(now());
+        try {
+            return live.endpoint().engine().exportKeyingMaterial(label, context, length);
+        } catch (SSLException e) {
+            throw new TlsException(
+                    ErrorReason.INTERNAL_ERROR, "the backend exports no keying material: " + e.getMessage(), e);
         }
     }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the session id, empty where the version has none
  * @param sessionTime when the session began, on resumption the first time
  * @param sessionTimeout how long the backend keeps it, zero for no limit
+ * @param tlsUnique the first Finished message of TLS 1.2, where the backend tells
  * @param session what the backend resumes it by; empty when it cannot be resumed
  */
 public record HandshakeFacts(
@@ -43,6 +44,7 @@ public record HandshakeFacts(
         Instant sessionTime,
         Duration sessionTimeout,
         Optional<Object> session,
+        Optional<Bytes> tlsUnique,
         PeerAuthentication authentication) {
 
     static HandshakeFacts of(Endpoint endpoint, FlightObserver observer) {
@@ -61,6 +63,7 @@ public record HandshakeFacts(
                 Instant.ofEpochMilli(session.getCreationTime()),
                 timeout(session.getSessionContext()),
                 engine.session(),
+                engine.tlsUnique(),
                 endpoint.authentication());
     }
 

@@ -13,6 +13,7 @@ import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.Feature;
 import io.omnitls.spi.TlsEngine;
 import io.omnitls.spi.VerifyFailure;
 import java.io.FileInputStream;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngineResult;
@@ -108,6 +110,28 @@ enum Defect {
             return spec instanceof EngineSpec.Client client
                     ? new EngineSpec.Client(Optional.empty(), client.applicationProtocols(), client.session())
                     : spec;
+        }
+    },
+
+    RESUMES_NOTHING("the client resumed it", "rule9_1_") {
+        @Override
+        EngineSpec engineSpec(EngineSpec spec) {
+            return spec instanceof EngineSpec.Client client
+                    ? new EngineSpec.Client(client.serverName(), client.applicationProtocols(), Optional.empty())
+                    : spec;
+        }
+    },
+
+    /** Denies an exporter that is there, as on JDK 25, and declares one that is not, as on 17. */
+    MISJUDGES_ITS_EXPORTER("Unsupported", "rule10_1_") {
+        @Override
+        Capabilities capabilities(Capabilities good) {
+            EnumSet<Feature> features = EnumSet.copyOf(good.features());
+            if (!features.remove(Feature.KEYING_MATERIAL_EXPORT)) {
+                features.add(Feature.KEYING_MATERIAL_EXPORT);
+            }
+            return new Capabilities(
+                    good.versions(), good.cipherSuites(), good.groups(), good.keyAlgorithms(), features);
         }
     },
 

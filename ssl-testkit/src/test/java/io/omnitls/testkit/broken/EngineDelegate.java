@@ -1,5 +1,6 @@
 package io.omnitls.testkit.broken;
 
+import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.AlertChoice;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.TlsEngine;
@@ -40,6 +41,11 @@ class EngineDelegate implements TlsEngine {
     @Override
     public Optional<String> applicationProtocol() {
         return good.applicationProtocol();
+    }
+
+    @Override
+    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
+        return good.exportKeyingMaterial(label, context, length);
     }
 
     @Override

@@ -1,0 +1,132 @@
+package io.omnitls.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.omnitls.ClientContext;
+import io.omnitls.ServerContext;
+import io.omnitls.TlsConnection;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.UnsupportedFeatureException;
+import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.ChannelBinding;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Feature;
+import io.omnitls.testkit.net.BioPair;
+import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.net.Loopback;
+import io.omnitls.testkit.net.OpenSslPeer;
+import io.omnitls.testkit.pki.TestAuthority;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** SPEC.md part 10: channel bindings and exporters. */
+public interface BindingContract extends Contract {
+
+    private BioPair complete(TlsVersion version) throws Exception {
+        ClientContext client = fixture().clientBuilder().maximumVersion(version).build();
+        ServerContext server = fixture().serverBuilder().build();
+        BioPair pair = new BioPair(client, server, TestAuthority.SERVER_NAME, Segmentation.none());
+        assertEquals(Optional.empty(), pair.client().channelBinding(ChannelBinding.TLS_SERVER_END_POINT));
+        BioPair.Outcome outcome = pair.handshake();
+        assertTrue(outcome.completed(), outcome::toString);
+        return pair;
+    }
+
+    @Test
+    default void rule10_1_bothEndsExportTheSame() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            try (BioPair pair = complete(version)) {
+                if (!fixture().expected().has(Feature.KEYING_MATERIAL_EXPORT)) {
+                    assertThrows(
+                            UnsupportedFeatureException.class,
+                            () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 20));
+                    assertThrows(
+                            UnsupportedFeatureException.class,
+                            () -> pair.client().channelBinding(ChannelBinding.TLS_EXPORTER));
+                    continue;
+                }
+                Optional<Bytes> context = Optional.of(Bytes.copyOf(new byte[] {1, 2}));
+                byte[] client = pair.client().exportKeyingMaterial("EXPERIMENTAL-x", context, 77);
+                assertEquals(77, client.length);
+                assertArrayEquals(client, pair.server().exportKeyingMaterial("EXPERIMENTAL-x", context, 77));
+                assertFalse(Arrays.equals(client, export(pair.server(), "EXPERIMENTAL-y", context)));
+                assertFalse(Arrays.equals(client, export(pair.server(), "EXPERIMENTAL-x", Optional.empty())));
+                Optional<Bytes> binding = pair.client().channelBinding(ChannelBinding.TLS_EXPORTER);
+                assertEquals(32, binding.orElseThrow().size());
+                assertEquals(binding, pair.server().channelBinding(ChannelBinding.TLS_EXPORTER));
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> pair.client().exportKeyingMaterial("", Optional.empty(), 20));
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 0));
+                pair.client().close();
+                assertThrows(
+                        TlsException.class,
+                        () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 20));
+            }
+        }
+    }
+
+    private static byte[] export(TlsConnection end, String label, Optional<Bytes> context) throws TlsException {
+        return end.exportKeyingMaterial(label, context, 77);
+    }
+
+    @Test
+    default void rule10_2_bothEndsHaveTheSameBindings() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            try (BioPair pair = complete(version)) {
+                byte[] certificate = pair.client().unverifiedChain().get(0).getEncoded();
+                Optional<Bytes> endPoint = Optional.of(
+                        Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(certificate)));
+                assertEquals(endPoint, pair.client().channelBinding(ChannelBinding.TLS_SERVER_END_POINT));
+                assertEquals(endPoint, pair.server().channelBinding(ChannelBinding.TLS_SERVER_END_POINT));
+                if (version == TlsVersion.TLS_1_3) {
+                    assertEquals(Optional.empty(), pair.client().channelBinding(ChannelBinding.TLS_UNIQUE));
+                } else if (fixture().expected().has(Feature.TLS_UNIQUE)) {
+                    Optional<Bytes> unique = pair.client().channelBinding(ChannelBinding.TLS_UNIQUE);
+                    assertEquals(12, unique.orElseThrow().size());
+                    assertEquals(unique, pair.server().channelBinding(ChannelBinding.TLS_UNIQUE));
+                } else {
+                    assertThrows(
+                            UnsupportedFeatureException.class,
+                            () -> pair.client().channelBinding(ChannelBinding.TLS_UNIQUE));
+                }
+            }
+        }
+    }
+
+    @Test
+    default void rule10_3_openSslExportsTheSame() throws Exception {
+        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
+        if (!fixture().expected().has(Feature.KEYING_MATERIAL_EXPORT)) {
+            return; // rule 10.1 has seen it refused
+        }
+        for (TlsVersion version : fixture().versions()) {
+            AtomicReference<Bytes> exported = new AtomicReference<>();
+            ServerContext context =
+                    fixture().serverBuilder().maximumVersion(version).build();
+            try (Loopback server = new Loopback(context, socket -> {
+                        assertEquals('x', socket.getInputStream().read());
+                        exported.set(Bytes.copyOf(socket.exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 48)));
+                    });
+                    OpenSslPeer client = OpenSslPeer.client(
+                            server.port(), "-keymatexport", "EXPERIMENTAL-x", "-keymatexportlen", "48")) {
+                client.type("x\n");
+                server.await();
+                String output = client.awaitOutput();
+                String ours = String.valueOf(exported.get()).toUpperCase(Locale.ROOT);
+                assertTrue(output.contains("Keying material: " + ours), () -> ours + " is not in " + output);
+            }
+        }
+    }
+}
