@@ -3,6 +3,7 @@ package io.omnitls;
 import io.omnitls.cert.CertificateInfo;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.engine.HandshakeFacts;
@@ -10,6 +11,7 @@ import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ChannelBinding;
+import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
@@ -182,6 +184,14 @@ final class ContextConnection {
         }
         new Requirements(context.provider()).require(Feature.TLS_UNIQUE);
         return facts().tlsUnique();
+    }
+
+    List<CipherSuite> sharedCiphers() {
+        List<CipherSuite> enabled = context.ciphers();
+        return clientHello.map(ClientHello::cipherSuites).orElse(List.of()).stream()
+                .flatMap(id -> CipherTable.byId(id).stream())
+                .filter(enabled::contains)
+                .toList();
     }
 
     Optional<TlsSession> session() {

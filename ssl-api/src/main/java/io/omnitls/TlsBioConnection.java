@@ -9,6 +9,7 @@ import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ChannelBinding;
+import io.omnitls.protocol.CipherSuite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
@@ -150,6 +151,11 @@ public final class TlsBioConnection implements TlsConnection {
     @Override
     public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
         return connection.exportKeyingMaterial(label, context, length);
+    }
+
+    @Override
+    public List<CipherSuite> sharedCiphers() {
+        return connection.sharedCiphers();
     }
 
     @Override

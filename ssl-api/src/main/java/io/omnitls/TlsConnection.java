@@ -121,6 +121,12 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
     Optional<VerifyResult> verifyResult();
 
     /**
+     * The suites that the client offers and this server has enabled, in the client's order; empty before the ClientHello
+     * is known, and on a client, which never learns it.
+     */
+    List<CipherSuite> sharedCiphers();
+
+    /**
      * What ties an authentication inside of this connection to it: Python's {@code get_channel_binding}.
      *
      * @return empty before the handshake is complete, and where the binding is not defined: tls-unique in TLS 1.3,

@@ -309,6 +309,16 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         }
 
         /**
+         * The one group for key exchange, by the registry's, OpenSSL's or NIST's name: Python's {@code set_ecdh_curve}.
+         *
+         * @throws IllegalArgumentException when no group has that name
+         */
+        public B ecdhCurve(String name) {
+            return groups(NamedGroup.of(name)
+                    .orElseThrow(() -> new IllegalArgumentException("no group for key exchange is named " + name)));
+        }
+
+        /**
          * The protocols that ALPN (RFC 7301) offers, on a client, or selects from, on a server, in order of preference,
          * each char one byte. When the two ends have none in common the connection goes on without one.
          */

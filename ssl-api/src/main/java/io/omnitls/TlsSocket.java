@@ -9,6 +9,7 @@ import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ChannelBinding;
+import io.omnitls.protocol.CipherSuite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -235,6 +236,11 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
     @Override
     public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
         return connection.exportKeyingMaterial(label, context, length);
+    }
+
+    @Override
+    public List<CipherSuite> sharedCiphers() {
+        return connection.sharedCiphers();
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
@@ -340,6 +341,44 @@ public interface HandshakeContract extends Contract {
                 assertEquals(
                         ErrorReason.SSLV3_ALERT_HANDSHAKE_FAILURE,
                         outcome.client().orElseThrow().reason());
+            }
+        }
+    }
+
+    @Test
+    default void rule2_14_theServerKnowsWhichSuitesBothEndsHave() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client =
+                    fixture().clientBuilder().maximumVersion(version).build();
+            ServerContext server = fixture().serverBuilder().build();
+            try (BioPair pair = pair(client, server)) {
+                assertEquals(List.of(), pair.server().sharedCiphers());
+                complete(pair);
+                List<CipherSuite> shared = pair.server().sharedCiphers();
+                assertTrue(shared.contains(pair.server().info().cipher()), shared::toString);
+                assertTrue(client.ciphers().containsAll(shared), "the client has offered them");
+                assertTrue(server.ciphers().containsAll(shared), "the server has enabled them");
+                assertEquals(List.of(), pair.client().sharedCiphers());
+            }
+        }
+        assertThrows(
+                IllegalArgumentException.class, () -> fixture().clientBuilder().ecdhCurve("no-such-curve"));
+    }
+
+    @Test
+    default void rule2_15_aCurveIsChosenByAnyOfItsNames() throws Exception {
+        assertThrows(
+                IllegalArgumentException.class, () -> fixture().clientBuilder().ecdhCurve("no-such-curve"));
+        for (String name : List.of("secp384r1", "P-384")) {
+            ClientContext.Builder builder = fixture().clientBuilder().ecdhCurve(name);
+            if (!fixture().expected().has(Feature.GROUP_CHOICE)) {
+                assertThrows(UnsupportedFeatureException.class, builder::build);
+                continue;
+            }
+            try (BioPair pair = pair(builder.build(), fixture().serverBuilder().build())) {
+                complete(pair);
+                assertEquals(
+                        Optional.of(NamedGroup.SECP384R1), pair.client().info().namedGroup());
             }
         }
     }
