@@ -123,7 +123,7 @@ enum Defect {
     },
 
     /** Denies an exporter that is there, as on JDK 25, and declares one that is not, as on 17. */
-    MISJUDGES_ITS_EXPORTER("Unsupported", "rule10_1_") {
+    MISJUDGES_ITS_EXPORTER("supported", "rule10_1_") {
         @Override
         Capabilities capabilities(Capabilities good) {
             EnumSet<Feature> features = EnumSet.copyOf(good.features());
