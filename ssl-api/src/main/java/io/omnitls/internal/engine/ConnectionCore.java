@@ -1,7 +1,6 @@
 package io.omnitls.internal.engine;
 
 import io.omnitls.error.ErrorReason;
-import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsEofException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsSyscallException;
@@ -10,10 +9,10 @@ import io.omnitls.error.TlsWantWriteException;
 import io.omnitls.internal.engine.EnginePump.Step;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.TlsAlert;
-import io.omnitls.spi.VerifyFailure;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -168,29 +167,13 @@ public final class ConnectionCore {
                     ErrorReason.NOT_FIPS_APPROVED,
                     "the handshake is complete, but not all of it was done in FIPS approved mode");
         }
-        if (agreed.resumed()) {
-            judgeAgain(agreed);
-        }
+        agreed.requireResumedPeerStillGood();
         facts = Optional.of(agreed);
         phase.compareAndSet(handshaking, new Phase.Open(pump, handshaking.endpoint()));
     }
 
-    /** A resumed handshake shows no certificate to the trust manager, so it would never be asked again. */
-    private static void judgeAgain(HandshakeFacts agreed) throws TlsException {
-        try {
-            agreed.authentication().judgeResumed(agreed.peerChain());
-        } catch (VerifyFailure refusal) {
-            throw new TlsCertificateVerificationException(
-                    refusal.code(),
-                    refusal.depth(),
-                    "the session cannot be resumed any more: " + refusal.getMessage(),
-                    Optional.empty(),
-                    refusal);
-        }
-    }
-
     /** For how long the server says a TLS 1.2 ticket is good; empty when it did not. */
-    public Optional<java.time.Duration> ticketLifetime() {
+    public Optional<Duration> ticketLifetime() {
         return now().lastLive().flatMap(live -> live.pump().observer().ticketLifetime());
     }
 

@@ -1,10 +1,12 @@
 package io.omnitls.internal.engine;
 
+import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.TlsEngine;
+import io.omnitls.spi.VerifyFailure;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -65,6 +67,27 @@ public record HandshakeFacts(
                 engine.session(),
                 engine.tlsUnique(),
                 endpoint.authentication());
+    }
+
+    /**
+     * A resumed handshake shows no certificate to the trust manager, so what the session began with is judged here.
+     *
+     * @throws TlsCertificateVerificationException when it is not good any more
+     */
+    void requireResumedPeerStillGood() throws TlsCertificateVerificationException {
+        if (!resumed) {
+            return;
+        }
+        try {
+            authentication.judgeResumed(peerChain);
+        } catch (VerifyFailure refusal) {
+            throw new TlsCertificateVerificationException(
+                    refusal.code(),
+                    refusal.depth(),
+                    "the session cannot be resumed any more: " + refusal.getMessage(),
+                    Optional.empty(),
+                    refusal);
+        }
     }
 
     private static Duration timeout(@Nullable SSLSessionContext sessions) {
