@@ -1,12 +1,10 @@
 package io.omnitls;
 
+import io.omnitls.internal.x509.PssDigest;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.CryptoServices;
-import java.io.IOException;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.security.spec.PSSParameterSpec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,21 +23,16 @@ final class ServerEndPoint {
     static Optional<Bytes> of(X509Certificate certificate, CryptoServices crypto) {
         try {
             String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-            Optional<String> digest = signature.contains("PSS") ? digestOfPss(certificate, crypto) : digest(signature);
+            Optional<String> digest = signature.contains("PSS")
+                    ? PssDigest.of(certificate).flatMap(ServerEndPoint::digest)
+                    : digest(signature);
             return digest.isPresent()
                     ? Optional.of(
                             Bytes.copyOf(crypto.messageDigest(digest.get()).digest(certificate.getEncoded())))
                     : Optional.empty();
-        } catch (GeneralSecurityException | IOException unknown) {
+        } catch (GeneralSecurityException unknown) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<String> digestOfPss(X509Certificate certificate, CryptoServices crypto)
-            throws GeneralSecurityException, IOException {
-        AlgorithmParameters parameters = crypto.algorithmParameters("RSASSA-PSS");
-        parameters.init(certificate.getSigAlgParams());
-        return digest(parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm());
     }
 
     private static Optional<String> digest(String name) {

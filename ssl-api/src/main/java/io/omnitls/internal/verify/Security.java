@@ -1,5 +1,6 @@
 package io.omnitls.internal.verify;
 
+import io.omnitls.internal.x509.PssDigest;
 import io.omnitls.internal.x509.PublicKeys;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
@@ -22,24 +23,11 @@ final class Security {
             return 128;
         }
         if (algorithm.equals("RSASSAPSS")) {
-            return ofPss(certificate);
+            return PssDigest.of(certificate)
+                    .map(digest -> ofDigest(digest.toUpperCase(Locale.ROOT).replace("-", "")))
+                    .orElse(0);
         }
         return ofDigest(algorithm);
-    }
-
-    /** The digest of RSASSA-PSS-params; SHA-1 where they do not name one (RFC 4055 section 3.1). */
-    private static int ofPss(X509Certificate certificate) {
-        try {
-            java.security.AlgorithmParameters parameters = java.security.AlgorithmParameters.getInstance("RSASSA-PSS");
-            parameters.init(certificate.getSigAlgParams());
-            return ofDigest(parameters
-                    .getParameterSpec(java.security.spec.PSSParameterSpec.class)
-                    .getDigestAlgorithm()
-                    .toUpperCase(Locale.ROOT)
-                    .replace("-", ""));
-        } catch (java.security.GeneralSecurityException | java.io.IOException | RuntimeException unreadable) {
-            return 0;
-        }
     }
 
     private static int ofDigest(String name) {
