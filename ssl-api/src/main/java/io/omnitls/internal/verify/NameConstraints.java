@@ -1,5 +1,6 @@
 package io.omnitls.internal.verify;
 
+import io.omnitls.cert.CertificateInfo;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.CanonicalName;
 import io.omnitls.internal.x509.DerException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /** The subtrees that one issuer is limited to (RFC 5280 section 4.2.1.10): OpenSSL's {@code NAME_CONSTRAINTS_check}. */
@@ -22,6 +24,9 @@ final class NameConstraints {
 
     private static final String EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
     private static final int IA5_STRING = 0x16;
+
+    /** Two labels at least, which neither begin nor end with a hyphen: OpenSSL's {@code cn2dnsid}. */
+    private static final Pattern HOST_LIKE = Pattern.compile("(?:\\w+(?:-+\\w+)*\\.)+\\w+(?:-+\\w+)*");
 
     /** More comparisons than this are an attack: {@code NAME_CHECK_MAX}. */
     private static final int MAX_COMPARISONS = 1 << 20;
@@ -94,9 +99,15 @@ final class NameConstraints {
         }
     }
 
-    /** Whether all names of {@code certificate} lie within. */
-    VerifyCode verdict(X509Certificate certificate) throws DerException {
+    /**
+     * Whether all names of {@code certificate} lie within; of the leaf, if it has no dNSName, the common names that look like
+     * one too.
+     */
+    VerifyCode verdict(X509Certificate certificate, boolean leaf) throws DerException {
         List<Name> names = names(certificate);
+        if (leaf && names.stream().noneMatch(name -> name.tag() == DNS)) {
+            names.addAll(hostLikeCommonNames(certificate));
+        }
         if ((long) names.size() * (permitted.size() + excluded.size()) > MAX_COMPARISONS) {
             return VerifyCode.UNSPECIFIED;
         }
@@ -134,13 +145,15 @@ final class NameConstraints {
                 names.add(name(list));
             }
         }
-        if (names.stream().noneMatch(name -> name.tag() == DNS)) {
-            // A name that somebody may take for a host's must not escape by standing in the wrong place.
-            for (String commonName : new DecodedSubject(certificate).hostLikeCommonNames()) {
-                names.add(new Name(DNS, commonName.getBytes(StandardCharsets.US_ASCII), false));
-            }
-        }
         return names;
+    }
+
+    /** A name that somebody may take for a host's must not escape by standing in the wrong place. */
+    private static List<Name> hostLikeCommonNames(X509Certificate certificate) {
+        return CertificateInfo.of(certificate).subject().values("commonName").stream()
+                .filter(name -> HOST_LIKE.matcher(name).matches())
+                .map(name -> new Name(DNS, name.getBytes(StandardCharsets.US_ASCII), false))
+                .toList();
     }
 
     /** {@code nc_match}. */

@@ -29,7 +29,7 @@ record NameConstraintsCheck() implements ChainCheck {
                         certificate.getSubjectX500Principal() + " is not the name of its issuer and one CN more");
             }
             for (int above = path.size() - 1; above > depth; above--) {
-                VerifyCode code = verdict(path.get(above), certificate);
+                VerifyCode code = verdict(path.get(above), certificate, depth == 0);
                 if (code != VerifyCode.OK) {
                     return Finding.of(
                             code,
@@ -42,10 +42,10 @@ record NameConstraintsCheck() implements ChainCheck {
         return Optional.empty();
     }
 
-    private static VerifyCode verdict(X509Certificate issuer, X509Certificate subject) {
+    private static VerifyCode verdict(X509Certificate issuer, X509Certificate subject, boolean leaf) {
         try {
             Optional<NameConstraints> constraints = NameConstraints.of(issuer);
-            return constraints.isPresent() ? constraints.get().verdict(subject) : VerifyCode.OK;
+            return constraints.isPresent() ? constraints.get().verdict(subject, leaf) : VerifyCode.OK;
         } catch (DerException broken) {
             return VerifyCode.UNSUPPORTED_CONSTRAINT_SYNTAX;
         }

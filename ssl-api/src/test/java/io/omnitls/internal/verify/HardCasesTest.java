@@ -232,6 +232,11 @@ class HardCasesTest {
             c.leaf = forge -> forge.subject("CN=Jane Doe");
             c.asked = "";
         }));
+        cases.add(with("an authority's common name is not", VerifyCode.OK, c -> {
+            c.root = permitted("example");
+            c.authority = forge -> forge.subject("CN=ca.elsewhere");
+            c.leaf = forge -> forge.issuer("CN=ca.elsewhere");
+        }));
         cases.add(with("RFC 9525 6.3: another name", VerifyCode.HOSTNAME_MISMATCH, c -> c.asked = "client.example"));
         cases.add(with("RFC 9525 6.3: a wildcard is one label", VerifyCode.HOSTNAME_MISMATCH, c -> {
             c.names = new String[] {"*.server.example"};
