@@ -1,5 +1,6 @@
 package io.omnitls;
 
+import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
@@ -49,7 +50,12 @@ public final class CertificateVerifier {
         this.verifier = new ChainVerifier(anchors, provider.crypto());
         this.purpose = builder.purpose;
         this.policy = new VerifyPolicy(
-                builder.flags, builder.securityLevel, builder.maxChainDepth, builder.clock, builder.commonName);
+                builder.flags,
+                builder.securityLevel,
+                builder.maxChainDepth,
+                builder.clock,
+                builder.commonName,
+                OcspStapling.IGNORE);
     }
 
     /** Starts with what the system trusts, {@link Purpose#ANY}, security level 2 and no flags. */

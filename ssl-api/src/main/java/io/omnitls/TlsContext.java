@@ -74,7 +74,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 ciphers.securityLevel(),
                 settings.maxChainDepth,
                 settings.clock,
-                settings.commonNameCounts());
+                settings.commonNameCounts(),
+                settings.ocspStapling());
         this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
         this.engineFactory = provider.open(new ContextSpec(
                 role,
@@ -146,7 +147,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
      * The verifier of this context for code that speaks {@code javax.net.ssl}: the same rules, with a {@code
      * CertificateException} for what does not verify, whatever {@link #verifyMode} says. Called with an engine or a
      * socket it checks the server's name too, if this context checks names or the engine's parameters ask for it; the
-     * methods without either know no name. Thread-safe.
+     * methods without either know no name, and no stapled OCSP response, so they refuse every server where
+     * {@link ClientContext#ocspStapling} requires one. Thread-safe.
      */
     public X509ExtendedTrustManager trustManager() {
         return new JavaxTrustManager(anchors, verifier, policy, checksHostname());
@@ -204,7 +206,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** What one connection of this context asks of its peer. */
     PeerAuthentication authentication(Role role, Optional<PeerName> name) {
-        return new PeerAuthentication(verifier, role, settings.verifyMode, name, policy, settings.ocspStapling());
+        return new PeerAuthentication(verifier, role, settings.verifyMode, name, policy);
     }
 
     /**

@@ -31,6 +31,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -244,6 +246,11 @@ public interface OpenSslContract extends Contract {
             requireVerdicts(pem, Optional.of(anothers), checking, VerifyCode.OK);
             requireVerdicts(pem, Optional.empty(), requiring, VerifyCode.OCSP_VERIFY_NEEDED);
             requireVerdicts(pem, Optional.empty(), checking, VerifyCode.OK);
+            // The javax view without engine or socket sees no staple: it must not pass what the context would refuse.
+            X509Certificate[] chain = {identity.certificate()};
+            ignoring.trustManager().checkServerTrusted(chain, "UNKNOWN");
+            assertThrows(
+                    CertificateException.class, () -> requiring.trustManager().checkServerTrusted(chain, "UNKNOWN"));
         }
     }
 

@@ -8,7 +8,6 @@ import io.omnitls.error.VerifyCode;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.CryptoServices;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +49,17 @@ public final class ChainVerifier {
         }
     }
 
-    /** {@code good} itself, or what the OCSP response that the server stapled makes of it. */
-    VerifyResult withStaple(VerifyResult good, OcspStapling mode, Optional<Bytes> response, Instant time) {
-        return new StapleCheck(mode, response, time, crypto)
-                .check(good.chain())
-                .map(found -> new VerifyResult(found.code(), found.depth(), good.chain(), found.explanation()))
-                .orElse(good);
+    /** The same, and then what the OCSP response that came with the chain makes of it. */
+    VerifyResult verify(
+            List<X509Certificate> presented, VerifyRequest request, OcspStapling mode, Optional<Bytes> response) {
+        VerifyResult result = verify(presented, request);
+        if (!result.ok()) {
+            return result;
+        }
+        return new StapleCheck(mode, response, request.time(), crypto)
+                .check(result.chain())
+                .map(found -> new VerifyResult(found.code(), found.depth(), result.chain(), found.explanation()))
+                .orElse(result);
     }
 
     private VerifyResult judge(List<X509Certificate> presented, VerifyRequest request) {

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -32,21 +31,6 @@ public final class ContextTrustManager extends X509ExtendedTrustManager {
         authentication.judge(Arrays.asList(chain), staple);
     }
 
-    /** The peer's OCSP response, where the backend shows it while the certificate is judged. */
-    private static Optional<Bytes> stapled(SSLEngine engine) {
-        if (!(engine.getHandshakeSession() instanceof ExtendedSSLSession session)) {
-            return Optional.empty();
-        }
-        try {
-            return session.getStatusResponses().stream()
-                    .findFirst()
-                    .filter(response -> response.length > 0)
-                    .map(Bytes::copyOf);
-        } catch (UnsupportedOperationException notShown) {
-            return Optional.empty();
-        }
-    }
-
     /** A server sends the subjects of these as the authorities that it accepts. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
@@ -55,12 +39,12 @@ public final class ContextTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws VerifyFailure {
-        judge(chain, stapled(engine));
+        judge(chain, StapledResponse.of(engine.getHandshakeSession()));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws VerifyFailure {
-        judge(chain, stapled(engine));
+        judge(chain, StapledResponse.of(engine.getHandshakeSession()));
     }
 
     @Override

@@ -42,12 +42,12 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws VerifyFailure {
-        judge(chain, authType, Purpose.CLIENT, Optional.empty());
+        judge(chain, authType, Purpose.CLIENT, Optional.empty(), null);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws VerifyFailure {
-        judge(chain, authType, Purpose.SERVER, Optional.empty());
+        judge(chain, authType, Purpose.SERVER, Optional.empty(), null);
     }
 
     @Override
@@ -63,15 +63,24 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws VerifyFailure {
         if (socket instanceof SSLSocket tls) {
-            judge(chain, authType, Purpose.SERVER, name(tls.getSSLParameters(), tls.getHandshakeSession()));
+            judgeServer(chain, authType, tls.getSSLParameters(), tls.getHandshakeSession());
         } else {
-            judge(chain, authType, Purpose.SERVER, name(null, null));
+            judgeServer(chain, authType, null, null);
         }
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws VerifyFailure {
-        judge(chain, authType, Purpose.SERVER, name(engine.getSSLParameters(), engine.getHandshakeSession()));
+        judgeServer(chain, authType, engine.getSSLParameters(), engine.getHandshakeSession());
+    }
+
+    private void judgeServer(
+            X509Certificate[] chain,
+            String authType,
+            @Nullable SSLParameters parameters,
+            @Nullable SSLSession handshake)
+            throws VerifyFailure {
+        judge(chain, authType, Purpose.SERVER, name(parameters, handshake), handshake);
     }
 
     private Optional<PeerName> name(@Nullable SSLParameters parameters, @Nullable SSLSession session)
@@ -96,12 +105,18 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
         }
     }
 
-    private void judge(X509Certificate[] chain, String authType, Purpose purpose, Optional<PeerName> name)
+    private void judge(
+            X509Certificate[] chain,
+            String authType,
+            Purpose purpose,
+            Optional<PeerName> name,
+            @Nullable SSLSession handshake)
             throws VerifyFailure {
         if (chain == null || chain.length == 0 || authType == null || authType.isEmpty()) {
             throw new IllegalArgumentException("a chain and the type of authentication are needed");
         }
-        VerifyResult verdict = verifier.verify(Arrays.asList(chain), policy.request(purpose, name));
+        VerifyResult verdict = verifier.verify(
+                Arrays.asList(chain), policy.request(purpose, name), policy.stapling(), StapledResponse.of(handshake));
         if (!verdict.ok()) {
             throw new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
         }

@@ -1,6 +1,5 @@
 package io.omnitls.internal.verify;
 
-import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyResult;
@@ -28,7 +27,6 @@ public final class PeerAuthentication {
     private final VerifyMode mode;
     private final Optional<PeerName> name;
     private final VerifyPolicy policy;
-    private final OcspStapling stapling;
 
     private volatile List<X509Certificate> presentedChain = List.of();
     private volatile Optional<VerifyResult> result = Optional.empty();
@@ -38,21 +36,14 @@ public final class PeerAuthentication {
      * @param verifier judges what the peer presents
      * @param role the part of this end
      * @param name whom the peer has to be; empty for anybody whose certificate is good
-     * @param stapling what becomes of a stapled OCSP response
      */
     public PeerAuthentication(
-            ChainVerifier verifier,
-            Role role,
-            VerifyMode mode,
-            Optional<PeerName> name,
-            VerifyPolicy policy,
-            OcspStapling stapling) {
+            ChainVerifier verifier, Role role, VerifyMode mode, Optional<PeerName> name, VerifyPolicy policy) {
         this.verifier = verifier;
         this.role = role;
         this.mode = mode;
         this.name = name;
         this.policy = policy;
-        this.stapling = stapling;
     }
 
     /** Makes this the one whose handshake the calling thread drives. */
@@ -75,13 +66,8 @@ public final class PeerAuthentication {
 
     /** Judges what the peer presents now, its own certificate first, and the OCSP response that it stapled to that. */
     void judge(List<X509Certificate> presented, Optional<Bytes> staple) throws VerifyFailure {
-        VerifyRequest request = request();
-        VerifyResult verdict = verifier.verify(presented, request);
-        if (verdict.ok()) {
-            verdict = verifier.withStaple(verdict, stapling, staple, request.time());
-        }
         stapledResponse = staple;
-        conclude(presented, verdict);
+        conclude(presented, verifier.verify(presented, request(), policy.stapling(), staple));
     }
 
     /**

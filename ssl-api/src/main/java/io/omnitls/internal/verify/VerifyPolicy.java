@@ -1,5 +1,6 @@
 package io.omnitls.internal.verify;
 
+import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
@@ -13,9 +14,15 @@ import java.util.Set;
  *
  * @param maxDepth how many certificates may stand between the leaf and the anchor
  * @param commonName whether the subject's common name counts where there is no subjectAltName
+ * @param stapling what becomes of an OCSP response that a server staples to its certificate
  */
 public record VerifyPolicy(
-        Set<VerifyFlag> flags, SecurityLevel securityLevel, int maxDepth, Clock clock, boolean commonName) {
+        Set<VerifyFlag> flags,
+        SecurityLevel securityLevel,
+        int maxDepth,
+        Clock clock,
+        boolean commonName,
+        OcspStapling stapling) {
     public VerifyPolicy {
         flags = Set.copyOf(flags);
     }

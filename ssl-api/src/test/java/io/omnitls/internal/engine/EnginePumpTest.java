@@ -46,8 +46,13 @@ class EnginePumpTest {
                             Role.CLIENT,
                             VerifyMode.NONE,
                             Optional.empty(),
-                            new VerifyPolicy(Set.of(), SecurityLevel.DEFAULT, 100, Clock.systemUTC(), false),
-                            OcspStapling.IGNORE),
+                            new VerifyPolicy(
+                                    Set.of(),
+                                    SecurityLevel.DEFAULT,
+                                    100,
+                                    Clock.systemUTC(),
+                                    false,
+                                    OcspStapling.IGNORE)),
                     false),
             inbound,
             outbound);
