@@ -3,6 +3,7 @@ package io.omnitls;
 import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
@@ -40,13 +41,15 @@ public final class ClientContext extends TlsContext {
     }
 
     /**
-     * A context with the default settings: Python's {@code create_default_context()}.
+     * A context with the default settings: Python's {@code create_default_context()}. Where the environment variable
+     * {@code SSLKEYLOGFILE} names a file, connections write their secrets to it, see {@link Builder#keyLogFile}.
      *
-     * @throws TlsException when the system's certificates cannot be loaded
+     * @throws TlsException when the system's certificates cannot be loaded, or the key log not be written
+     * @throws io.omnitls.error.UnsupportedFeatureException when a key log is asked for and the provider has none
      * @throws IllegalStateException when no provider works in this process
      */
     public static ClientContext createDefault() throws TlsException {
-        return builder().build();
+        return builder().keyLogFromEnvironment().build();
     }
 
     /** Starts from the default settings. */
@@ -179,15 +182,18 @@ public final class ClientContext extends TlsContext {
     }
 
     Endpoint endpoint(ConnectionOptions options) throws TlsException {
+        Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         return new Endpoint(
                 Role.CLIENT,
                 engineFactory()
                         .engine(new EngineSpec.Client(
                                 indicated(options),
                                 alpnProtocols(),
-                                options.session().map(session -> session.handleFor(this, options.serverName())))),
+                                options.session().map(session -> session.handleFor(this, options.serverName())),
+                                secrets.map(log -> log))),
                 authentication(Role.CLIENT, checkHostname ? options.serverName() : Optional.empty()),
-                fipsRequired());
+                fipsRequired(),
+                secrets);
     }
 
     /** The name that goes out as SNI; RFC 6066 section 3 has no place for addresses. */

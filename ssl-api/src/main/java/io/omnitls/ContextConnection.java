@@ -144,7 +144,7 @@ final class ContextConnection {
     }
 
     byte[] exportKeyingMaterial(String label, Optional<Bytes> exporterContext, int length) throws TlsException {
-        new Requirements(context.provider()).require(Feature.KEYING_MATERIAL_EXPORT);
+        requireExporters();
         // RFC 5705 section 4 has two bytes for the length of a context; HKDF makes no more than 255 blocks.
         if (length < 1 || length > MAX_EXPORT || label.isEmpty() || label.length() > MAX_LABEL) {
             throw new IllegalArgumentException("a label has 1 to " + MAX_LABEL + " characters and keying material 1 to "
@@ -155,6 +155,15 @@ final class ContextConnection {
         }
         facts();
         return core.exportKeyingMaterial(label, exporterContext, length);
+    }
+
+    /** On every backend, although some would tell without having been asked before: a program shall not depend on it. */
+    private void requireExporters() {
+        new Requirements(context.provider()).require(Feature.KEYING_MATERIAL_EXPORT);
+        if (!context.exporters()) {
+            throw new IllegalStateException("the context keeps no secrets for exporters and channel bindings;"
+                    + " build it with exporters(true)");
+        }
     }
 
     private static final int MAX_EXPORT = 8160;
@@ -183,6 +192,7 @@ final class ContextConnection {
             return Optional.empty(); // RFC 9266 section 1: not defined any more
         }
         new Requirements(context.provider()).require(Feature.TLS_UNIQUE);
+        requireExporters();
         return facts().tlsUnique();
     }
 

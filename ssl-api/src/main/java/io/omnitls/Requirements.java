@@ -15,10 +15,12 @@ import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.TlsProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Holds a context's wishes against what its provider can do: the one place where a wish is refused. */
@@ -101,14 +103,28 @@ final class Requirements {
 
     /** Whether the backend shows what servers staple, in every version that may come. */
     void stapling(OcspStapling mode, List<TlsVersion> versions) {
-        if (mode == OcspStapling.IGNORE) {
-            return;
+        if (mode != OcspStapling.IGNORE) {
+            require(versions, Feature.OCSP_STAPLING_TLS12, Feature.OCSP_STAPLING_TLS13);
         }
-        if (versions.stream().anyMatch(version -> !version.atLeast(TlsVersion.TLS_1_3))) {
-            require(Feature.OCSP_STAPLING_TLS12);
+    }
+
+    /** Whether the backend tells the secrets that are wanted, in every version that may come. */
+    void secrets(Set<SecretUse> uses, List<TlsVersion> versions) {
+        if (uses.contains(SecretUse.EXPORTERS)) {
+            require(Feature.KEYING_MATERIAL_EXPORT);
+        }
+        if (uses.contains(SecretUse.KEY_LOG)) {
+            require(versions, Feature.KEY_LOG_TLS12, Feature.KEY_LOG_TLS13);
+        }
+    }
+
+    /** Requires one feature of the older of {@code versions}, and another of TLS 1.3. */
+    private void require(List<TlsVersion> versions, Feature untilTls12, Feature tls13) {
+        if (versions.get(0) != TlsVersion.TLS_1_3) {
+            require(untilTls12);
         }
         if (versions.contains(TlsVersion.TLS_1_3)) {
-            require(Feature.OCSP_STAPLING_TLS13);
+            require(tls13);
         }
     }
 

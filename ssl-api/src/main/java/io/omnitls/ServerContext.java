@@ -3,6 +3,7 @@ package io.omnitls;
 import io.omnitls.cert.Credentials;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
@@ -40,13 +41,16 @@ public final class ServerContext extends TlsContext {
     }
 
     /**
-     * A context with the default settings and this identity; clients are not asked for a certificate.
+     * A context with the default settings and this identity; clients are not asked for a certificate. Where the
+     * environment variable {@code SSLKEYLOGFILE} names a file, connections write their secrets to it, see {@link
+     * Builder#keyLogFile}.
      *
-     * @throws TlsException when the identity cannot be loaded
+     * @throws TlsException when the identity cannot be loaded, or the key log not be written
+     * @throws io.omnitls.error.UnsupportedFeatureException when a key log is asked for and the provider has none
      * @throws IllegalStateException when no provider works in this process
      */
     public static ServerContext createDefault(Credentials identity) throws TlsException {
-        return builder().certificateChain(identity).build();
+        return builder().certificateChain(identity).keyLogFromEnvironment().build();
     }
 
     /** Starts from the default settings, without an identity. */
@@ -140,11 +144,14 @@ public final class ServerContext extends TlsContext {
         Optional<String> selected = alpnProtocols().stream()
                 .filter(hello.applicationProtocols()::contains)
                 .findFirst();
+        Optional<ConnectionKeyLog> secrets = connectionKeyLog();
+        secrets.ifPresent(log -> log.clientRandom(hello.random()));
         return new Endpoint(
                 Role.SERVER,
-                engineFactory().engine(new EngineSpec.Server(hello, selected)),
+                engineFactory().engine(new EngineSpec.Server(hello, selected, secrets.map(log -> log))),
                 authentication(Role.SERVER, Optional.empty()),
-                fipsRequired());
+                fipsRequired(),
+                secrets);
     }
 
     /** Backends report this fault in different words, so it is found here. */

@@ -132,6 +132,8 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * @return empty before the handshake is complete, and where the binding is not defined: tls-unique in TLS 1.3,
      *     tls-server-end-point without a certificate or with one signed by Ed25519
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend does not tell
+     * @throws IllegalStateException when tls-unique or tls-exporter is asked of a connection whose context was built
+     *     without {@link TlsContext.Builder#exporters}
      * @throws TlsException when {@code TLS_EXPORTER} is asked for after the connection was closed
      */
     Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException;
@@ -144,7 +146,8 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * @param context mixed in; none is not the same as no bytes in TLS 1.2
      * @param length how many bytes, 1 to 8160
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend has no exporter
-     * @throws IllegalStateException before the handshake is complete
+     * @throws IllegalStateException before the handshake is complete, and when the context was built without {@link
+     *     TlsContext.Builder#exporters}
      * @throws TlsException when the connection is closed, or the backend refuses
      */
     byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException;

@@ -13,6 +13,7 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.cipher.SecurityLevel;
+import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.ContextKeyManager;
 import io.omnitls.internal.verify.ContextTrustManager;
@@ -28,8 +29,10 @@ import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.TlsProvider;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,6 +55,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     private final ChainVerifier verifier;
     private final VerifyPolicy policy;
     private final List<CertifiedKey> identities;
+    private final Optional<KeyLog> keyLog;
     private final EngineFactory engineFactory;
 
     TlsContext(Role role, Builder<?> settings) throws TlsException {
@@ -66,6 +70,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         requirements.cipherChoice(role, settings.preferServerCiphers(), ciphers.suites(), versions);
         requirements.groups(settings.groups);
         requirements.stapling(settings.ocspStapling(), versions);
+        requirements.secrets(settings.secretUses(), versions);
         requirements.applicationProtocols(settings.alpnProtocols);
         this.anchors = settings.loadTrust(role, provider);
         this.verifier = new ChainVerifier(anchors, provider.crypto());
@@ -77,12 +82,15 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 settings.commonNameCounts(),
                 settings.ocspStapling());
         this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
+        this.keyLog =
+                settings.keyLog.isPresent() ? Optional.of(settings.keyLog.get().open()) : Optional.empty();
         this.engineFactory = provider.open(new ContextSpec(
                 role,
                 versions,
                 ciphers.suites(),
                 settings.preferServerCiphers(),
                 settings.groups,
+                settings.secretUses(),
                 settings.verifyMode,
                 new ContextKeyManager(identities),
                 new ContextTrustManager(anchors)));
@@ -172,6 +180,16 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return settings.groups;
     }
 
+    /** Whether connections can be bound to and export keying material. */
+    public boolean exporters() {
+        return settings.exporters;
+    }
+
+    /** The file that connections write their secrets to; empty when they do not, or not to a file. */
+    public Optional<Path> keyLogFile() {
+        return keyLog.filter(KeyLogFile.class::isInstance).map(log -> ((KeyLogFile) log).file());
+    }
+
     /** How many certificates and revocation lists this context has loaded. */
     public CertificateStoreStats certificateStoreStats() {
         return anchors.stats();
@@ -193,6 +211,11 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     boolean fipsRequired() {
         return settings.requireFips;
+    }
+
+    /** What one connection writes to the key log, where there is one. */
+    Optional<ConnectionKeyLog> connectionKeyLog() {
+        return keyLog.map(log -> new ConnectionKeyLog(log::line));
     }
 
     EngineFactory engineFactory() {
@@ -231,6 +254,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         private Set<VerifyFlag> verifyFlags = EnumSet.noneOf(VerifyFlag.class);
         private int maxChainDepth = VerifyRequest.DEFAULT_MAX_DEPTH;
         private Clock clock = Clock.systemUTC();
+        private boolean exporters;
+        private Optional<KeyLogSource> keyLog = Optional.empty();
 
         Builder() {}
 
@@ -249,6 +274,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
             this.verifyFlags = other.verifyFlags;
             this.maxChainDepth = other.maxChainDepth;
             this.clock = other.clock;
+            this.exporters = other.exporters;
+            this.keyLog = other.keyLog;
         }
 
         /** Chooses the crypto backend by {@link TlsProvider#name}; otherwise {@link TlsProviders} chooses. */
@@ -385,6 +412,56 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         public B clock(Clock source) {
             this.clock = source;
             return self();
+        }
+
+        /**
+         * Lets connections export keying material and be bound to: {@link TlsConnection#exportKeyingMaterial} and the
+         * channel bindings tls-unique and tls-exporter. Off unless asked for, since a secret is kept for it as long as a
+         * connection lasts. {@link #build} refuses it where the backend cannot.
+         */
+        public B exporters(boolean keep) {
+            this.exporters = keep;
+            return self();
+        }
+
+        /**
+         * Appends the secrets of every connection to {@code file}, for Wireshark and its like: Python's {@code
+         * keylog_filename}. Whoever has the file can read the connections. {@link #build} opens it, and refuses it where
+         * the backend does not tell the secrets of every enabled version, as none does in FIPS approved mode.
+         */
+        public B keyLogFile(Path file) {
+            this.keyLog = Optional.of(() -> KeyLog.appendingTo(file));
+            return self();
+        }
+
+        /** Hands the secrets of every connection to {@code log}; otherwise as {@link #keyLogFile}. */
+        public B keyLog(KeyLog log) {
+            this.keyLog = Optional.of(() -> log);
+            return self();
+        }
+
+        /**
+         * {@link #keyLogFile} with the file that the environment variable {@code SSLKEYLOGFILE} names, as browsers, curl
+         * and Python do; without it, nothing. The default contexts do so by themselves.
+         */
+        public B keyLogFromEnvironment() {
+            String file = System.getenv("SSLKEYLOGFILE");
+            return file == null || file.isEmpty() ? self() : keyLogFile(Paths.get(file));
+        }
+
+        private Set<SecretUse> secretUses() {
+            Set<SecretUse> uses = EnumSet.noneOf(SecretUse.class);
+            if (exporters) {
+                uses.add(SecretUse.EXPORTERS);
+            }
+            if (keyLog.isPresent()) {
+                uses.add(SecretUse.KEY_LOG);
+            }
+            return uses;
+        }
+
+        private interface KeyLogSource {
+            KeyLog open() throws TlsException;
         }
 
         /**

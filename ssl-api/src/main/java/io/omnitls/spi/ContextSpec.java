@@ -6,6 +6,7 @@ import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -18,6 +19,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param cipherSuites the enabled suites of all versions, in order of preference
  * @param preferServerCiphers whether a server's order decides; otherwise the client's
  * @param groups the named groups in order of preference; empty for the backend's own
+ * @param secretUses what the connections' secrets are wanted for; nothing else is told of them, and to nobody
  * @param verifyMode on a server, whether to ask for a certificate. Asking is the engine's job, judging is
  *     {@code trustManager}'s, which knows the mode too
  * @param keyManager chooses this end's identity; never asks for a password, and may hold keys that cannot be exported
@@ -29,6 +31,7 @@ public record ContextSpec(
         List<CipherSuite> cipherSuites,
         boolean preferServerCiphers,
         List<NamedGroup> groups,
+        Set<SecretUse> secretUses,
         VerifyMode verifyMode,
         X509ExtendedKeyManager keyManager,
         X509ExtendedTrustManager trustManager) {
@@ -37,6 +40,7 @@ public record ContextSpec(
         versions = List.copyOf(versions);
         cipherSuites = List.copyOf(cipherSuites);
         groups = List.copyOf(groups);
+        secretUses = Set.copyOf(secretUses);
     }
 
     /** The names that JSSE-style backends know the enabled versions by. */

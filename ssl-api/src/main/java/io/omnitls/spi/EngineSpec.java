@@ -13,8 +13,13 @@ public sealed interface EngineSpec {
      * @param serverName the name for SNI: an A-label, never an address, without a trailing dot; empty sends none
      * @param applicationProtocols the protocols to offer by ALPN, each char one byte; empty offers none
      * @param session the {@link TlsEngine#session} of the earlier connection to resume; empty for a full handshake
+     * @param secrets where {@link SecretUse#KEY_LOG} is wanted, who writes it; otherwise empty
      */
-    record Client(Optional<String> serverName, List<String> applicationProtocols, Optional<Object> session)
+    record Client(
+            Optional<String> serverName,
+            List<String> applicationProtocols,
+            Optional<Object> session,
+            Optional<SecretListener> secrets)
             implements EngineSpec {
         public Client {
             applicationProtocols = List.copyOf(applicationProtocols);
@@ -26,6 +31,11 @@ public sealed interface EngineSpec {
      *
      * @param clientHello what the client said
      * @param applicationProtocol the protocol to select by ALPN, one of those offered; empty goes on without ALPN
+     * @param secrets where {@link SecretUse#KEY_LOG} is wanted, who writes it; otherwise empty
      */
-    record Server(ClientHello clientHello, Optional<String> applicationProtocol) implements EngineSpec {}
+    record Server(ClientHello clientHello, Optional<String> applicationProtocol, Optional<SecretListener> secrets)
+            implements EngineSpec {}
+
+    /** Who writes the key log, where one is wanted. */
+    Optional<SecretListener> secrets();
 }

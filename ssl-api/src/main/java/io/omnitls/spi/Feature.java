@@ -22,6 +22,10 @@ public enum Feature {
     KEYING_MATERIAL_EXPORT("exporting keying material"),
     /** The channel binding tls-unique is known, in TLS 1.2. */
     TLS_UNIQUE("the channel binding tls-unique"),
+    /** The secrets of TLS 1.2 can be written to a key log (RFC 9850). */
+    KEY_LOG_TLS12("a key log of TLS 1.2"),
+    /** The same in TLS 1.3. */
+    KEY_LOG_TLS13("a key log of TLS 1.3"),
     /** A client resumes a session of TLS 1.2 that it is given. */
     SESSION_RESUMPTION_TLS12("resuming a session of TLS 1.2"),
     /** The same in TLS 1.3. */

@@ -96,8 +96,8 @@ public interface TlsEngine {
     }
 
     /**
-     * Exports keying material of the completed handshake. Asked only where the provider declares {@link
-     * Feature#KEYING_MATERIAL_EXPORT}, and not after {@link #release}.
+     * Exports keying material of the completed handshake. Asked only where the context wants {@link
+     * SecretUse#EXPORTERS}, and not after {@link #release}.
      *
      * @param context empty for none, which in TLS 1.2 is not the same as no bytes
      * @param length 1 to 8160 bytes
@@ -107,8 +107,8 @@ public interface TlsEngine {
     }
 
     /**
-     * The first Finished message of a TLS 1.2 handshake. Asked once, when the handshake is complete, and only where the
-     * provider declares {@link Feature#TLS_UNIQUE}.
+     * The first Finished message of a TLS 1.2 handshake. Asked once, when the handshake is complete; counts only
+     * where the provider declares {@link Feature#TLS_UNIQUE} and the context wants {@link SecretUse#EXPORTERS}.
      */
     default Optional<Bytes> tlsUnique() {
         return Optional.empty();

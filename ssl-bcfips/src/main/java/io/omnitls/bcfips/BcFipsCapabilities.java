@@ -129,6 +129,10 @@ final class BcFipsCapabilities {
                 Feature.EXACT_VERIFY_ALERT);
         if (mode == ApprovedMode.APPROVED_ONLY) {
             features.add(Feature.FIPS);
+        } else {
+            // It would work in approved mode too, but a module that hands its secrets out is not in that mode any more.
+            features.add(Feature.KEY_LOG_TLS12);
+            features.add(Feature.KEY_LOG_TLS13);
         }
         return features;
     }

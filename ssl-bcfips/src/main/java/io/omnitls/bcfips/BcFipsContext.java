@@ -4,6 +4,7 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ final class BcFipsContext extends StandardEngineFactory {
                 spec.preferServerCiphers(),
                 // Left to itself the backend would leave out the largest, which others negotiate.
                 spec.groups().isEmpty() ? backend.capabilities().groups() : spec.groups(),
+                spec.secretUses(),
                 spec.verifyMode(),
                 new BcKeyManager(spec.keyManager(), backend.crypto()),
                 new AlertingTrustManager(spec.trustManager()));
@@ -80,7 +82,8 @@ final class BcFipsContext extends StandardEngineFactory {
                 && client.session().orElse("") instanceof BCExtendedSSLSession session) {
             bcEngine.setBCSessionToResume(session);
         }
-        return new BcFipsEngine(engine, approvedMode);
+        boolean exports = spec().secretUses().contains(SecretUse.EXPORTERS);
+        return new BcFipsEngine(engine, approvedMode, new ConnectionFacts(engineSpec.secrets(), exports));
     }
 
     @Override

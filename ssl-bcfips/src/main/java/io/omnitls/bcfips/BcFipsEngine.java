@@ -31,13 +31,14 @@ final class BcFipsEngine extends StandardEngine {
     private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
     private final ApprovedMode approvedMode;
-    private final ConnectionFacts facts = new ConnectionFacts();
+    private final ConnectionFacts facts;
 
     private volatile Optional<LastWord> lastWord = Optional.empty();
 
-    BcFipsEngine(SSLEngine engine, ApprovedMode approvedMode) {
+    BcFipsEngine(SSLEngine engine, ApprovedMode approvedMode, ConnectionFacts facts) {
         super(engine);
         this.approvedMode = approvedMode;
+        this.facts = facts;
     }
 
     @Override

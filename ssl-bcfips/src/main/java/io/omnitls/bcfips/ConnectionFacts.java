@@ -1,18 +1,33 @@
 package io.omnitls.bcfips;
 
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.spi.SecretLabel;
+import io.omnitls.spi.SecretListener;
 import java.security.PrivateKey;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 
 /** What is known of one connection that the backend does not tell. Filled in while its engine is at work. */
 final class ConnectionFacts {
+    private final Optional<SecretListener> secrets;
+    private final boolean exports;
+
     private volatile Optional<NamedGroup> namedGroup = Optional.empty();
     private volatile Optional<Epoch> epoch = Optional.empty();
     private volatile Optional<ExporterSecret> exporter = Optional.empty();
     private volatile boolean foreignKeyUsed; // true once, of any of the keys
+
+    /**
+     * @param secrets who wants to hear the secrets
+     * @param exports whether what exporters start from is kept
+     */
+    ConnectionFacts(Optional<SecretListener> secrets, boolean exports) {
+        this.secrets = secrets;
+        this.exports = exports;
+    }
 
     /**
      * The records' protection, and what about it counts later.
@@ -43,10 +58,17 @@ final class ConnectionFacts {
         foreignKeyUsed |= !ApprovedMode.holds(key);
     }
 
-    /** Keying material is exported from {@code secret}. */
-    void exportsFrom(ExporterSecret secret) {
-        exporter.ifPresent(ExporterSecret::wipe);
-        exporter = Optional.of(secret);
+    /** A secret of the key schedule was derived. */
+    void derived(SecretLabel label, byte[] secret) {
+        secrets.ifPresent(listener -> listener.secret(label, secret));
+    }
+
+    /** Keying material is exported from what {@code maker} makes, if it ever is. */
+    void exportsFrom(Supplier<ExporterSecret> maker) {
+        if (exports) {
+            exporter.ifPresent(ExporterSecret::wipe);
+            exporter = Optional.of(maker.get());
+        }
     }
 
     /** What keying material is exported from; empty before the handshake and after {@link #wipe}. */

@@ -1,12 +1,13 @@
 package io.omnitls.bcfips;
 
-import java.nio.charset.StandardCharsets;
+import io.omnitls.spi.HkdfLabel;
+import io.omnitls.spi.SecretLabel;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JceTlsSecret;
 
 /**
- * A secret of the key schedule that tells the connection at work what its exporters are made from. It derives as the
+ * A secret of the key schedule that tells the connection at work what passes by. It derives as the
  * backend's own does, inside of the module.
  */
 final class ObservedSecret extends JceTlsSecret {
@@ -24,20 +25,23 @@ final class ObservedSecret extends JceTlsSecret {
     @Override
     public synchronized TlsSecret deriveUsingPRF(int prfAlgorithm, String label, byte[] seed, int length) {
         if (label.equals("key expansion")) {
-            ExporterSecret master = new ExporterSecret.Tls12(crypto, prfAlgorithm, data.clone(), seed.clone());
-            BcTlsSeam.connectionAtWork().ifPresent(connection -> connection.exportsFrom(master));
+            BcTlsSeam.connectionAtWork().ifPresent(connection -> {
+                connection.derived(SecretLabel.CLIENT_RANDOM, data);
+                connection.exportsFrom(
+                        () -> new ExporterSecret.Tls12(crypto, prfAlgorithm, data.clone(), seed.clone()));
+            });
         }
         return of(crypto, super.deriveUsingPRF(prfAlgorithm, label, seed, length));
     }
 
-    /** TLS 1.3: one step of the key schedule makes the exporter secret (RFC 8446 section 7.1). */
+    /** TLS 1.3: one step of the key schedule (RFC 8446 section 7.1), which one its label tells. */
     @Override
     public synchronized TlsSecret hkdfExpand(int hash, byte[] info, int length) {
         byte[] derived = super.hkdfExpand(hash, info, length).extract();
-        if (labelOf(info).equals("tls13 exp master")) {
-            ExporterSecret exporter = new ExporterSecret.Tls13(crypto, hash, derived.clone());
-            BcTlsSeam.connectionAtWork().ifPresent(connection -> connection.exportsFrom(exporter));
-        }
+        BcTlsSeam.connectionAtWork()
+                .ifPresent(connection -> HkdfLabel.parse(info)
+                        .flatMap(SecretLabel::of)
+                        .ifPresent(label -> tell(connection, label, hash, derived)));
         return new ObservedSecret(crypto, derived);
     }
 
@@ -46,9 +50,10 @@ final class ObservedSecret extends JceTlsSecret {
         return of(crypto, super.hkdfExtract(hash, input));
     }
 
-    /** {@code struct { uint16 length; opaque label<7..255>; opaque context<0..255>; } HkdfLabel}. */
-    private static String labelOf(byte[] info) {
-        int length = info.length > 2 ? info[2] & 0xff : 0;
-        return length + 3 > info.length ? "" : new String(info, 3, length, StandardCharsets.US_ASCII);
+    private void tell(ConnectionFacts connection, SecretLabel label, int hash, byte[] secret) {
+        connection.derived(label, secret);
+        if (label == SecretLabel.EXPORTER_SECRET) {
+            connection.exportsFrom(() -> new ExporterSecret.Tls13(crypto, hash, secret.clone()));
+        }
     }
 }

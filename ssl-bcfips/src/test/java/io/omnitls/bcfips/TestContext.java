@@ -16,6 +16,7 @@ import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.TlsProvider;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** One end of a connection to come, with every setting at a default that can be exchanged. */
@@ -186,14 +187,22 @@ record TestContext(
     TestPeer peer(EngineFactory context) throws TlsException {
         return new TestPeer(context.engine(
                 role == Role.CLIENT
-                        ? new EngineSpec.Client(serverName, applicationProtocols, Optional.empty())
+                        ? new EngineSpec.Client(serverName, applicationProtocols, Optional.empty(), Optional.empty())
                         : new EngineSpec.Server(
-                                NO_HELLO, applicationProtocols.stream().findFirst())));
+                                NO_HELLO, applicationProtocols.stream().findFirst(), Optional.empty())));
     }
 
     EngineFactory open() throws TlsException {
         return PROVIDER.open(new ContextSpec(
-                role, versions, suites(), preferServerCiphers, groups, verifyMode, keys, new TestTrust(verdict)));
+                role,
+                versions,
+                suites(),
+                preferServerCiphers,
+                groups,
+                Set.of(),
+                verifyMode,
+                keys,
+                new TestTrust(verdict)));
     }
 
     /** The provider needs no more of a suite than its registry name. */

@@ -42,6 +42,12 @@ final class ContextOptions {
     @Option(names = "--key", paramLabel = "F", description = "The private key (PEM), if it is not in --cert's file.")
     private @Nullable Path key;
 
+    @Option(
+            names = "--keylogfile",
+            paramLabel = "F",
+            description = "Append the secrets to this file, for Wireshark; else to that of SSLKEYLOGFILE.")
+    private @Nullable Path keyLogFile;
+
     @Option(names = "--pass-env", paramLabel = "VAR", description = "The variable with the private key's password.")
     private @Nullable String passwordVariable;
 
@@ -61,6 +67,11 @@ final class ContextOptions {
         }
         if (ciphers != null) {
             builder.ciphers(ciphers);
+        }
+        if (keyLogFile != null) {
+            builder.keyLogFile(keyLogFile);
+        } else {
+            builder.keyLogFromEnvironment();
         }
         builder.groups(groups.stream().map(ContextOptions::group).toArray(NamedGroup[]::new));
         builder.alpnProtocols(alpn.toArray(new String[0]));

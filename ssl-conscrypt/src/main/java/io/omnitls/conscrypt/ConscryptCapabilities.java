@@ -7,6 +7,7 @@ import io.omnitls.spi.Feature;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -36,17 +37,26 @@ final class ConscryptCapabilities {
                 // BoringSSL offers no scheme for RSASSA-PSS keys and none for Ed25519, so its own clients could not
                 // verify a server with such a key.
                 List.of("RSA", "EC"),
-                // Missing, each found by experiment: TLS 1.3 suites cannot be chosen; the server's order always counts;
-                // a server name without a dot is not sent; ALPN names are ASCII; the alert is always
-                // certificate_unknown; nothing can be written after the peer's close_notify.
-                Set.of(
-                        Feature.GROUP_CHOICE,
-                        Feature.GROUP_ORDER,
-                        Feature.KEYING_MATERIAL_EXPORT,
-                        Feature.TLS_UNIQUE,
-                        Feature.SESSION_RESUMPTION_TLS12,
-                        Feature.SESSION_RESUMPTION_TLS13,
-                        Feature.OCSP_STAPLING_TLS12,
-                        Feature.OCSP_STAPLING_TLS13));
+                features());
+    }
+
+    private static Set<Feature> features() {
+        // Missing, each found by experiment: TLS 1.3 suites cannot be chosen; the server's order always counts; a
+        // server
+        // name without a dot is not sent; ALPN names are ASCII; the alert is always certificate_unknown; nothing can be
+        // written after the peer's close_notify; of TLS 1.3 there is no key log.
+        Set<Feature> features = EnumSet.of(
+                Feature.GROUP_CHOICE,
+                Feature.GROUP_ORDER,
+                Feature.KEYING_MATERIAL_EXPORT,
+                Feature.TLS_UNIQUE,
+                Feature.SESSION_RESUMPTION_TLS12,
+                Feature.SESSION_RESUMPTION_TLS13,
+                Feature.OCSP_STAPLING_TLS12,
+                Feature.OCSP_STAPLING_TLS13);
+        if (MasterSecret.readable()) {
+            features.add(Feature.KEY_LOG_TLS12);
+        }
+        return features;
     }
 }

@@ -61,6 +61,6 @@ final class ConscryptContext extends StandardEngineFactory {
             // Off by default, and without tickets there is no resumption in TLS 1.3.
             Conscrypt.setUseSessionTickets(engine, true);
         }
-        return new ConscryptEngine(engine);
+        return new ConscryptEngine(engine, engineSpec.secrets());
     }
 }

@@ -2,11 +2,15 @@ package io.omnitls.conscrypt;
 
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.SecretLabel;
+import io.omnitls.spi.SecretListener;
 import io.omnitls.spi.StandardEngine;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.conscrypt.Conscrypt;
@@ -15,19 +19,37 @@ import org.conscrypt.Conscrypt;
 final class ConscryptEngine extends StandardEngine {
     private static final int ALERT_ROOM = 1024;
 
-    ConscryptEngine(SSLEngine engine) {
+    private final Optional<SecretListener> secrets;
+
+    ConscryptEngine(SSLEngine engine, Optional<SecretListener> secrets) {
         super(engine);
+        this.secrets = secrets;
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+        return observed(super.wrap(source, target));
     }
 
     /** After this end's close_notify Conscrypt says CLOSED with every record of data that still comes in. */
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-        SSLEngineResult result = super.unwrap(source, target);
+        SSLEngineResult result = observed(super.unwrap(source, target));
         boolean peerClosed = sslEngine().isInboundDone() && result.bytesProduced() == 0;
         return result.getStatus() == Status.CLOSED && !peerClosed
                 ? new SSLEngineResult(
                         Status.OK, result.getHandshakeStatus(), result.bytesConsumed(), result.bytesProduced())
                 : result;
+    }
+
+    /** The keys are there when the handshake is complete, and not before. */
+    private SSLEngineResult observed(SSLEngineResult result) throws SSLException {
+        if (secrets.isPresent() && result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
+            byte[] master = MasterSecret.of(sslEngine());
+            secrets.get().secret(SecretLabel.CLIENT_RANDOM, master);
+            Arrays.fill(master, (byte) 0);
+        }
+        return result;
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.TlsProvider;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -66,15 +67,16 @@ final class Context {
                 .filter(name -> name.contains("_WITH_") == (version == TlsVersion.TLS_1_2))
                 .map(name -> new CipherSuite(0, name, name, "", "", "", "", "", true, 128, 128, ""))
                 .toList();
-        return PROVIDER.open(new ContextSpec(role, List.of(version), suites, true, groups, mode, key, trust));
+        return PROVIDER.open(new ContextSpec(role, List.of(version), suites, true, groups, Set.of(), mode, key, trust));
     }
 
     static EngineSpec.Client to(String serverName, String... applicationProtocols) {
-        return new EngineSpec.Client(Optional.of(serverName), List.of(applicationProtocols), Optional.empty());
+        return new EngineSpec.Client(
+                Optional.of(serverName), List.of(applicationProtocols), Optional.empty(), Optional.empty());
     }
 
     static EngineSpec.Client toNobody() {
-        return new EngineSpec.Client(Optional.empty(), List.of(), Optional.empty());
+        return new EngineSpec.Client(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /** The provider does not look at the ClientHello: the same bytes are fed to its engine. */
@@ -93,6 +95,7 @@ final class Context {
                         List.of(),
                         List.of(),
                         List.of()),
-                applicationProtocol);
+                applicationProtocol,
+                Optional.empty());
     }
 }

@@ -59,8 +59,9 @@ final class JsseCapabilities {
         if (JsseGroups.inOrder()) {
             features.add(Feature.GROUP_ORDER);
         }
-        if (JsseExporter.present()) {
-            features.add(Feature.KEYING_MATERIAL_EXPORT);
+        if (JceObserver.works()) {
+            features.addAll(List.of(
+                    Feature.KEYING_MATERIAL_EXPORT, Feature.TLS_UNIQUE, Feature.KEY_LOG_TLS12, Feature.KEY_LOG_TLS13));
         }
         return features;
     }

@@ -5,6 +5,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,9 @@ final class JsseContext extends StandardEngineFactory {
 
     JsseContext(ContextSpec spec, Provider backend, CryptoServices crypto) throws TlsException {
         super(spec, sslContext(backend), crypto);
+        if (!spec.secretUses().isEmpty()) {
+            JceObserver.install();
+        }
     }
 
     private static SSLContext sslContext(Provider backend) throws TlsException {
@@ -37,6 +41,9 @@ final class JsseContext extends StandardEngineFactory {
 
     @Override
     protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) {
-        return new JsseEngine(engine);
+        boolean exports = spec().secretUses().contains(SecretUse.EXPORTERS);
+        return spec().secretUses().isEmpty()
+                ? new JsseEngine(engine)
+                : new JsseEngine.Observed(engine, new ObservedConnection(engineSpec.secrets(), exports));
     }
 }

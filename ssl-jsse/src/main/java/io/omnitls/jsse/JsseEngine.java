@@ -3,25 +3,75 @@ package io.omnitls.jsse;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.StandardEngine;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
 /** A connection's engine on SunJSSE, which keeps the contract of {@code SSLEngine}. */
-final class JsseEngine extends StandardEngine {
+class JsseEngine extends StandardEngine {
 
     JsseEngine(SSLEngine engine) {
         super(engine);
     }
 
     @Override
-    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
-        return JsseExporter.export(
-                sslEngine().getSession(), label, context.map(Bytes::toByteArray).orElse(null), length);
-    }
-
-    @Override
     public EngineFailure explain(Throwable failure) {
         return JsseFailures.explain(failure);
+    }
+
+    /** The same, for a context that wants to know what SunJSSE does not tell. */
+    static final class Observed extends JsseEngine {
+        private final ObservedConnection connection;
+
+        Observed(SSLEngine engine, ObservedConnection connection) {
+            super(engine);
+            this.connection = connection;
+        }
+
+        @Override
+        public void beginHandshake() throws SSLException {
+            connection.<Object, SSLException>during(() -> {
+                super.beginHandshake();
+                return this;
+            });
+        }
+
+        @Override
+        public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+            return connection.during(() -> super.wrap(source, target));
+        }
+
+        @Override
+        public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+            return connection.during(() -> super.unwrap(source, target));
+        }
+
+        @Override
+        public void runDelegatedTasks() {
+            connection.<Object, RuntimeException>during(() -> {
+                super.runDelegatedTasks();
+                return this;
+            });
+        }
+
+        @Override
+        public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
+            return connection
+                    .exporter()
+                    .orElseThrow(() -> new SSLException("the secrets were not seen, or are wiped"))
+                    .export(label, context.map(Bytes::toByteArray), length);
+        }
+
+        @Override
+        public Optional<Bytes> tlsUnique() {
+            return connection.firstFinished();
+        }
+
+        @Override
+        public void release() {
+            connection.wipe();
+        }
     }
 }

@@ -32,8 +32,13 @@ import org.junit.jupiter.api.Test;
 public interface BindingContract extends Contract {
 
     private BioPair complete(TlsVersion version) throws Exception {
-        ClientContext client = fixture().clientBuilder().maximumVersion(version).build();
-        ServerContext server = fixture().serverBuilder().build();
+        boolean exporters = fixture().expected().has(Feature.KEYING_MATERIAL_EXPORT);
+        ClientContext client = fixture()
+                .clientBuilder()
+                .maximumVersion(version)
+                .exporters(exporters)
+                .build();
+        ServerContext server = fixture().serverBuilder().exporters(exporters).build();
         BioPair pair = new BioPair(client, server, TestAuthority.SERVER_NAME, Segmentation.none());
         assertEquals(Optional.empty(), pair.client().channelBinding(ChannelBinding.TLS_SERVER_END_POINT));
         BioPair.Outcome outcome = pair.handshake();
@@ -77,6 +82,28 @@ public interface BindingContract extends Contract {
         }
     }
 
+    @Test
+    default void rule10_4_nothingIsKeptForExportersUnlessAskedFor() throws Exception {
+        if (!fixture().expected().has(Feature.KEYING_MATERIAL_EXPORT)) {
+            ClientContext.Builder builder = fixture().clientBuilder().exporters(true);
+            assertThrows(UnsupportedFeatureException.class, builder::build);
+            return;
+        }
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client =
+                    fixture().clientBuilder().maximumVersion(version).build();
+            try (BioPair pair = new BioPair(
+                    client, fixture().serverBuilder().build(), TestAuthority.SERVER_NAME, Segmentation.none())) {
+                assertTrue(pair.handshake().completed());
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> pair.server().exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 20));
+                assertThrows(
+                        IllegalStateException.class, () -> pair.client().channelBinding(ChannelBinding.TLS_EXPORTER));
+            }
+        }
+    }
+
     private static byte[] export(TlsConnection end, String label, Optional<Bytes> context) throws TlsException {
         return end.exportKeyingMaterial(label, context, 77);
     }
@@ -113,8 +140,11 @@ public interface BindingContract extends Contract {
         }
         for (TlsVersion version : fixture().versions()) {
             AtomicReference<Bytes> exported = new AtomicReference<>();
-            ServerContext context =
-                    fixture().serverBuilder().maximumVersion(version).build();
+            ServerContext context = fixture()
+                    .serverBuilder()
+                    .maximumVersion(version)
+                    .exporters(true)
+                    .build();
             try (Loopback server = new Loopback(context, socket -> {
                         assertEquals('x', socket.getInputStream().read());
                         exported.set(Bytes.copyOf(socket.exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 48)));

@@ -22,6 +22,7 @@ public interface ProviderContracts
                 VerificationContract,
                 SessionContract,
                 BindingContract,
+                KeyLogContract,
                 ErrorContract,
                 FaultContract,
                 ResourceContract,

@@ -47,7 +47,8 @@ class BcFipsContractTest implements ProviderContracts {
                     NamedGroup.FFDHE6144,
                     NamedGroup.FFDHE8192),
             List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
-            FEATURES);
+            Stream.concat(FEATURES.stream(), Stream.of(Feature.KEY_LOG_TLS12, Feature.KEY_LOG_TLS13))
+                    .collect(Collectors.toSet()));
 
     private static final Capabilities APPROVED_ONLY = new Capabilities(
             VERSIONS,

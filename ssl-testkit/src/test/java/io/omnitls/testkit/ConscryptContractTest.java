@@ -31,6 +31,7 @@ class ConscryptContractTest implements ProviderContracts {
                             Feature.GROUP_ORDER,
                             Feature.KEYING_MATERIAL_EXPORT,
                             Feature.TLS_UNIQUE,
+                            Feature.KEY_LOG_TLS12,
                             Feature.SESSION_RESUMPTION_TLS12,
                             Feature.SESSION_RESUMPTION_TLS13,
                             Feature.OCSP_STAPLING_TLS12,

@@ -47,12 +47,13 @@ class JsseContractTest implements ProviderContracts {
                 Feature.SESSION_RESUMPTION_TLS13,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.OCSP_STAPLING_TLS13,
+                Feature.KEYING_MATERIAL_EXPORT,
+                Feature.TLS_UNIQUE,
+                Feature.KEY_LOG_TLS12,
+                Feature.KEY_LOG_TLS13,
                 Feature.HALF_CLOSE);
         if (Runtime.version().feature() >= 20) {
             features.add(Feature.GROUP_ORDER);
-        }
-        if (Runtime.version().feature() >= 25) {
-            features.add(Feature.KEYING_MATERIAL_EXPORT);
         }
         return features;
     }

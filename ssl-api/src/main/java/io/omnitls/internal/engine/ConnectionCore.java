@@ -168,6 +168,9 @@ public final class ConnectionCore {
                     "the handshake is complete, but not all of it was done in FIPS approved mode");
         }
         agreed.requireResumedPeerStillGood();
+        if (handshaking.endpoint().keyLog().isPresent()) {
+            handshaking.endpoint().keyLog().get().requireWritten();
+        }
         facts = Optional.of(agreed);
         phase.compareAndSet(handshaking, new Phase.Open(pump, handshaking.endpoint()));
     }

@@ -5,6 +5,7 @@ import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
 import io.omnitls.spi.TlsEngine;
+import java.util.Optional;
 
 /**
  * This end of one connection.
@@ -13,8 +14,14 @@ import io.omnitls.spi.TlsEngine;
  * @param engine the backend's engine, ready for its first record
  * @param authentication who the peer has to be, and later who it is
  * @param fipsRequired whether a connection that is not approved has to fail
+ * @param keyLog who writes down the engine's secrets, if anybody does
  */
-public record Endpoint(Role role, TlsEngine engine, PeerAuthentication authentication, boolean fipsRequired) {
+public record Endpoint(
+        Role role,
+        TlsEngine engine,
+        PeerAuthentication authentication,
+        boolean fipsRequired,
+        Optional<ConnectionKeyLog> keyLog) {
 
     /** Makes the client's end of a connection when the handshake begins: an engine may hold more than memory. */
     public interface Opener {

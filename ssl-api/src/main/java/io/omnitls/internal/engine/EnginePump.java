@@ -41,6 +41,7 @@ final class EnginePump {
     private final SSLEngine sslEngine;
     private final PeerAuthentication authentication;
     private final FlightObserver observer;
+    private final Optional<ConnectionKeyLog> keyLog;
 
     // Inbound half.
     private final ByteQueue inbound;
@@ -64,6 +65,7 @@ final class EnginePump {
         this.sslEngine = engine.sslEngine();
         this.authentication = endpoint.authentication();
         this.observer = new FlightObserver(endpoint.role());
+        this.keyLog = endpoint.keyLog();
         this.inbound = inbound;
         this.outbound = outbound;
     }
@@ -334,6 +336,7 @@ final class EnginePump {
             }
             if (outbound.size() > before) {
                 observer.sent(outbound.array(), outbound.start() + before, outbound.size() - before);
+                keyLog.ifPresent(log -> observer.clientRandomSent().ifPresent(log::clientRandom));
                 return true;
             }
             if (result.getStatus() != SSLEngineResult.Status.BUFFER_OVERFLOW) {

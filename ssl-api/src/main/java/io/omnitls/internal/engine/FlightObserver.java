@@ -29,6 +29,8 @@ import java.util.Optional;
  */
 final class FlightObserver {
     private static final int FATAL = 2;
+    /** Where a client's first record has its random number: behind two headers and legacy_version. */
+    private static final int RANDOM = RecordHeader.SIZE + HandshakeMessage.HEADER_SIZE + 2;
     /** No server sends more certificates than that, or it goes unobserved. */
     private static final int MAX_MESSAGE = 1 << 20;
 
@@ -38,6 +40,7 @@ final class FlightObserver {
     private final HandshakeAssembler serverMessages = new HandshakeAssembler(MAX_MESSAGE);
 
     private boolean anyRecordReceived;
+    private Optional<Bytes> clientRandom = Optional.empty();
     private Optional<ServerHello> serverHello = Optional.empty();
     private Optional<NamedGroup> keyExchangeGroup = Optional.empty();
     private volatile Optional<Duration> ticketLifetime = Optional.empty();
@@ -107,11 +110,20 @@ final class FlightObserver {
             return;
         }
         int at = offset;
+        if (role == Role.CLIENT && clientRandom.isEmpty()) {
+            // No engine puts less than this into its first record, and a second ClientHello has the same random.
+            clientRandom = Optional.of(Bytes.copyOf(buffer, offset + RANDOM, offset + RANDOM + 32));
+        }
         while (at < offset + length) {
             int record = RecordHeader.read(buffer, at).recordSize();
             observe(sent, role == Role.SERVER, buffer, at);
             at += record;
         }
+    }
+
+    /** The random number of the ClientHello that a client has sent; empty before that, and on a server. */
+    Optional<Bytes> clientRandomSent() {
+        return clientRandom;
     }
 
     private void observe(Direction direction, boolean fromServer, byte[] buffer, int offset) {

@@ -53,7 +53,8 @@ class EnginePumpTest {
                                     Clock.systemUTC(),
                                     false,
                                     OcspStapling.IGNORE)),
-                    false),
+                    false,
+                    Optional.empty()),
             inbound,
             outbound);
 

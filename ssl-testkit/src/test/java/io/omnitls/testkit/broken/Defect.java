@@ -108,7 +108,8 @@ enum Defect {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
             return spec instanceof EngineSpec.Client client
-                    ? new EngineSpec.Client(Optional.empty(), client.applicationProtocols(), client.session())
+                    ? new EngineSpec.Client(
+                            Optional.empty(), client.applicationProtocols(), client.session(), client.secrets())
                     : spec;
         }
     },
@@ -117,21 +118,29 @@ enum Defect {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
             return spec instanceof EngineSpec.Client client
-                    ? new EngineSpec.Client(client.serverName(), client.applicationProtocols(), Optional.empty())
+                    ? new EngineSpec.Client(
+                            client.serverName(), client.applicationProtocols(), Optional.empty(), client.secrets())
                     : spec;
         }
     },
 
-    /** Denies an exporter that is there, as on JDK 25, and declares one that is not, as on 17. */
-    MISJUDGES_ITS_EXPORTER("supported", "rule10_1_") {
+    DENIES_ITS_EXPORTER("supported", "rule10_1_") {
         @Override
         Capabilities capabilities(Capabilities good) {
             EnumSet<Feature> features = EnumSet.copyOf(good.features());
-            if (!features.remove(Feature.KEYING_MATERIAL_EXPORT)) {
-                features.add(Feature.KEYING_MATERIAL_EXPORT);
-            }
+            features.remove(Feature.KEYING_MATERIAL_EXPORT);
             return new Capabilities(
                     good.versions(), good.cipherSuites(), good.groups(), good.keyAlgorithms(), features);
+        }
+    },
+
+    KEEPS_ITS_SECRETS("told no secret", "rule12_1_") {
+        @Override
+        EngineSpec engineSpec(EngineSpec spec) {
+            return spec instanceof EngineSpec.Client client
+                    ? new EngineSpec.Client(
+                            client.serverName(), client.applicationProtocols(), client.session(), Optional.empty())
+                    : spec;
         }
     },
 
@@ -289,6 +298,7 @@ enum Defect {
                 spec.cipherSuites(),
                 spec.preferServerCiphers(),
                 spec.groups(),
+                spec.secretUses(),
                 spec.verifyMode(),
                 spec.keyManager(),
                 trustManager);
@@ -307,6 +317,7 @@ enum Defect {
                 suites,
                 preferServerCiphers,
                 groups,
+                spec.secretUses(),
                 mode,
                 spec.keyManager(),
                 spec.trustManager());

@@ -1,0 +1,70 @@
+package io.omnitls.internal.engine;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.protocol.Bytes;
+import io.omnitls.spi.SecretLabel;
+import io.omnitls.spi.SecretListener;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The lines that one connection contributes to a key log (RFC 9850). A line begins with the client's random number, which
+ * is known before any secret is: a server heard it, and a client has sent it, before anything can be derived.
+ */
+public final class ConnectionKeyLog implements SecretListener {
+    private final Lines lines;
+    private final Set<SecretLabel> written = EnumSet.noneOf(SecretLabel.class); // guarded by this
+    private volatile Optional<Bytes> clientRandom = Optional.empty();
+    private volatile Optional<Exception> failure = Optional.empty();
+
+    /** Where lines go. */
+    public interface Lines {
+        /** Takes one line, without its end. */
+        void line(String line) throws IOException;
+    }
+
+    public ConnectionKeyLog(Lines lines) {
+        this.lines = lines;
+    }
+
+    /** The client's random number is known. */
+    public void clientRandom(Bytes random) {
+        clientRandom = Optional.of(random);
+    }
+
+    /** An engine must not be disturbed, so what goes wrong is kept for {@link #requireWritten}. */
+    @Override
+    public synchronized void secret(SecretLabel label, byte[] secret) {
+        if (!written.add(label)) {
+            return; // a backend may derive one twice
+        }
+        try {
+            Bytes random = clientRandom.orElseThrow(() -> new IllegalStateException("no ClientHello was seen"));
+            lines.line(label + " " + random + " " + Bytes.copyOf(secret));
+        } catch (IOException | RuntimeException e) {
+            failure = Optional.of(e);
+        }
+    }
+
+    /**
+     * Makes sure that nothing is missing.
+     *
+     * @throws TlsException when a line could not be written
+     */
+    void requireWritten() throws TlsException {
+        if (failure.isEmpty() && nothingWritten()) {
+            failure = Optional.of(new IllegalStateException("the backend told no secret"));
+        }
+        if (failure.isPresent()) {
+            throw new TlsException(
+                    ErrorReason.CALLBACK_FAILED, "the key log could not be written: " + failure.get(), failure.get());
+        }
+    }
+
+    private synchronized boolean nothingWritten() {
+        return written.isEmpty();
+    }
+}

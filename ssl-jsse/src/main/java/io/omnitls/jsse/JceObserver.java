@@ -1,0 +1,105 @@
+package io.omnitls.jsse;
+
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Security;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.crypto.KeyGenerator;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A look into SunJSSE's handshakes. SunJSSE asks the process-wide list of providers by name for all its cryptography,
+ * so whoever stands first in that list sees the secrets pass by: this one, which lets SunJCE do the work. It stands there
+ * from the moment that the first context asks for what cannot be had otherwise, and has nothing to offer unless the
+ * calling thread is inside an engine of such a context: to everybody else it is as if it were not there.
+ *
+ * <p>Where secrets show, found by experiment on JDK 17 and 25:
+ *
+ * <ul>
+ *   <li>TLS 1.3: every step of the key schedule is HKDF-Expand, and that is a {@code Mac}: of SunJSSE's own class until JDK
+ *       23, of SunJCE's {@code KDF} since JDK 24.
+ *   <li>TLS 1.2: the keys come from a {@code KeyGenerator} named SunTls12KeyMaterial, whose parameters are no public
+ *       class; but SunJCE's computes HMACs from {@code MessageDigest}s, the first of which sees the padded master
+ *       secret. It is the only way that shows the secret of a session that was resumed from a ticket.
+ *   <li>The Finished messages of TLS 1.2 come from SunTls12Prf.
+ * </ul>
+ */
+final class JceObserver extends Provider {
+    private static final long serialVersionUID = 1L;
+    private static final String NAME = "OmniTlsObserver";
+    private static final Optional<Provider> SUN_JCE = Optional.ofNullable(Security.getProvider("SunJCE"));
+
+    private JceObserver() {
+        super(NAME, "1.0", "observes SunJSSE inside of the engines of OmniTLS contexts that ask for it");
+        for (String hash : List.of("256", "384")) {
+            offer("Mac", "HmacSHA" + hash, () -> new ObservedMac(mac("HmacSHA" + hash), ObservedConnection.atWork()));
+            offer("MessageDigest", "SHA-" + hash, () -> new KeyBlockDigest("SHA-" + hash, ObservedConnection.atWork()));
+        }
+        offer("KeyGenerator", "SunTls12Prf", () -> new FinishedGenerator(keyGenerator("SunTls12Prf")));
+        offer("KeyGenerator", "SunTls12KeyMaterial", () -> new KeyBlockGenerator(keyGenerator("SunTls12KeyMaterial")));
+    }
+
+    /** Whether an observer would see anything in this process: whether SunJSSE's cryptography is SunJCE's. */
+    static boolean works() {
+        if (SUN_JCE.isEmpty()) {
+            return false;
+        }
+        try {
+            // Runtimes that want providers of such services to be signed refuse ours here, and not before.
+            ObservedConnection.whileProbing(() -> Mac.getInstance("HmacSHA256", new JceObserver()));
+            return KeyGenerator.getInstance("SunTls12Prf").getProvider().equals(SUN_JCE.get());
+        } catch (GeneralSecurityException | SecurityException refused) {
+            return false;
+        }
+    }
+
+    /** Makes the observer the first in the process-wide list, if it is not there. */
+    static synchronized void install() {
+        Provider[] providers = Security.getProviders();
+        if (providers.length > 0 && providers[0] instanceof JceObserver) {
+            return;
+        }
+        Security.removeProvider(NAME); // somebody has pushed it back
+        Security.insertProviderAt(new JceObserver(), 1);
+    }
+
+    /** Nothing, outside of the engines that are observed. */
+    @Override
+    public @Nullable Service getService(String type, String algorithm) {
+        return ObservedConnection.observes(type) ? super.getService(type, algorithm) : null;
+    }
+
+    private void offer(String type, String algorithm, Supplier<Object> maker) {
+        putService(new Service(this, type, algorithm, maker.getClass().getName(), null, null) {
+            @Override
+            public Object newInstance(@Nullable Object parameter) {
+                return maker.get();
+            }
+
+            @Override
+            public boolean supportsParameter(@Nullable Object parameter) {
+                return true;
+            }
+        });
+    }
+
+    static Mac mac(String algorithm) {
+        try {
+            return Mac.getInstance(algorithm, SUN_JCE.orElseThrow());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SunJCE has no " + algorithm, e);
+        }
+    }
+
+    private static KeyGenerator keyGenerator(String algorithm) {
+        try {
+            return KeyGenerator.getInstance(algorithm, SUN_JCE.orElseThrow());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SunJCE has no " + algorithm, e);
+        }
+    }
+}

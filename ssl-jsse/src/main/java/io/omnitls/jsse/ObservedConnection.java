@@ -1,0 +1,131 @@
+package io.omnitls.jsse;
+
+import io.omnitls.protocol.Bytes;
+import io.omnitls.spi.HkdfLabel;
+import io.omnitls.spi.SecretLabel;
+import io.omnitls.spi.SecretListener;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link JceObserver} has seen of one connection. All that SunJSSE does for a connection happens inside a call of
+ * that connection's engine or of a task of it, on the caller's thread, so the thread tells whose turn it is.
+ */
+final class ObservedConnection {
+    private static final ThreadLocal<@Nullable ObservedConnection> AT_WORK = new ThreadLocal<>();
+
+    private final Optional<SecretListener> listener;
+    private final boolean exports;
+
+    private volatile Optional<ExporterSecret> exporter = Optional.empty();
+    private volatile Optional<Bytes> firstFinished = Optional.empty();
+    private boolean expandingKeys; // by the thread at work: inside SunTls12KeyMaterial, and nowhere else
+
+    /**
+     * @param listener who wants to hear the secrets
+     * @param exports whether what exporters start from is kept
+     */
+    ObservedConnection(Optional<SecretListener> listener, boolean exports) {
+        this.listener = listener;
+        this.exports = exports;
+    }
+
+    /** Does something of the engine's with this thread observed. */
+    <T, E extends Exception> T during(Work<T, E> work) throws E {
+        AT_WORK.set(this);
+        try {
+            return work.run();
+        } finally {
+            AT_WORK.remove();
+        }
+    }
+
+    /** Something that an engine does. */
+    interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** The connection that this thread works for. */
+    static ObservedConnection atWork() {
+        return Optional.ofNullable(AT_WORK.get())
+                .orElseThrow(() -> new IllegalStateException("no observed engine is at work on this thread"));
+    }
+
+    /** Whether services of this type have something to observe now. */
+    static boolean observes(String type) {
+        ObservedConnection connection = AT_WORK.get();
+        return connection != null && (!type.equals("MessageDigest") || connection.expandingKeys);
+    }
+
+    /** Does something as if an engine was at work, one that nobody asks about. */
+    static <T, E extends Exception> T whileProbing(Work<T, E> work) throws E {
+        return new ObservedConnection(Optional.empty(), false).during(work);
+    }
+
+    /** Expands the master secret of TLS 1.2 to keys; the digests of that are observed. */
+    <T> T whileExpandingKeys(Work<T, RuntimeException> work) {
+        expandingKeys = true;
+        try {
+            return work.run();
+        } finally {
+            expandingKeys = false;
+        }
+    }
+
+    /** The key block of TLS 1.2 is expanded from {@code master}; the caller wipes it. */
+    void expandsKeysFrom(String hmac, byte[] master, Bytes clientAndServerRandom) {
+        listener.ifPresent(hears -> hears.secret(SecretLabel.CLIENT_RANDOM, master));
+        if (exports) {
+            exportsFrom(new ExporterSecret.Tls12(hmac, master.clone(), clientAndServerRandom));
+        }
+    }
+
+    /** The key schedule of TLS 1.3 has derived {@code secret} from {@code parent}; the caller wipes both. */
+    void derived(String hmac, byte[] parent, HkdfLabel label, byte[] secret) {
+        Optional<SecretLabel> known = SecretLabel.of(label);
+        if (known.isEmpty() || known.get() == SecretLabel.EXPORTER_SECRET) {
+            return;
+        }
+        listener.ifPresent(hears -> hears.secret(known.get(), secret));
+        if (known.get() == SecretLabel.CLIENT_TRAFFIC_SECRET_0) {
+            // It has the parent and the transcript of the exporter secret, which JDK 17 never derives.
+            byte[] exporterSecret = ExporterSecret.Tls13.expand(
+                    hmac, parent, SecretLabel.EXPORTER_SECRET.derivation(), label.context(), secret.length);
+            listener.ifPresent(hears -> hears.secret(SecretLabel.EXPORTER_SECRET, exporterSecret));
+            if (exports) {
+                exportsFrom(new ExporterSecret.Tls13(hmac, exporterSecret));
+            } else {
+                Arrays.fill(exporterSecret, (byte) 0);
+            }
+        }
+    }
+
+    /** The verify_data of a Finished message of TLS 1.2 was made, to be sent or to be compared. */
+    void finished(byte[] verifyData) {
+        if (firstFinished.isEmpty()) {
+            firstFinished = Optional.of(Bytes.copyOf(verifyData));
+        }
+    }
+
+    private void exportsFrom(ExporterSecret secret) {
+        exporter.ifPresent(ExporterSecret::wipe);
+        exporter = Optional.of(secret);
+    }
+
+    /** What keying material is exported from; empty before the handshake and after {@link #wipe}. */
+    Optional<ExporterSecret> exporter() {
+        return exporter;
+    }
+
+    /** The first Finished message of TLS 1.2. */
+    Optional<Bytes> firstFinished() {
+        return firstFinished;
+    }
+
+    /** Forgets the secrets. */
+    void wipe() {
+        exporter.ifPresent(ExporterSecret::wipe);
+        exporter = Optional.empty();
+    }
+}

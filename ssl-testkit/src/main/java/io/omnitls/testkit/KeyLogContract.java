@@ -1,0 +1,202 @@
+package io.omnitls.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.omnitls.ClientContext;
+import io.omnitls.ConnectionOptions;
+import io.omnitls.KeyLog;
+import io.omnitls.ServerContext;
+import io.omnitls.TlsContext;
+import io.omnitls.TlsSession;
+import io.omnitls.TlsSocket;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.UnsupportedFeatureException;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Feature;
+import io.omnitls.testkit.net.BioPair;
+import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.net.Loopback;
+import io.omnitls.testkit.net.OpenSslPeer;
+import io.omnitls.testkit.pki.KeyKind;
+import io.omnitls.testkit.pki.TestAuthority;
+import io.omnitls.testkit.pki.TestIdentity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** SPEC.md part 12: the key log. */
+public interface KeyLogContract extends Contract {
+
+    private boolean logs(TlsVersion version) {
+        return fixture().expected().has(version == TlsVersion.TLS_1_3 ? Feature.KEY_LOG_TLS13 : Feature.KEY_LOG_TLS12);
+    }
+
+    private List<TlsVersion> logged() {
+        return fixture().versions().stream().filter(this::logs).toList();
+    }
+
+    private ClientContext.Builder client(TlsVersion version) {
+        return fixture().clientBuilder().minimumVersion(version).maximumVersion(version);
+    }
+
+    private ServerContext.Builder server(TlsVersion version) {
+        return fixture().serverBuilder().minimumVersion(version).maximumVersion(version);
+    }
+
+    private static ConnectionOptions options() {
+        return ConnectionOptions.serverName(TestAuthority.SERVER_NAME);
+    }
+
+    private static Set<String> labels(TlsVersion version) {
+        return version == TlsVersion.TLS_1_3
+                ? Set.of(
+                        "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+                        "SERVER_HANDSHAKE_TRAFFIC_SECRET",
+                        "CLIENT_TRAFFIC_SECRET_0",
+                        "SERVER_TRAFFIC_SECRET_0",
+                        "EXPORTER_SECRET")
+                : Set.of("CLIENT_RANDOM");
+    }
+
+    private static Set<String> labels(Set<String> lines) {
+        return lines.stream().map(line -> line.substring(0, line.indexOf(' '))).collect(Collectors.toSet());
+    }
+
+    @Test
+    default void rule12_1_bothEndsOfEveryConnectionWriteTheSameLines() throws Exception {
+        for (TlsVersion version : logged()) {
+            Queue<String> clientLines = new ConcurrentLinkedQueue<>();
+            Queue<String> serverLines = new ConcurrentLinkedQueue<>();
+            ClientContext client = client(version).keyLog(clientLines::add).build();
+            ServerContext server = server(version).keyLog(serverLines::add).build();
+            Optional<TlsSession> session = Optional.empty();
+            for (int i = 0; i < 3; i++) {
+                ConnectionOptions options = session.map(options()::resuming).orElseGet(KeyLogContract::options);
+                try (BioPair pair = new BioPair(client, server, options, Segmentation.none())) {
+                    BioPair.Outcome outcome = pair.handshake();
+                    assertTrue(outcome.completed(), outcome::toString);
+                    pair.send(pair.client(), pair.server(), new byte[] {1});
+                    pair.send(pair.server(), pair.client(), new byte[] {1});
+                    assertEquals(session.isPresent(), pair.client().info().sessionReused());
+                    session = pair.client().session();
+                }
+                Set<String> lines = drained(clientLines);
+                assertEquals(lines, drained(serverLines), version + ", connection " + i);
+                assertEquals(labels(version), labels(lines), version + ", connection " + i);
+                assertEquals(labels(version).size(), lines.size());
+            }
+        }
+    }
+
+    private static Set<String> drained(Queue<String> lines) {
+        Set<String> drained = new TreeSet<>(lines);
+        lines.clear();
+        return drained;
+    }
+
+    @Test
+    default void rule12_2_openSslWritesTheSameLines() throws Exception {
+        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
+        TestIdentity identity = fixture().server(KeyKind.EC);
+        for (TlsVersion version : logged()) {
+            Path ours = Files.createTempFile("ours", ".keys");
+            Path theirs = Files.createTempFile("theirs", ".keys");
+            Path pem = Files.createTempFile("server", ".pem");
+            Files.writeString(pem, identity.certificatePem() + identity.keyPem());
+            try (OpenSslPeer.Server server = OpenSslPeer.server(
+                    "-cert", pem.toString(), "-key", pem.toString(), "-rev", "-keylogfile", theirs.toString())) {
+                ClientContext client = client(version).keyLogFile(ours).build();
+                Optional<TlsSession> first = talk(client, server.port(), options());
+                if (first.isPresent()) {
+                    talk(client, server.port(), options().resuming(first.get()));
+                }
+            }
+            assertEquals(lines(theirs), lines(ours), version + ": the client's");
+            assertEquals(labels(version), labels(lines(ours)));
+            Files.delete(ours);
+            Files.delete(theirs);
+            ServerContext context = server(version).keyLogFile(ours).build();
+            assertEquals(Optional.of(ours), context.keyLogFile());
+            try (Loopback server = new Loopback(
+                            context, socket -> socket.getInputStream().read());
+                    OpenSslPeer peer = OpenSslPeer.client(server.port(), "-keylogfile", theirs.toString())) {
+                peer.type("x\n");
+                server.await();
+            }
+            assertEquals(lines(theirs), lines(ours), version + ": the server's");
+            Files.delete(pem);
+            Files.delete(ours);
+            Files.delete(theirs);
+        }
+    }
+
+    /** Sends a line, which s_server returns reversed: by then its session tickets have come too. */
+    private static Optional<TlsSession> talk(ClientContext client, int port, ConnectionOptions options)
+            throws IOException {
+        try (TlsSocket socket = client.wrap(new Socket(InetAddress.getLoopbackAddress(), port), options)) {
+            socket.setSoTimeout(Loopback.TIMEOUT_MILLIS);
+            socket.getOutputStream().write("abc\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            InputStream answer = socket.getInputStream();
+            assertEquals('c', answer.read());
+            assertEquals(options.session().isPresent(), socket.info().sessionReused());
+            return socket.session();
+        }
+    }
+
+    private static Set<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    default void rule12_3_whatCannotBeWrittenIsRefused() throws Exception {
+        Path directory = Files.createTempDirectory("keys");
+        for (TlsVersion version : fixture().versions()) {
+            List<TlsContext.Builder<?>> builders = List.of(client(version), server(version));
+            for (TlsContext.Builder<?> builder : builders) {
+                if (logs(version)) {
+                    TlsException failure = assertThrows(
+                            TlsException.class,
+                            () -> builder.keyLogFile(directory).build());
+                    assertEquals(ErrorReason.SYSCALL, failure.reason());
+                } else {
+                    builder.keyLogFile(directory.resolve("keys"));
+                    assertThrows(UnsupportedFeatureException.class, builder::build);
+                    assertTrue(Files.notExists(directory.resolve("keys")));
+                }
+            }
+        }
+        Files.delete(directory);
+        KeyLog broken = line -> {
+            throw new IOException("the disk is full");
+        };
+        for (TlsVersion version : logged()) {
+            ClientContext client = client(version).keyLog(broken).build();
+            try (BioPair pair = new BioPair(client, server(version).build(), options(), Segmentation.none())) {
+                TlsException failure = assertInstanceOf(
+                        TlsException.class,
+                        pair.handshake()
+                                .client()
+                                .orElseThrow(() -> new AssertionError("the handshake went on without its key log")));
+                assertEquals(ErrorReason.CALLBACK_FAILED, failure.reason());
+            }
+        }
+    }
+}
