@@ -78,6 +78,19 @@ public final class ClientContext extends TlsContext {
         return stapling;
     }
 
+    /** What this context's clients have done since it was built. */
+    @Override
+    public SessionStats sessionStats() {
+        return new SessionStats(
+                engineFactory().cachedSessions(),
+                ledger().handshakesBegun(),
+                ledger().handshakesCompleted(),
+                0,
+                0,
+                ledger().hits(),
+                0); // OpenSSL, too, counts misses on servers alone
+    }
+
     @Override
     boolean checksHostname() {
         return checkHostname;
@@ -193,6 +206,8 @@ public final class ClientContext extends TlsContext {
                                 secrets.map(log -> log))),
                 authentication(Role.CLIENT, checkHostname ? options.serverName() : Optional.empty()),
                 fipsRequired(),
+                options.session().isPresent(),
+                ledger(),
                 secrets);
     }
 

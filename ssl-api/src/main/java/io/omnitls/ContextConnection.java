@@ -41,7 +41,8 @@ final class ContextConnection {
         this.context = context;
         this.role = Role.CLIENT;
         this.options = options;
-        this.core = ConnectionCore.client(() -> known(context.endpoint(options)), transport, raggedEof(options));
+        this.core =
+                ConnectionCore.client(() -> known(context.endpoint(options)), transport, raggedEof(context, options));
     }
 
     /** A server, which hears the ClientHello first. */
@@ -49,11 +50,13 @@ final class ContextConnection {
         this.context = context;
         this.role = Role.SERVER;
         this.options = options;
-        this.core = ConnectionCore.server(hello -> accept(context, hello), transport, raggedEof(options));
+        this.core = ConnectionCore.server(hello -> accept(context, hello), transport, raggedEof(context, options));
     }
 
-    private static ConnectionCore.RaggedEof raggedEof(ConnectionOptions options) {
-        return options.suppressRaggedEofs() ? ConnectionCore.RaggedEof.END_OF_DATA : ConnectionCore.RaggedEof.ERROR;
+    private static ConnectionCore.RaggedEof raggedEof(TlsContext context, ConnectionOptions options) {
+        return options.suppressRaggedEofs() || context.settings().ignoresUnexpectedEof()
+                ? ConnectionCore.RaggedEof.END_OF_DATA
+                : ConnectionCore.RaggedEof.ERROR;
     }
 
     private Endpoint accept(ServerContext asked, ClientHello hello) throws TlsException {

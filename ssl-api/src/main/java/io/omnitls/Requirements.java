@@ -12,10 +12,12 @@ import io.omnitls.internal.x509.PublicKeys;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
 import io.omnitls.spi.SecretUse;
+import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.TlsProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +52,12 @@ final class Requirements {
         require(feature.phrase(), capabilities -> capabilities.has(feature));
     }
 
-    /** The versions of a range, oldest first; TLS 1.2 to the provider's newest where no bound is given. */
-    List<TlsVersion> versions(Optional<TlsVersion> minimum, Optional<TlsVersion> maximum) {
+    /**
+     * The versions of a range, oldest first; TLS 1.2 to the provider's newest where no bound is given.
+     *
+     * @param options may exclude some of them
+     */
+    List<TlsVersion> versions(Optional<TlsVersion> minimum, Optional<TlsVersion> maximum, Set<TlsOption> options) {
         minimum.ifPresent(this::requireVersion);
         maximum.ifPresent(this::requireVersion);
         TlsVersion oldest = minimum.orElse(TlsVersion.TLS_1_2);
@@ -60,9 +66,61 @@ final class Requirements {
             throw new IllegalArgumentException("no version is at least " + oldest + " and at most " + newest
                     + (minimum.isPresent() ? "" : "; set minimumVersion too"));
         }
-        return provider.capabilities().versions().stream()
+        List<TlsVersion> range = provider.capabilities().versions().stream()
                 .filter(version -> version.atLeast(oldest) && newest.atLeast(version))
                 .toList();
+        return without(options, range);
+    }
+
+    private static List<TlsVersion> without(Set<TlsOption> options, List<TlsVersion> range) {
+        List<TlsVersion> left = range.stream()
+                .filter(version -> !options.contains(TlsOption.excluding(version)))
+                .toList();
+        if (left.isEmpty()) {
+            throw new IllegalArgumentException("the options exclude all of the versions " + range);
+        }
+        TlsVersion newest = left.get(left.size() - 1);
+        // A client names the newest of its versions (before TLS 1.3), and a server may choose any that is older.
+        if (!range.subList(range.indexOf(left.get(0)), range.indexOf(newest) + 1)
+                .equals(left)) {
+            throw new IllegalArgumentException("the options leave a hole in the versions " + range + ": " + left);
+        }
+        return left;
+    }
+
+    /** How sessions are kept. */
+    SessionSpec sessions(Role role, SessionWishes wishes, Set<TlsOption> options, List<TlsVersion> versions) {
+        boolean ticketsTls12 = !options.contains(TlsOption.NO_TICKET);
+        List<Integer> possible = provider.capabilities().sessionTickets();
+        if (!ticketsTls12 && provider.capabilities().has(Feature.SESSION_TICKETS_TLS12)) {
+            require(Feature.SESSION_TICKET_CHOICE);
+        }
+        int newTickets = wishes.tickets().orElse(possible.get(0));
+        require(
+                newTickets + " session tickets after a handshake; it sends " + possible,
+                capabilities -> capabilities.sessionTickets().contains(newTickets));
+        if (role == Role.SERVER && !ticketsTls12 && newTickets > 0 && versions.contains(TlsVersion.TLS_1_3)) {
+            require(Feature.STATEFUL_TICKETS_TLS13);
+        }
+        if (wishes.timeout().isPresent()) {
+            require(
+                    versions.stream()
+                            .filter(version -> newTickets > 0 || version != TlsVersion.TLS_1_3)
+                            .toList(),
+                    Feature.SESSION_TIMEOUT_TLS12,
+                    Feature.SESSION_TIMEOUT_TLS13);
+        }
+        if (wishes.cacheSize().isPresent()) {
+            require(Feature.SESSION_CACHE_SIZE);
+        }
+        return new SessionSpec(ticketsTls12, newTickets, wishes.cacheSize(), wishes.timeout());
+    }
+
+    /** What is always on with this backend cannot be turned off. */
+    void clearedOptions(Set<TlsOption> cleared) {
+        if (cleared.contains(TlsOption.NO_TICKET)) {
+            require(Feature.SESSION_TICKETS_TLS12);
+        }
     }
 
     private void requireVersion(TlsVersion version) {
@@ -120,7 +178,7 @@ final class Requirements {
 
     /** Requires one feature of the older of {@code versions}, and another of TLS 1.3. */
     private void require(List<TlsVersion> versions, Feature untilTls12, Feature tls13) {
-        if (versions.get(0) != TlsVersion.TLS_1_3) {
+        if (versions.stream().anyMatch(version -> version != TlsVersion.TLS_1_3)) {
             require(untilTls12);
         }
         if (versions.contains(TlsVersion.TLS_1_3)) {

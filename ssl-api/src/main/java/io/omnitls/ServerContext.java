@@ -9,12 +9,16 @@ import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsAlert;
+import io.omnitls.protocol.TlsOption;
+import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.EngineSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The settings of a server's connections: its identities, and whether it asks clients for theirs.
@@ -62,6 +66,34 @@ public final class ServerContext extends TlsContext {
     @Override
     public Builder toBuilder() {
         return new Builder((Builder) settings());
+    }
+
+    /** What this context's servers have done since it was built. */
+    @Override
+    public SessionStats sessionStats() {
+        return new SessionStats(
+                engineFactory().cachedSessions(),
+                0,
+                0,
+                ledger().handshakesBegun(),
+                ledger().handshakesCompleted(),
+                ledger().hits(),
+                ledger().misses());
+    }
+
+    /** How many session tickets are sent after a handshake in TLS 1.3: Python's {@code num_tickets}. */
+    public int sessionTickets() {
+        return sessions().newTickets();
+    }
+
+    /** How many sessions are kept, 0 for any number; empty for the backend's own limit. */
+    public OptionalInt sessionCacheSize() {
+        return sessions().cacheSize();
+    }
+
+    /** How long a session is resumed after it began; empty for the backend's own limit. */
+    public Optional<Duration> sessionTimeout() {
+        return sessions().timeout();
     }
 
     /** A client proves an identity, but no name was asked of it. */
@@ -151,7 +183,18 @@ public final class ServerContext extends TlsContext {
                 engineFactory().engine(new EngineSpec.Server(hello, selected, secrets.map(log -> log))),
                 authentication(Role.SERVER, Optional.empty()),
                 fipsRequired(),
+                offersSession(hello),
+                ledger(),
                 secrets);
+    }
+
+    /** In TLS 1.3 a session id means nothing, and is sent all the same (RFC 8446 appendix D.4). */
+    private static boolean offersSession(ClientHello hello) {
+        return hello.extension(PRE_SHARED_KEY).isPresent()
+                || hello.extension(SESSION_TICKET)
+                        .filter(ticket -> ticket.data().size() > 0)
+                        .isPresent()
+                || hello.sessionId().size() > 0 && !hello.offers(TlsVersion.TLS_1_3);
     }
 
     /** Backends report this fault in different words, so it is found here. */
@@ -171,28 +214,85 @@ public final class ServerContext extends TlsContext {
         }
     }
 
+    private static final int SESSION_TICKET = 35;
+    private static final int PRE_SHARED_KEY = 41;
     private static final int SUPPORTED_VERSIONS = 43;
 
     /** Collects the settings of a {@link ServerContext}. Not thread-safe. */
     public static final class Builder extends TlsContext.Builder<Builder> {
-        private boolean preferServerCiphers = true;
+        private OptionalInt sessionTickets = OptionalInt.empty();
+        private OptionalInt sessionCacheSize = OptionalInt.empty();
+        private Optional<Duration> sessionTimeout = Optional.empty();
         private Optional<ServerNameCallback> serverNameCallback = Optional.empty();
 
-        private Builder() {}
+        private Builder() {
+            options(TlsOption.CIPHER_SERVER_PREFERENCE);
+        }
 
         private Builder(Builder other) {
             super(other);
-            this.preferServerCiphers = other.preferServerCiphers;
+            this.sessionTickets = other.sessionTickets;
+            this.sessionCacheSize = other.sessionCacheSize;
+            this.sessionTimeout = other.sessionTimeout;
             this.serverNameCallback = other.serverNameCallback;
         }
 
         /**
          * Whether this server's order of cipher suites decides, as it does unless set, or the client's: OpenSSL's
-         * {@code SSL_OP_CIPHER_SERVER_PREFERENCE}.
+         * {@link TlsOption#CIPHER_SERVER_PREFERENCE}.
          */
         public Builder cipherServerPreference(boolean prefer) {
-            this.preferServerCiphers = prefer;
+            return prefer
+                    ? options(TlsOption.CIPHER_SERVER_PREFERENCE)
+                    : clearOptions(TlsOption.CIPHER_SERVER_PREFERENCE);
+        }
+
+        /**
+         * How many session tickets are sent after a handshake in TLS 1.3; the backend's own choice unless set, 0 for none,
+         * so that no session of TLS 1.3 is resumed. {@link #build} refuses what the backend cannot do. Python's {@code
+         * num_tickets}.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder sessionTickets(int number) {
+            this.sessionTickets = OptionalInt.of(requireNatural(number));
             return this;
+        }
+
+        /**
+         * How many sessions are kept for clients to resume, 0 for any number; the backend's own limit unless set. Sessions
+         * in tickets are kept by the clients and do not count, see {@link TlsOption#NO_TICKET}. {@code
+         * SSL_CTX_sess_set_cache_size}.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder sessionCacheSize(int sessions) {
+            this.sessionCacheSize = OptionalInt.of(requireNatural(sessions));
+            return this;
+        }
+
+        /**
+         * How long a session is resumed after it began: {@code SSL_CTX_set_timeout}.
+         *
+         * @param duration one second to seven days (RFC 8446 section 4.6.1), in whole seconds
+         * @throws IllegalArgumentException when it is not
+         */
+        public Builder sessionTimeout(Duration duration) {
+            if (duration.compareTo(Duration.ofSeconds(1)) < 0
+                    || duration.compareTo(Duration.ofDays(7)) > 0
+                    || !duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
+                throw new IllegalArgumentException(
+                        "a session lasts one second to seven days, in whole seconds, not " + duration);
+            }
+            this.sessionTimeout = Optional.of(duration);
+            return this;
+        }
+
+        private static int requireNatural(int number) {
+            if (number < 0) {
+                throw new IllegalArgumentException("a number of sessions or tickets cannot be " + number);
+            }
+            return number;
         }
 
         /** Who answers a client; this context answers all unless set. */
@@ -202,8 +302,8 @@ public final class ServerContext extends TlsContext {
         }
 
         @Override
-        boolean preferServerCiphers() {
-            return preferServerCiphers;
+        SessionWishes sessionWishes() {
+            return new SessionWishes(sessionTickets, sessionCacheSize, sessionTimeout);
         }
 
         @Override

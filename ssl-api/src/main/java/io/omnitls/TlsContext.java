@@ -14,6 +14,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.engine.ConnectionKeyLog;
+import io.omnitls.internal.engine.SessionLedger;
 import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.ContextKeyManager;
 import io.omnitls.internal.verify.ContextTrustManager;
@@ -24,17 +25,20 @@ import io.omnitls.internal.verify.VerifyRequest;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.Feature;
 import io.omnitls.spi.SecretUse;
+import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.TlsProvider;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +59,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     private final ChainVerifier verifier;
     private final VerifyPolicy policy;
     private final List<CertifiedKey> identities;
+    private final SessionSpec sessions;
+    private final SessionLedger ledger = new SessionLedger();
     private final Optional<KeyLog> keyLog;
     private final EngineFactory engineFactory;
 
@@ -65,11 +71,13 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         if (settings.requireFips) {
             requirements.require(Feature.FIPS);
         }
-        this.versions = requirements.versions(settings.minimumVersion, settings.maximumVersion);
+        this.versions = requirements.versions(settings.minimumVersion, settings.maximumVersion, settings.options);
         this.ciphers = CipherSelection.of(settings.ciphers, settings.securityLevel, provider.capabilities(), versions);
         requirements.cipherChoice(role, settings.preferServerCiphers(), ciphers.suites(), versions);
         requirements.groups(settings.groups);
         requirements.stapling(settings.ocspStapling(), versions);
+        this.sessions = requirements.sessions(role, settings.sessionWishes(), settings.options, versions);
+        requirements.clearedOptions(settings.clearedOptions);
         requirements.secrets(settings.secretUses(), versions);
         requirements.applicationProtocols(settings.alpnProtocols);
         this.anchors = settings.loadTrust(role, provider);
@@ -90,6 +98,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 ciphers.suites(),
                 settings.preferServerCiphers(),
                 settings.groups,
+                sessions,
                 settings.secretUses(),
                 settings.verifyMode,
                 new ContextKeyManager(identities),
@@ -145,6 +154,19 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         flags.addAll(settings.verifyFlags);
         return Set.copyOf(flags);
     }
+
+    /** The options that are on, those that always are among them. */
+    public Set<TlsOption> options() {
+        Set<TlsOption> on = EnumSet.copyOf(settings.options);
+        Arrays.stream(TlsOption.values()).filter(TlsOption::alwaysOn).forEach(on::add);
+        if (!provider.capabilities().has(Feature.SESSION_TICKETS_TLS12)) {
+            on.add(TlsOption.NO_TICKET);
+        }
+        return Set.copyOf(on);
+    }
+
+    /** What this context's connections have done since it was built, and the sessions that it keeps. */
+    public abstract SessionStats sessionStats();
 
     /** How many certificates may stand between a peer's certificate and the trust anchor. */
     public int maxChainDepth() {
@@ -205,6 +227,14 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return identities;
     }
 
+    SessionSpec sessions() {
+        return sessions;
+    }
+
+    SessionLedger ledger() {
+        return ledger;
+    }
+
     Builder<?> settings() {
         return settings;
     }
@@ -254,6 +284,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         private Set<VerifyFlag> verifyFlags = EnumSet.noneOf(VerifyFlag.class);
         private int maxChainDepth = VerifyRequest.DEFAULT_MAX_DEPTH;
         private Clock clock = Clock.systemUTC();
+        private Set<TlsOption> options = EnumSet.noneOf(TlsOption.class);
+        private Set<TlsOption> clearedOptions = EnumSet.noneOf(TlsOption.class);
         private boolean exporters;
         private Optional<KeyLogSource> keyLog = Optional.empty();
 
@@ -274,6 +306,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
             this.verifyFlags = other.verifyFlags;
             this.maxChainDepth = other.maxChainDepth;
             this.clock = other.clock;
+            this.options = EnumSet.copyOf(other.options);
+            this.clearedOptions = EnumSet.copyOf(other.clearedOptions);
             this.exporters = other.exporters;
             this.keyLog = other.keyLog;
         }
@@ -415,6 +449,38 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         }
 
         /**
+         * Turns these options on: {@code SSL_CTX_set_options}. Those that are always on can be named too.
+         *
+         * @throws IllegalArgumentException when a client is to have {@link TlsOption#CIPHER_SERVER_PREFERENCE}
+         */
+        public B options(TlsOption... on) {
+            for (TlsOption option : on) {
+                if (option == TlsOption.CIPHER_SERVER_PREFERENCE && !(this instanceof ServerContext.Builder)) {
+                    throw new IllegalArgumentException(option + " is a server's option, a client has no say in it");
+                }
+                options.add(option);
+                clearedOptions.remove(option);
+            }
+            return self();
+        }
+
+        /**
+         * Turns these options off: {@code SSL_CTX_clear_options}.
+         *
+         * @throws IllegalArgumentException when one of them is always on
+         */
+        public B clearOptions(TlsOption... off) {
+            for (TlsOption option : off) {
+                if (option.alwaysOn()) {
+                    throw new IllegalArgumentException(option + " is always on");
+                }
+                options.remove(option);
+                clearedOptions.add(option);
+            }
+            return self();
+        }
+
+        /**
          * Lets connections export keying material and be bound to: {@link TlsConnection#exportKeyingMaterial} and the
          * channel bindings tls-unique and tls-exporter. Off unless asked for, since a secret is kept for it as long as a
          * connection lasts. {@link #build} refuses it where the backend cannot.
@@ -490,8 +556,18 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
             return verifyMode;
         }
 
-        boolean preferServerCiphers() {
-            return true;
+        /** How sessions are kept. */
+        SessionWishes sessionWishes() {
+            return SessionWishes.NONE;
+        }
+
+        /** A client's own order is the only one that it has. */
+        private boolean preferServerCiphers() {
+            return !clearedOptions.contains(TlsOption.CIPHER_SERVER_PREFERENCE);
+        }
+
+        boolean ignoresUnexpectedEof() {
+            return options.contains(TlsOption.IGNORE_UNEXPECTED_EOF);
         }
 
         boolean hasIdentity() {

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param groups the named groups it negotiates, in its own order of preference
  * @param keyAlgorithms the kinds of private key it authenticates with, as {@link java.security.Key#getAlgorithm} names
  *     them: RSA, RSASSA-PSS, EC, Ed25519, Ed448, DSA
+ * @param sessionTickets how many session tickets its TLS 1.3 server can send after a handshake, its own choice first;
+ *     never empty
  * @param features what it can do beyond that
  */
 public record Capabilities(
@@ -23,6 +25,7 @@ public record Capabilities(
         List<String> cipherSuites,
         List<NamedGroup> groups,
         List<String> keyAlgorithms,
+        List<Integer> sessionTickets,
         Set<Feature> features) {
 
     public Capabilities {
@@ -30,6 +33,7 @@ public record Capabilities(
         cipherSuites = List.copyOf(cipherSuites);
         groups = List.copyOf(groups);
         keyAlgorithms = List.copyOf(keyAlgorithms);
+        sessionTickets = List.copyOf(sessionTickets);
         features = Set.copyOf(features);
     }
 

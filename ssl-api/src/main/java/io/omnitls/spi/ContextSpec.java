@@ -19,6 +19,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param cipherSuites the enabled suites of all versions, in order of preference
  * @param preferServerCiphers whether a server's order decides; otherwise the client's
  * @param groups the named groups in order of preference; empty for the backend's own
+ * @param sessions how sessions are kept
  * @param secretUses what the connections' secrets are wanted for; nothing else is told of them, and to nobody
  * @param verifyMode on a server, whether to ask for a certificate. Asking is the engine's job, judging is
  *     {@code trustManager}'s, which knows the mode too
@@ -31,6 +32,7 @@ public record ContextSpec(
         List<CipherSuite> cipherSuites,
         boolean preferServerCiphers,
         List<NamedGroup> groups,
+        SessionSpec sessions,
         Set<SecretUse> secretUses,
         VerifyMode verifyMode,
         X509ExtendedKeyManager keyManager,

@@ -15,6 +15,11 @@ public interface EngineFactory {
      */
     TlsEngine engine(EngineSpec spec) throws TlsException;
 
+    /** How many sessions this context keeps now, as far as the backend tells. */
+    default int cachedSessions() {
+        return 0;
+    }
+
     /**
      * Whether this context works in the approved mode of a validated module, and all of {@code identityKeys} are held by
      * that module. What a connection really negotiated is {@link TlsEngine#fipsApproved}'s to judge.

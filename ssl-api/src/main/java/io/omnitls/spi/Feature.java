@@ -26,6 +26,18 @@ public enum Feature {
     KEY_LOG_TLS12("a key log of TLS 1.2"),
     /** The same in TLS 1.3. */
     KEY_LOG_TLS13("a key log of TLS 1.3"),
+    /** Sessions of TLS 1.2 travel in tickets (RFC 5077), unless that is turned off. */
+    SESSION_TICKETS_TLS12("session tickets in TLS 1.2"),
+    /** Where there are session tickets in TLS 1.2, they can be turned off. */
+    SESSION_TICKET_CHOICE("turning session tickets of TLS 1.2 off"),
+    /** A server that sends no tickets in TLS 1.2 can send them in TLS 1.3. */
+    STATEFUL_TICKETS_TLS13("session tickets in TLS 1.3 without those of TLS 1.2"),
+    /** A server can be told for how long it resumes a session of TLS 1.2. */
+    SESSION_TIMEOUT_TLS12("a time-out for sessions of TLS 1.2"),
+    /** The same in TLS 1.3. */
+    SESSION_TIMEOUT_TLS13("a time-out for sessions of TLS 1.3"),
+    /** The number of sessions that a server keeps can be chosen. */
+    SESSION_CACHE_SIZE("a size of the server's session cache"),
     /** A client resumes a session of TLS 1.2 that it is given. */
     SESSION_RESUMPTION_TLS12("resuming a session of TLS 1.2"),
     /** The same in TLS 1.3. */

@@ -6,6 +6,7 @@ import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyManagementException;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
@@ -13,6 +14,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -47,7 +49,20 @@ public abstract class StandardEngineFactory implements EngineFactory {
         }
         if (spec.role() == Role.CLIENT) {
             sslContext.getClientSessionContext().setSessionCacheSize(MAX_SESSIONS);
+        } else {
+            SSLSessionContext sessions = sslContext.getServerSessionContext();
+            spec.sessions().cacheSize().ifPresent(sessions::setSessionCacheSize);
+            spec.sessions().timeout().ifPresent(timeout -> sessions.setSessionTimeout((int) timeout.toSeconds()));
         }
+    }
+
+    /** The sessions that the backend's {@link SSLSessionContext} lists; it may have more that it does not list. */
+    @Override
+    public int cachedSessions() {
+        SSLSessionContext sessions = spec.role() == Role.CLIENT
+                ? sslContext.getClientSessionContext()
+                : sslContext.getServerSessionContext();
+        return Collections.list(sessions.getIds()).size();
     }
 
     /** What the context was opened with. */

@@ -66,6 +66,8 @@ final class BcFipsCapabilities {
                 mode == ApprovedMode.APPROVED_ONLY
                         ? List.of("RSA", "RSASSA-PSS", "EC")
                         : List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+                // The backend resumes TLS 1.2 by session id alone: it sends no tickets, and drops those of others.
+                List.of(0),
                 features(mode));
     }
 
@@ -125,6 +127,8 @@ final class BcFipsCapabilities {
                 Feature.KEYING_MATERIAL_EXPORT,
                 Feature.TLS_UNIQUE,
                 Feature.SESSION_RESUMPTION_TLS12,
+                Feature.SESSION_CACHE_SIZE,
+                Feature.SESSION_TIMEOUT_TLS12,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.EXACT_VERIFY_ALERT);
         if (mode == ApprovedMode.APPROVED_ONLY) {

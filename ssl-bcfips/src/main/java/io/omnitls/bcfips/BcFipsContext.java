@@ -53,6 +53,7 @@ final class BcFipsContext extends StandardEngineFactory {
                 spec.preferServerCiphers(),
                 // Left to itself the backend would leave out the largest, which others negotiate.
                 spec.groups().isEmpty() ? backend.capabilities().groups() : spec.groups(),
+                spec.sessions(),
                 spec.secretUses(),
                 spec.verifyMode(),
                 new BcKeyManager(spec.keyManager(), backend.crypto()),

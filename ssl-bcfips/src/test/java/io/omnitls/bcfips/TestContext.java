@@ -13,9 +13,11 @@ import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.TlsProvider;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -33,6 +35,11 @@ record TestContext(
         List<String> applicationProtocols) {
 
     static final TlsProvider PROVIDER = new BcFipsProvider();
+
+    /** Whatever the backend does by itself. */
+    static final SessionSpec SESSIONS = new SessionSpec(
+            true, PROVIDER.capabilities().sessionTickets().get(0), OptionalInt.empty(), Optional.empty());
+
     static final Capabilities CAPABILITIES = PROVIDER.capabilities();
 
     static TestContext client(TlsVersion... versions) {
@@ -199,6 +206,7 @@ record TestContext(
                 suites(),
                 preferServerCiphers,
                 groups,
+                SESSIONS,
                 Set.of(),
                 verifyMode,
                 keys,

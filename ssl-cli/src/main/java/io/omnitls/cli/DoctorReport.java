@@ -119,6 +119,7 @@ final class DoctorReport {
         provider.put(
                 "groups", capabilities.groups().stream().map(NamedGroup::name).toList());
         provider.put("keyAlgorithms", capabilities.keyAlgorithms());
+        provider.put("sessionTickets", capabilities.sessionTickets());
         provider.put(
                 "features", present(capabilities).stream().map(Feature::name).toList());
         provider.put(

@@ -37,6 +37,7 @@ final class ConscryptCapabilities {
                 // BoringSSL offers no scheme for RSASSA-PSS keys and none for Ed25519, so its own clients could not
                 // verify a server with such a key.
                 List.of("RSA", "EC"),
+                List.of(2, 0),
                 features());
     }
 
@@ -44,7 +45,9 @@ final class ConscryptCapabilities {
         // Missing, each found by experiment: TLS 1.3 suites cannot be chosen; the server's order always counts; a
         // server
         // name without a dot is not sent; ALPN names are ASCII; the alert is always certificate_unknown; nothing can be
-        // written after the peer's close_notify; of TLS 1.3 there is no key log.
+        // written after the peer's close_notify; of TLS 1.3 there is no key log; there is one
+        // switch for the tickets of all versions; the native cache of a server has the size that it has,
+        // and a session of TLS 1.3 the two days that BoringSSL gives it.
         Set<Feature> features = EnumSet.of(
                 Feature.GROUP_CHOICE,
                 Feature.GROUP_ORDER,
@@ -52,6 +55,9 @@ final class ConscryptCapabilities {
                 Feature.TLS_UNIQUE,
                 Feature.SESSION_RESUMPTION_TLS12,
                 Feature.SESSION_RESUMPTION_TLS13,
+                Feature.SESSION_TICKETS_TLS12,
+                Feature.SESSION_TICKET_CHOICE,
+                Feature.SESSION_TIMEOUT_TLS12,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.OCSP_STAPLING_TLS13);
         if (MasterSecret.readable()) {

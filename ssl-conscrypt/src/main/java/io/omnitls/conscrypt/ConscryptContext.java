@@ -5,6 +5,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
 import java.security.NoSuchAlgorithmException;
@@ -57,10 +58,12 @@ final class ConscryptContext extends StandardEngineFactory {
     protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) {
         if (engineSpec instanceof EngineSpec.Client client) {
             client.serverName().ifPresent(name -> Conscrypt.setHostname(engine, name));
-        } else {
-            // Off by default, and without tickets there is no resumption in TLS 1.3.
-            Conscrypt.setUseSessionTickets(engine, true);
         }
+        // Off by default, and without tickets there is no resumption in TLS 1.3.
+        SessionSpec sessions = spec().sessions();
+        Conscrypt.setUseSessionTickets(
+                engine,
+                sessions.ticketsTls12() && (engineSpec instanceof EngineSpec.Client || sessions.newTickets() > 0));
         return new ConscryptEngine(engine, engineSpec.secrets());
     }
 }

@@ -13,9 +13,11 @@ import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.EngineSpec;
+import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.TlsProvider;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -23,6 +25,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** Opens contexts through the SPI with all that the provider can do. */
 final class Context {
     static final TlsProvider PROVIDER = new ConscryptProvider();
+
+    /** Whatever the backend does by itself. */
+    static final SessionSpec SESSIONS = new SessionSpec(
+            true, PROVIDER.capabilities().sessionTickets().get(0), OptionalInt.empty(), Optional.empty());
 
     private static final FixedKey SERVER_KEY = FixedKey.of(Algorithm.ecp256);
 
@@ -67,7 +73,8 @@ final class Context {
                 .filter(name -> name.contains("_WITH_") == (version == TlsVersion.TLS_1_2))
                 .map(name -> new CipherSuite(0, name, name, "", "", "", "", "", true, 128, 128, ""))
                 .toList();
-        return PROVIDER.open(new ContextSpec(role, List.of(version), suites, true, groups, Set.of(), mode, key, trust));
+        return PROVIDER.open(
+                new ContextSpec(role, List.of(version), suites, true, groups, SESSIONS, Set.of(), mode, key, trust));
     }
 
     static EngineSpec.Client to(String serverName, String... applicationProtocols) {

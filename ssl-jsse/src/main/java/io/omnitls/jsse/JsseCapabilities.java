@@ -41,6 +41,8 @@ final class JsseCapabilities {
                         .toList(),
                 GROUPS,
                 List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+                // JDK 25 could send more, of which a system property decides once for the process.
+                List.of(1, 0),
                 features());
     }
 
@@ -53,6 +55,12 @@ final class JsseCapabilities {
                 Feature.DOTLESS_SERVER_NAME,
                 Feature.SESSION_RESUMPTION_TLS12,
                 Feature.SESSION_RESUMPTION_TLS13,
+                Feature.SESSION_TICKETS_TLS12,
+                Feature.SESSION_TICKET_CHOICE,
+                Feature.STATEFUL_TICKETS_TLS13,
+                Feature.SESSION_CACHE_SIZE,
+                Feature.SESSION_TIMEOUT_TLS12,
+                Feature.SESSION_TIMEOUT_TLS13,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.OCSP_STAPLING_TLS13,
                 Feature.HALF_CLOSE);

@@ -1,6 +1,5 @@
 package io.omnitls.jsse;
 
-import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.CryptoServices;
@@ -8,9 +7,7 @@ import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
-import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
@@ -18,17 +15,9 @@ import javax.net.ssl.SSLParameters;
 final class JsseContext extends StandardEngineFactory {
 
     JsseContext(ContextSpec spec, Provider backend, CryptoServices crypto) throws TlsException {
-        super(spec, sslContext(backend), crypto);
+        super(spec, TicketSwitch.context(spec, backend), crypto);
         if (!spec.secretUses().isEmpty()) {
             JceObserver.install();
-        }
-    }
-
-    private static SSLContext sslContext(Provider backend) throws TlsException {
-        try {
-            return SSLContext.getInstance("TLS", backend);
-        } catch (NoSuchAlgorithmException e) {
-            throw new TlsException(ErrorReason.INTERNAL_ERROR, "SunJSSE has no TLS context", e);
         }
     }
 
@@ -41,9 +30,11 @@ final class JsseContext extends StandardEngineFactory {
 
     @Override
     protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) {
+        boolean ticketless =
+                engineSpec instanceof EngineSpec.Server && spec().sessions().newTickets() == 0;
         boolean exports = spec().secretUses().contains(SecretUse.EXPORTERS);
         return spec().secretUses().isEmpty()
-                ? new JsseEngine(engine)
-                : new JsseEngine.Observed(engine, new ObservedConnection(engineSpec.secrets(), exports));
+                ? new JsseEngine(engine, ticketless)
+                : new JsseEngine.Observed(engine, ticketless, new ObservedConnection(engineSpec.secrets(), exports));
     }
 }

@@ -8,12 +8,26 @@ import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 
 /** A connection's engine on SunJSSE, which keeps the contract of {@code SSLEngine}. */
 class JsseEngine extends StandardEngine {
+    private final boolean ticketless;
 
-    JsseEngine(SSLEngine engine) {
+    /** @param ticketless whether this is a server that sends no session tickets in TLS 1.3 */
+    JsseEngine(SSLEngine engine, boolean ticketless) {
         super(engine);
+        this.ticketless = ticketless;
+    }
+
+    /** SunJSSE sends no ticket for a session that was invalidated before its handshake is complete. */
+    @Override
+    public void runDelegatedTasks() {
+        super.runDelegatedTasks();
+        SSLSession session = ticketless ? sslEngine().getHandshakeSession() : null;
+        if (session != null && session.getProtocol().equals("TLSv1.3")) {
+            session.invalidate();
+        }
     }
 
     @Override
@@ -25,8 +39,8 @@ class JsseEngine extends StandardEngine {
     static final class Observed extends JsseEngine {
         private final ObservedConnection connection;
 
-        Observed(SSLEngine engine, ObservedConnection connection) {
-            super(engine);
+        Observed(SSLEngine engine, boolean ticketless, ObservedConnection connection) {
+            super(engine, ticketless);
             this.connection = connection;
         }
 

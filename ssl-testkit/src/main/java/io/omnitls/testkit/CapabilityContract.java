@@ -48,6 +48,7 @@ public interface CapabilityContract extends Contract {
         assertEquals(expected.features(), declared.features(), "features");
         assertEquals(expected.groups(), declared.groups(), "groups");
         assertEquals(expected.keyAlgorithms(), declared.keyAlgorithms(), "key algorithms");
+        assertEquals(expected.sessionTickets(), declared.sessionTickets(), "numbers of session tickets");
         assertTrue(
                 declared.cipherSuites().containsAll(expected.cipherSuites()),
                 () -> "missing cipher suites, declared are " + declared.cipherSuites());

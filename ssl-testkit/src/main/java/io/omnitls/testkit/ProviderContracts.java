@@ -23,6 +23,7 @@ public interface ProviderContracts
                 SessionContract,
                 BindingContract,
                 KeyLogContract,
+                OptionContract,
                 ErrorContract,
                 FaultContract,
                 ResourceContract,

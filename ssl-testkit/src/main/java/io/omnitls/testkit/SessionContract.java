@@ -4,27 +4,39 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
 import io.omnitls.MemoryBio;
 import io.omnitls.ServerContext;
+import io.omnitls.ServerNameCallback;
+import io.omnitls.SessionStats;
 import io.omnitls.TlsSession;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsCertificateVerificationException;
+import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
 import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.net.Loopback;
+import io.omnitls.testkit.net.OpenSslPeer;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** SPEC.md part 9: sessions. */
@@ -165,4 +177,211 @@ public interface SessionContract extends Contract {
             }
         }
     }
+
+    @Test
+    default void rule9_5_aServerSendsAsManyTicketsAsItWasTold() throws Exception {
+        assertThrows(
+                UnsupportedFeatureException.class,
+                () -> fixture().serverBuilder().sessionTickets(77).build());
+        assertThrows(
+                IllegalArgumentException.class, () -> fixture().serverBuilder().sessionTickets(-1));
+        assertEquals(
+                fixture().expected().sessionTickets().get(0),
+                fixture().serverBuilder().build().sessionTickets());
+        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
+        for (int number : fixture().expected().sessionTickets()) {
+            ServerContext context =
+                    fixture().serverBuilder().sessionTickets(number).build();
+            String output = talkWithOpenSsl(context, "-tls1_3");
+            assertEquals(
+                    number,
+                    output.split("Post-Handshake New Session Ticket arrived", -1).length - 1,
+                    () -> number + " tickets: " + output);
+        }
+    }
+
+    /** What {@code s_client} prints of a connection on which data went both ways. */
+    private static String talkWithOpenSsl(ServerContext context, String... arguments) throws Exception {
+        try (Loopback server = new Loopback(context, socket -> {
+                    assertEquals('x', socket.getInputStream().read());
+                    socket.getOutputStream().write('y');
+                });
+                OpenSslPeer client = OpenSslPeer.client(server.port(), arguments)) {
+            client.type("x\n");
+            server.await();
+            return client.awaitOutput();
+        }
+    }
+
+    @Test
+    default void rule9_6_withoutTicketsAServerKeepsItsSessions() throws Exception {
+        boolean tickets = fixture().expected().has(Feature.SESSION_TICKETS_TLS12);
+        if (tickets && !fixture().expected().has(Feature.SESSION_TICKET_CHOICE)) {
+            assertThrows(
+                    UnsupportedFeatureException.class,
+                    () -> client(TlsVersion.TLS_1_2)
+                            .options(TlsOption.NO_TICKET)
+                            .build());
+            return;
+        }
+        AtomicBoolean offered = new AtomicBoolean();
+        for (boolean without : new boolean[] {false, true}) {
+            ClientContext.Builder client = client(TlsVersion.TLS_1_2);
+            ServerContext.Builder server = fixture()
+                    .serverBuilder()
+                    .maximumVersion(TlsVersion.TLS_1_2)
+                    .serverNameCallback(hello -> {
+                        offered.set(hello.extension(SESSION_TICKET).isPresent());
+                        return new ServerNameCallback.Decision.Proceed();
+                    });
+            if (without) {
+                client.options(TlsOption.NO_TICKET);
+                server.options(TlsOption.NO_TICKET);
+            }
+            ServerContext context = server.build();
+            assertEquals(without || !tickets, context.options().contains(TlsOption.NO_TICKET));
+            Optional<TlsSession> session = begin(client.build(), context);
+            assertEquals(tickets && !without, offered.get(), "the client offers to take a ticket");
+            if (session.isPresent()) {
+                assertEquals(
+                        tickets && !without, session.get().ticketLifetimeHint().isPresent());
+            }
+        }
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = client(version).options(TlsOption.NO_TICKET).build();
+            ServerContext.Builder builder = fixture()
+                    .serverBuilder()
+                    .minimumVersion(version)
+                    .maximumVersion(version)
+                    .options(TlsOption.NO_TICKET);
+            if (version == TlsVersion.TLS_1_3
+                    && resumes(version)
+                    && !fixture().expected().has(Feature.STATEFUL_TICKETS_TLS13)) {
+                assertThrows(UnsupportedFeatureException.class, builder::build);
+                builder.sessionTickets(0).build();
+                continue;
+            }
+            ServerContext server = builder.build();
+            Optional<TlsSession> session = begin(client, server);
+            if (session.isPresent()) {
+                assertTrue(resumed(client, server, session.get()), version + ": resumed without a ticket of its own");
+                assertTrue(server.sessionStats().number() > 0, version + ": the server keeps it");
+            }
+        }
+    }
+
+    private static boolean resumed(ClientContext client, ServerContext server, TlsSession session) throws Exception {
+        try (BioPair pair = new BioPair(client, server, options().resuming(session), Segmentation.none())) {
+            BioPair.Outcome outcome = pair.handshake();
+            assertTrue(outcome.completed(), outcome::toString);
+            exchange(pair);
+            assertEquals(
+                    pair.client().info().sessionReused(), pair.server().info().sessionReused());
+            return pair.client().info().sessionReused();
+        }
+    }
+
+    @Test
+    default void rule9_7_aSessionThatIsTooOldIsNotResumed() throws Exception {
+        for (Duration wrong : List.of(Duration.ZERO, Duration.ofDays(8), Duration.ofMillis(1500))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> fixture().serverBuilder().sessionTimeout(wrong));
+        }
+        for (TlsVersion version : fixture().versions()) {
+            ServerContext.Builder builder = fixture()
+                    .serverBuilder()
+                    .minimumVersion(version)
+                    .maximumVersion(version)
+                    .sessionTimeout(Duration.ofSeconds(1));
+            boolean settable = fixture()
+                    .expected()
+                    .has(version == TlsVersion.TLS_1_3 ? Feature.SESSION_TIMEOUT_TLS13 : Feature.SESSION_TIMEOUT_TLS12);
+            boolean sessions = version != TlsVersion.TLS_1_3
+                    || fixture().expected().sessionTickets().get(0) > 0;
+            if (!settable && sessions) {
+                assertThrows(UnsupportedFeatureException.class, builder::build);
+            }
+            if (!settable || !resumes(version)) {
+                continue;
+            }
+            ClientContext client = client(version).build();
+            ServerContext server = builder.build();
+            TlsSession session = begin(client, server).orElseThrow();
+            // Backends count in whole seconds. To resume the session in the meantime would bring a new ticket, and a
+            // client
+            // keeps so many sessions: so others pass the time.
+            ClientContext others = client(version).build();
+            long tooOld = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
+            while (System.nanoTime() < tooOld) {
+                begin(others, server);
+            }
+            assertFalse(resumed(client, server, session), version + ": a session of one second is resumed after two");
+        }
+    }
+
+    @Test
+    default void rule9_8_aServerKeepsNoMoreSessionsThanItWasTold() throws Exception {
+        ServerContext.Builder builder =
+                fixture().serverBuilder().maximumVersion(TlsVersion.TLS_1_2).sessionCacheSize(1);
+        if (!fixture().expected().has(Feature.SESSION_CACHE_SIZE)) {
+            assertThrows(UnsupportedFeatureException.class, builder::build);
+            return;
+        }
+        ServerContext server = builder.options(TlsOption.NO_TICKET).build();
+        assertEquals(OptionalInt.of(1), server.sessionCacheSize());
+        ClientContext client = client(TlsVersion.TLS_1_2).build();
+        TlsSession first = begin(client, server).orElseThrow();
+        assertTrue(resumed(client, server, first));
+        TlsSession second = begin(client, server).orElseThrow();
+        assertFalse(resumed(client, server, first), "there was room for one");
+        assertEquals(1, server.sessionStats().number());
+        assertNotNull(second);
+    }
+
+    @Test
+    default void rule9_9_aContextCountsItsHandshakesAndWhatBecameOfSessions() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = client(version).build();
+            ServerContext server = fixture().serverBuilder().build();
+            assertEquals(0, server.sessionStats().accept());
+            Optional<TlsSession> session = begin(client, server);
+            int hits = 0;
+            if (session.isPresent() && resumed(client, server, session.get())) {
+                hits = 1;
+            }
+            ServerContext stranger = fixture().serverBuilder().build();
+            int misses = 0;
+            if (session.isPresent()) {
+                begin(client, server);
+                TlsSession again = begin(client, server).orElseThrow();
+                assertFalse(resumed(client, stranger, again));
+                misses = 1;
+            }
+            try (BioPair failing = new BioPair(
+                    fixture()
+                            .clientBuilder()
+                            .verifyLocations(TestAuthority.create("Stranger").trust())
+                            .build(),
+                    server,
+                    options(),
+                    Segmentation.none())) {
+                assertFalse(failing.handshake().completed());
+            }
+            SessionStats ours = client.sessionStats();
+            SessionStats theirs = server.sessionStats();
+            assertEquals(session.isPresent() ? 5 : 1, ours.connect(), version.toString());
+            assertEquals(ours.connect(), ours.connectGood());
+            assertEquals(0, ours.accept());
+            assertEquals(hits, ours.hits());
+            assertEquals(ours.connect() - misses + 1, theirs.accept());
+            assertEquals(ours.connectGood() - misses, theirs.acceptGood());
+            assertEquals(hits, theirs.hits());
+            assertEquals(0, theirs.misses());
+            assertEquals(misses, stranger.sessionStats().misses());
+            assertEquals(0, theirs.acceptRenegotiate());
+        }
+    }
+
+    int SESSION_TICKET = 35;
 }

@@ -20,6 +20,8 @@ class BcFipsContractTest implements ProviderContracts {
             Feature.KEYING_MATERIAL_EXPORT,
             Feature.TLS_UNIQUE,
             Feature.SESSION_RESUMPTION_TLS12,
+            Feature.SESSION_CACHE_SIZE,
+            Feature.SESSION_TIMEOUT_TLS12,
             Feature.OCSP_STAPLING_TLS12,
             Feature.EXACT_VERIFY_ALERT);
 
@@ -47,6 +49,7 @@ class BcFipsContractTest implements ProviderContracts {
                     NamedGroup.FFDHE6144,
                     NamedGroup.FFDHE8192),
             List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+            List.of(0),
             Stream.concat(FEATURES.stream(), Stream.of(Feature.KEY_LOG_TLS12, Feature.KEY_LOG_TLS13))
                     .collect(Collectors.toSet()));
 
@@ -68,6 +71,7 @@ class BcFipsContractTest implements ProviderContracts {
                     NamedGroup.FFDHE6144,
                     NamedGroup.FFDHE8192),
             List.of("RSA", "RSASSA-PSS", "EC"),
+            List.of(0),
             Stream.concat(FEATURES.stream(), Stream.of(Feature.FIPS)).collect(Collectors.toSet()));
 
     private static final ProviderFixture FIXTURE = new ProviderFixture(

@@ -26,6 +26,7 @@ class ConscryptContractTest implements ProviderContracts {
                             NamedGroup.SECP384R1,
                             NamedGroup.SECP521R1),
                     List.of("RSA", "EC"),
+                    List.of(2, 0),
                     Set.of(
                             Feature.GROUP_CHOICE,
                             Feature.GROUP_ORDER,
@@ -34,6 +35,9 @@ class ConscryptContractTest implements ProviderContracts {
                             Feature.KEY_LOG_TLS12,
                             Feature.SESSION_RESUMPTION_TLS12,
                             Feature.SESSION_RESUMPTION_TLS13,
+                            Feature.SESSION_TICKETS_TLS12,
+                            Feature.SESSION_TICKET_CHOICE,
+                            Feature.SESSION_TIMEOUT_TLS12,
                             Feature.OCSP_STAPLING_TLS12,
                             Feature.OCSP_STAPLING_TLS13)));
 

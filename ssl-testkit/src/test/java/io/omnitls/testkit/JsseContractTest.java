@@ -33,6 +33,7 @@ class JsseContractTest implements ProviderContracts {
                             NamedGroup.FFDHE6144,
                             NamedGroup.FFDHE8192),
                     List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+                    List.of(1, 0),
                     features()));
 
     /** JDK 20 brought the choice of the groups' order. */
@@ -45,6 +46,12 @@ class JsseContractTest implements ProviderContracts {
                 Feature.DOTLESS_SERVER_NAME,
                 Feature.SESSION_RESUMPTION_TLS12,
                 Feature.SESSION_RESUMPTION_TLS13,
+                Feature.SESSION_TICKETS_TLS12,
+                Feature.SESSION_TICKET_CHOICE,
+                Feature.STATEFUL_TICKETS_TLS13,
+                Feature.SESSION_CACHE_SIZE,
+                Feature.SESSION_TIMEOUT_TLS12,
+                Feature.SESSION_TIMEOUT_TLS13,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.OCSP_STAPLING_TLS13,
                 Feature.KEYING_MATERIAL_EXPORT,

@@ -49,6 +49,11 @@ class ProvidersPageTest {
                 + table("Version", List.of(TlsVersion.values()), TlsVersion::protocolName, Capabilities::versions)
                 + table("Group", all(Capabilities::groups), NamedGroup::name, Capabilities::groups)
                 + table("Key", all(Capabilities::keyAlgorithms), key -> key, Capabilities::keyAlgorithms)
+                + table(
+                        "Session tickets in TLS 1.3",
+                        all(Capabilities::sessionTickets),
+                        String::valueOf,
+                        Capabilities::sessionTickets)
                 + table("Cipher suite", all(Capabilities::cipherSuites), suite -> suite, Capabilities::cipherSuites);
     }
 

@@ -75,6 +75,7 @@ public final class ConnectionCore {
 
     private void begin(Phase before, Endpoint endpoint) {
         EnginePump pump = new EnginePump(endpoint, inbound, outbound);
+        endpoint.ledger().begun();
         DroppedConnections.watch(this, pump);
         if (!phase.compareAndSet(before, new Phase.Handshaking(pump, endpoint))) {
             release(pump); // close() came first, and did not know of this engine
@@ -171,6 +172,7 @@ public final class ConnectionCore {
         if (handshaking.endpoint().keyLog().isPresent()) {
             handshaking.endpoint().keyLog().get().requireWritten();
         }
+        handshaking.endpoint().ledger().completed(handshaking.endpoint().sessionOffered(), agreed.resumed());
         facts = Optional.of(agreed);
         phase.compareAndSet(handshaking, new Phase.Open(pump, handshaking.endpoint()));
     }

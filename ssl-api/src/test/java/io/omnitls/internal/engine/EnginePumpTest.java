@@ -54,6 +54,8 @@ class EnginePumpTest {
                                     false,
                                     OcspStapling.IGNORE)),
                     false,
+                    false,
+                    new SessionLedger(),
                     Optional.empty()),
             inbound,
             outbound);

@@ -42,7 +42,13 @@ enum Defect {
         @Override
         Capabilities capabilities(Capabilities good) {
             List<NamedGroup> fewer = good.groups().subList(0, good.groups().size() - 1);
-            return new Capabilities(good.versions(), good.cipherSuites(), fewer, good.keyAlgorithms(), good.features());
+            return new Capabilities(
+                    good.versions(),
+                    good.cipherSuites(),
+                    fewer,
+                    good.keyAlgorithms(),
+                    good.sessionTickets(),
+                    good.features());
         }
     },
 
@@ -75,7 +81,7 @@ enum Defect {
         }
     },
 
-    IGNORES_THE_VERSION_BOUNDS("TLSv1.2", "rule2_4_") {
+    IGNORES_THE_VERSION_BOUNDS("TLSv1.2", "rule2_4_", "rule13_2_") {
         @Override
         ContextSpec context(ContextSpec spec) throws TlsException {
             List<TlsVersion> all = List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
@@ -130,7 +136,12 @@ enum Defect {
             EnumSet<Feature> features = EnumSet.copyOf(good.features());
             features.remove(Feature.KEYING_MATERIAL_EXPORT);
             return new Capabilities(
-                    good.versions(), good.cipherSuites(), good.groups(), good.keyAlgorithms(), features);
+                    good.versions(),
+                    good.cipherSuites(),
+                    good.groups(),
+                    good.keyAlgorithms(),
+                    good.sessionTickets(),
+                    features);
         }
     },
 
@@ -298,6 +309,7 @@ enum Defect {
                 spec.cipherSuites(),
                 spec.preferServerCiphers(),
                 spec.groups(),
+                spec.sessions(),
                 spec.secretUses(),
                 spec.verifyMode(),
                 spec.keyManager(),
@@ -317,6 +329,7 @@ enum Defect {
                 suites,
                 preferServerCiphers,
                 groups,
+                spec.sessions(),
                 spec.secretUses(),
                 mode,
                 spec.keyManager(),

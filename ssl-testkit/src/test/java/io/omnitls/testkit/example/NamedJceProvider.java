@@ -61,7 +61,8 @@ public final class NamedJceProvider implements TlsProvider {
                         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
                 List.of(),
                 List.of("RSA", "EC"),
-                Set.of(Feature.HALF_CLOSE));
+                List.of(1),
+                Set.of(Feature.HALF_CLOSE, Feature.SESSION_TICKETS_TLS12));
     }
 
     /** Chosen by name alone. */
