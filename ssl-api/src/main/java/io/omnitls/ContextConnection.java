@@ -34,7 +34,10 @@ final class ContextConnection {
     private volatile TlsContext context;
 
     private volatile Optional<PeerAuthentication> authentication = Optional.empty();
-    private volatile Optional<ClientHello> clientHello = Optional.empty();
+
+    // Of the ClientHello only this much is kept: all of it would be megabytes, as long as a hostile client likes.
+    private volatile Optional<String> requestedName = Optional.empty();
+    private volatile List<CipherSuite> offered = List.of();
 
     /** A client that says whom it wants to reach, and speaks first. */
     ContextConnection(ClientContext context, ConnectionOptions options, Transport transport) {
@@ -60,7 +63,11 @@ final class ContextConnection {
     }
 
     private Endpoint accept(ServerContext asked, ClientHello hello) throws TlsException {
-        clientHello = Optional.of(hello);
+        requestedName = hello.serverName();
+        offered = hello.cipherSuites().stream()
+                .flatMap(id -> CipherTable.byId(id).stream())
+                .distinct()
+                .toList();
         ServerContext answering = asked.choose(hello);
         context = answering;
         return known(answering.endpoint(hello));
@@ -84,9 +91,7 @@ final class ContextConnection {
     }
 
     Optional<String> serverName() {
-        return role == Role.SERVER
-                ? clientHello.flatMap(ClientHello::serverName)
-                : options.serverName().map(Object::toString);
+        return role == Role.SERVER ? requestedName : options.serverName().map(Object::toString);
     }
 
     boolean handshakeComplete() {
@@ -201,10 +206,7 @@ final class ContextConnection {
 
     List<CipherSuite> sharedCiphers() {
         List<CipherSuite> enabled = context.ciphers();
-        return clientHello.map(ClientHello::cipherSuites).orElse(List.of()).stream()
-                .flatMap(id -> CipherTable.byId(id).stream())
-                .filter(enabled::contains)
-                .toList();
+        return offered.stream().filter(enabled::contains).toList();
     }
 
     Optional<TlsSession> session() {

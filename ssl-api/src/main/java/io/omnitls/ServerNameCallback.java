@@ -26,7 +26,9 @@ public interface ServerNameCallback {
     /**
      * Who answers {@code hello}.
      *
-     * @param hello what the client said: its name for the server, protocols, versions, suites, groups
+     * @param hello what the client said, decoded and {@linkplain ClientHello#raw as sent}: its name for the server,
+     *     protocols, versions, suites, groups, every extension, and its {@linkplain ClientHello#ja4 fingerprint}. It
+     *     takes some kilobytes, and megabytes from a hostile client: keep what you need of it rather than all
      * @return the decision, never null
      */
     Decision choose(ClientHello hello);

@@ -59,7 +59,7 @@ public record NamedGroup(int id, String name) {
                 return group;
             }
         }
-        return new NamedGroup(id, "unknown(0x%04x)".formatted(id));
+        return new NamedGroup(id, RegistryId.unknown(id));
     }
 
     /** The group with this registry name, or with OpenSSL's or NIST's name for it, in any case. */

@@ -47,7 +47,7 @@ public record SignatureScheme(int id, String name) {
                 return scheme;
             }
         }
-        return new SignatureScheme(id, "unknown(0x%04x)".formatted(id));
+        return new SignatureScheme(id, RegistryId.unknown(id));
     }
 
     /** The scheme with this registry name. */

@@ -222,12 +222,15 @@ record TestContext(
 
     /** The provider does not look at it: the same bytes are fed to the engine. */
     private static final ClientHello NO_HELLO = new ClientHello(
+            Bytes.copyOf(new byte[0]),
             0x0303,
             Bytes.copyOf(new byte[32]),
             Bytes.copyOf(new byte[0]),
             List.of(),
             List.of(),
+            List.of(),
             Optional.empty(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

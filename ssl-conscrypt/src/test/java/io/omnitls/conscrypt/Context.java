@@ -91,12 +91,15 @@ final class Context {
         Bytes none = Bytes.copyOf(new byte[0]);
         return new EngineSpec.Server(
                 new ClientHello(
+                        none,
                         0x0303,
                         Bytes.copyOf(new byte[32]),
                         none,
                         List.of(),
                         List.of(),
+                        List.of(),
                         Optional.empty(),
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),

@@ -173,6 +173,13 @@ public interface ErrorContract extends Contract {
             assertEquals(Optional.of(TlsAlert.sent(AlertDescription.RECORD_OVERFLOW)), failure.alert());
             assertEquals(7, pair.fromServer().read().length, "the alert");
         }
+        try (BioPair pair = pair()) {
+            pair.toServer().write(new byte[] {22, 3, 1, 0x40, 0, 1, 1, 0, 1}); // a ClientHello of 65,537 bytes begins
+            TlsException failure = assertThrows(TlsException.class, pair.server()::handshake);
+            assertEquals(ErrorReason.EXCESSIVE_MESSAGE_SIZE, failure.reason());
+            assertEquals(Optional.of(TlsAlert.sent(AlertDescription.ILLEGAL_PARAMETER)), failure.alert());
+            assertEquals(7, pair.fromServer().read().length, "the alert");
+        }
     }
 
     @Test

@@ -43,15 +43,18 @@ public final class ClientHelloParser {
         Bytes random = reader.opaque(32, "random");
         Bytes sessionId = reader.opaque8(0, 32, "legacy_session_id");
         List<Integer> cipherSuites = reader.vector16(2, "cipher_suites").uint16s("cipher_suites");
-        reader.opaque8(1, 255, "legacy_compression_methods");
+        List<Integer> compressionMethods =
+                reader.vector8(1, 255, "legacy_compression_methods").uint8s();
         ExtensionBlock extensions = ExtensionBlock.read(reader, MESSAGE);
         List<Extension> inOrder = extensions.toList();
         checkPreSharedKeyIsLast(extensions, inOrder);
         return new ClientHello(
+                new HandshakeMessage(HandshakeMessage.CLIENT_HELLO, body).encoded(),
                 legacyVersion,
                 random,
                 sessionId,
                 cipherSuites,
+                compressionMethods,
                 inOrder,
                 extensions.decode(ExtensionType.SERVER_NAME, ClientHelloParser::serverName),
                 extensions
@@ -62,6 +65,9 @@ public final class ClientHelloParser {
                         .orElse(List.of(legacyVersion)),
                 extensions
                         .decode(ExtensionType.SUPPORTED_GROUPS, ClientHelloParser::namedGroups)
+                        .orElse(List.of()),
+                extensions
+                        .decode(ExtensionType.EC_POINT_FORMATS, ClientHelloParser::ecPointFormats)
                         .orElse(List.of()),
                 extensions
                         .decode(ExtensionType.SIGNATURE_ALGORITHMS, ClientHelloParser::signatureSchemes)
@@ -159,6 +165,17 @@ public final class ClientHelloParser {
         return extension.vector16(2, "named_group_list").uint16s("named_group_list").stream()
                 .map(NamedGroup::of)
                 .collect(Collectors.toList());
+    }
+
+    /**
+     * RFC 8422 section 5.1.2.
+     *
+     * <pre>
+     * ECPointFormat ec_point_format_list&lt;1..2^8-1&gt;;
+     * </pre>
+     */
+    private static List<Integer> ecPointFormats(WireReader extension) throws TlsException {
+        return extension.vector8(1, 255, "ec_point_format_list").uint8s();
     }
 
     /**

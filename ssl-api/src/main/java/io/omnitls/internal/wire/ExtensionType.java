@@ -7,6 +7,7 @@ package io.omnitls.internal.wire;
 public final class ExtensionType {
     public static final int SERVER_NAME = 0;
     public static final int SUPPORTED_GROUPS = 10;
+    public static final int EC_POINT_FORMATS = 11;
     public static final int SIGNATURE_ALGORITHMS = 13;
     /** application_layer_protocol_negotiation. */
     public static final int ALPN = 16;

@@ -22,4 +22,15 @@ public record HandshakeMessage(int type, Bytes body) {
 
     /** How many bytes the header has. */
     public static final int HEADER_SIZE = 4;
+
+    /** The message as it is sent, header and body. */
+    public Bytes encoded() {
+        byte[] encoded = new byte[HEADER_SIZE + body.size()];
+        encoded[0] = (byte) type;
+        encoded[1] = (byte) (body.size() >> 16);
+        encoded[2] = (byte) (body.size() >> 8);
+        encoded[3] = (byte) body.size();
+        System.arraycopy(body.toByteArray(), 0, encoded, HEADER_SIZE, body.size());
+        return Bytes.copyOf(encoded);
+    }
 }

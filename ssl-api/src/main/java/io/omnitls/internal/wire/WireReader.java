@@ -76,9 +76,18 @@ final class WireReader {
         return rest;
     }
 
+    /** All that is left as a list of {@code uint8}. */
+    List<Integer> uint8s() {
+        List<Integer> values = new ArrayList<>(end - position);
+        while (hasRemaining()) {
+            values.add(bytes[position++] & 0xff);
+        }
+        return values;
+    }
+
     /** All that is left as a list of {@code uint16}. */
     List<Integer> uint16s(String field) throws TlsException {
-        List<Integer> values = new ArrayList<>();
+        List<Integer> values = new ArrayList<>((end - position) / 2);
         while (hasRemaining()) {
             values.add(uint16(field));
         }

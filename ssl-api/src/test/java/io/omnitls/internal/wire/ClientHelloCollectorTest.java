@@ -12,7 +12,9 @@ import io.omnitls.protocol.TlsAlert;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -42,16 +44,73 @@ class ClientHelloCollectorTest {
     }
 
     @Property
-    void a_corrupted_stream_gives_a_hello_or_a_refusal_or_waits(
+    void a_corrupted_stream_gives_what_it_says_or_a_refusal_or_waits(
             @ForAll("hellos") ClientHello hello, @ForAll Random random) {
         byte[] stream = records(hello, random);
-        stream[random.nextInt(stream.length)] = (byte) random.nextInt();
+        for (int flaws = 1 + random.nextInt(3); flaws > 0; flaws--) {
+            int position = random.nextInt(random.nextBoolean() ? 5 : stream.length);
+            stream[position] = (byte) random.nextInt();
+        }
         try {
             Optional<ClientHello> collected = new ClientHelloCollector().add(stream, 0, stream.length);
-            collected.ifPresent(parsed -> assertEquals(32, parsed.random().size()));
+            collected.ifPresent(parsed -> {
+                Bytes raw = parsed.raw();
+                ReadBack.check(Bytes.copyOf(raw.toByteArray(), HandshakeMessage.HEADER_SIZE, raw.size()), parsed);
+            });
         } catch (TlsException refused) {
+            // Who does not speak TLS could not read an alert; SSL 2.0 had its own, and gets one of ours nevertheless.
+            boolean speaksTls = stream[1] == 3 || refused.reason() == ErrorReason.UNSUPPORTED_PROTOCOL;
+            assertEquals(speaksTls, refused.alert().isPresent(), refused::getMessage);
             refused.alert().ifPresent(alert -> assertEquals(TlsAlert.Direction.SENT, alert.direction()));
         }
+    }
+
+    @Property(tries = 20)
+    void a_stream_that_breaks_off_anywhere_decides_nothing(@ForAll("hellos") ClientHello hello, @ForAll Random random)
+            throws TlsException {
+        byte[] stream = records(hello, random);
+        Assume.that(stream.length < 3000);
+        for (int kept = 0; kept < stream.length; kept++) {
+            assertEquals(Optional.empty(), new ClientHelloCollector().add(stream, 0, kept));
+        }
+    }
+
+    @Test
+    void a_hello_of_64_kib_is_collected() throws TlsException {
+        byte[] stream = recordsOfHello(ClientHelloCollector.MAX_CLIENT_HELLO);
+        ClientHello hello =
+                new ClientHelloCollector().add(stream, 0, stream.length).orElseThrow();
+        assertEquals(4 + ClientHelloCollector.MAX_CLIENT_HELLO, hello.raw().size());
+    }
+
+    @Test
+    void a_hello_beyond_64_kib_is_refused_as_soon_as_it_says_its_length() throws TlsException {
+        byte[] stream = recordsOfHello(ClientHelloCollector.MAX_CLIENT_HELLO + 1);
+        ClientHelloCollector collector = new ClientHelloCollector();
+        int headers = RecordHeader.SIZE + HandshakeMessage.HEADER_SIZE;
+        assertEquals(Optional.empty(), collector.add(stream, 0, headers - 1));
+        TlsException failure = assertThrows(TlsException.class, () -> collector.add(stream, headers - 1, 1));
+        assertEquals(ErrorReason.EXCESSIVE_MESSAGE_SIZE, failure.reason());
+        assertEquals(AlertDescription.ILLEGAL_PARAMETER, alert(failure));
+    }
+
+    private static AlertDescription alert(TlsException refused) {
+        TlsAlert alert = refused.alert().orElseThrow();
+        assertEquals(TlsAlert.Direction.SENT, alert.direction());
+        return alert.description().orElseThrow();
+    }
+
+    /** A hello whose body has this size, in records as long as they may be. */
+    private static byte[] recordsOfHello(int size) {
+        byte[] start = HexFormat.of().parseHex("0303" + "00".repeat(32) + "00" + "0002c02f" + "0100");
+        int extensions = size - start.length - 2;
+        Bytes body = new WireWriter()
+                .raw(Bytes.copyOf(start))
+                .uint16(extensions)
+                .uint16(21)
+                .vector16(Bytes.copyOf(new byte[extensions - 4]))
+                .bytes();
+        return records(WireWriter.handshake(HandshakeMessage.CLIENT_HELLO, body), () -> RecordHeader.MAX_PLAINTEXT);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -105,11 +164,14 @@ class ClientHelloCollectorTest {
     }
 
     private static byte[] records(ClientHello hello, Random random) {
-        byte[] message = WireWriter.handshake(HandshakeMessage.CLIENT_HELLO, WireWriter.clientHello(hello));
-        WireWriter stream = new WireWriter();
         int most = random.nextBoolean() ? 10 : RecordHeader.MAX_PLAINTEXT;
+        return records(hello.raw().toByteArray(), () -> 1 + random.nextInt(most));
+    }
+
+    private static byte[] records(byte[] message, IntSupplier sizes) {
+        WireWriter stream = new WireWriter();
         for (int position = 0; position < message.length; ) {
-            int size = Math.min(1 + random.nextInt(most), message.length - position);
+            int size = Math.min(sizes.getAsInt(), message.length - position);
             stream.raw(
                     WireWriter.record(ContentType.HANDSHAKE.code(), Bytes.copyOf(message, position, position + size)));
             position += size;

@@ -5,11 +5,15 @@ import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.ClientHello.Extension;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -17,6 +21,16 @@ import net.jqwik.api.Arbitrary;
 
 /** Well-formed hellos with everything that may vary: which extensions, in which order, with which unknown values. */
 final class ClientHellos {
+    private static final Set<Integer> DECODED = Set.of(
+            ExtensionType.SERVER_NAME,
+            ExtensionType.SUPPORTED_GROUPS,
+            ExtensionType.EC_POINT_FORMATS,
+            ExtensionType.SIGNATURE_ALGORITHMS,
+            ExtensionType.ALPN,
+            ExtensionType.PRE_SHARED_KEY,
+            ExtensionType.SUPPORTED_VERSIONS,
+            ExtensionType.KEY_SHARE);
+
     private final Random random;
     private final List<Extension> extensions = new ArrayList<>();
 
@@ -25,7 +39,30 @@ final class ClientHellos {
     }
 
     static Arbitrary<ClientHello> arbitrary() {
-        return Arbitraries.randomValue(random -> new ClientHellos(random).next());
+        return Arbitraries.randomValue(ClientHellos::next);
+    }
+
+    static ClientHello next(Random random) {
+        return new ClientHellos(random).next();
+    }
+
+    /** {@code hello} with these extensions; what is decoded from them stays as it is. */
+    static ClientHello with(ClientHello hello, List<Extension> extensions) {
+        return new ClientHello(
+                hello.raw(),
+                hello.legacyVersion(),
+                hello.random(),
+                hello.sessionId(),
+                hello.cipherSuites(),
+                hello.compressionMethods(),
+                extensions,
+                hello.serverName(),
+                hello.applicationProtocols(),
+                hello.supportedVersions(),
+                hello.namedGroups(),
+                hello.ecPointFormats(),
+                hello.signatureSchemes(),
+                hello.keyShares());
     }
 
     private ClientHello next() {
@@ -36,7 +73,7 @@ final class ClientHellos {
         List<String> protocols = some(() -> {
             byte[] name = new byte[1 + random.nextInt(random.nextInt(10) == 0 ? 255 : 9)];
             random.nextBytes(name);
-            return new String(name, java.nio.charset.StandardCharsets.ISO_8859_1);
+            return new String(name, StandardCharsets.ISO_8859_1);
         });
         addList(ExtensionType.ALPN, protocols, (list, name) -> list.vector8(WireWriter.ascii(name)));
         List<Integer> versions = some(this::uint16);
@@ -47,6 +84,12 @@ final class ClientHellos {
         }
         List<NamedGroup> groups = some(() -> NamedGroup.of(uint16()));
         addList(ExtensionType.SUPPORTED_GROUPS, groups, (list, group) -> list.uint16(group.id()));
+        List<Integer> formats = some(() -> random.nextInt(random.nextBoolean() ? 3 : 256));
+        if (!formats.isEmpty()) {
+            WireWriter list = new WireWriter();
+            formats.forEach(list::uint8);
+            add(ExtensionType.EC_POINT_FORMATS, new WireWriter().vector8(list.bytes()));
+        }
         List<SignatureScheme> schemes = some(() -> SignatureScheme.of(uint16()));
         addList(ExtensionType.SIGNATURE_ALGORITHMS, schemes, (list, scheme) -> list.uint16(scheme.id()));
         List<NamedGroup> shares = some(() -> NamedGroup.of(uint16()));
@@ -59,21 +102,40 @@ final class ClientHellos {
         if (random.nextInt(4) == 0) {
             add(ExtensionType.PRE_SHARED_KEY, new WireWriter().raw(opaque(0, 60)));
         }
-        List<Integer> suites = IntStream.rangeClosed(0, random.nextInt(30))
-                .mapToObj(i -> uint16())
-                .collect(Collectors.toList());
-        return new ClientHello(
+        List<Integer> suites = several(1 + random.nextInt(30), this::uint16);
+        return withRaw(new ClientHello(
+                opaque(0, 0),
                 legacyVersion,
                 opaque(32, 32),
                 opaque(0, 32),
                 suites,
+                random.nextInt(4) == 0 ? several(1 + random.nextInt(255), () -> random.nextInt(256)) : List.of(0),
                 extensions,
                 serverName,
                 protocols,
                 versions.isEmpty() ? List.of(legacyVersion) : versions,
                 groups,
+                formats,
                 schemes,
-                shares);
+                shares));
+    }
+
+    private static ClientHello withRaw(ClientHello hello) {
+        return new ClientHello(
+                Bytes.copyOf(WireWriter.handshake(HandshakeMessage.CLIENT_HELLO, WireWriter.clientHello(hello))),
+                hello.legacyVersion(),
+                hello.random(),
+                hello.sessionId(),
+                hello.cipherSuites(),
+                hello.compressionMethods(),
+                hello.extensions(),
+                hello.serverName(),
+                hello.applicationProtocols(),
+                hello.supportedVersions(),
+                hello.namedGroups(),
+                hello.ecPointFormats(),
+                hello.signatureSchemes(),
+                hello.keyShares());
     }
 
     private String hostName() {
@@ -82,12 +144,25 @@ final class ClientHellos {
                 .collect(Collectors.joining());
     }
 
+    /** None or a few, rarely hundreds or one so long that the hello has nearly 64 KiB; GREASE in half of the hellos. */
     private void addUnknownExtensions() {
-        for (int type = 2000; type < 2000 + random.nextInt(4); type++) {
-            add(type, new WireWriter().raw(opaque(0, random.nextInt(20) == 0 ? 9000 : 40)));
+        int count = random.nextInt(random.nextInt(30) == 0 ? 700 : 4);
+        for (int i = 0; i < count; i++) {
+            addUnlessSent(random.nextInt(1 << 16), opaque(0, random.nextInt(30) == 0 ? 400 : 40));
         }
         if (random.nextBoolean()) {
-            add(grease(), new WireWriter());
+            addUnlessSent(grease(), opaque(0, 0));
+            addUnlessSent(grease(), opaque(1, 1));
+        }
+        if (random.nextInt(20) == 0) {
+            // What else there may be has less than 9,000 bytes, except beside hundreds of extensions.
+            addUnlessSent(21, opaque(count < 10 ? 50_000 : 0, count < 10 ? 56_000 : 9_000));
+        }
+    }
+
+    private void addUnlessSent(int type, Bytes data) {
+        if (!DECODED.contains(type) && extensions.stream().noneMatch(extension -> extension.type() == type)) {
+            extensions.add(new Extension(type, data));
         }
     }
 
@@ -110,13 +185,15 @@ final class ClientHellos {
         return Bytes.copyOf(bytes);
     }
 
-    private <T> List<T> some(java.util.function.Supplier<T> element) {
-        return IntStream.range(0, random.nextBoolean() ? 0 : 1 + random.nextInt(6))
-                .mapToObj(i -> element.get())
-                .collect(Collectors.toList());
+    private <T> List<T> some(Supplier<T> element) {
+        return several(random.nextBoolean() ? 0 : 1 + random.nextInt(6), element);
     }
 
-    private <T> void addList(int type, List<T> values, java.util.function.BiConsumer<WireWriter, T> write) {
+    private static <T> List<T> several(int count, Supplier<T> element) {
+        return IntStream.range(0, count).mapToObj(i -> element.get()).collect(Collectors.toList());
+    }
+
+    private <T> void addList(int type, List<T> values, BiConsumer<WireWriter, T> write) {
         if (!values.isEmpty()) {
             WireWriter list = new WireWriter();
             values.forEach(value -> write.accept(list, value));

@@ -11,7 +11,10 @@ import java.util.List;
 final class WireWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+    /** The body. */
     static Bytes clientHello(ClientHello hello) {
+        WireWriter compressionMethods = new WireWriter();
+        hello.compressionMethods().forEach(compressionMethods::uint8);
         WireWriter suites = new WireWriter();
         hello.cipherSuites().forEach(suites::uint16);
         return new WireWriter()
@@ -19,7 +22,7 @@ final class WireWriter {
                 .raw(hello.random())
                 .vector8(hello.sessionId())
                 .vector16(suites.bytes())
-                .vector8(Bytes.copyOf(new byte[1]))
+                .vector8(compressionMethods.bytes())
                 .vector16(extensions(hello.extensions()))
                 .bytes();
     }
