@@ -10,17 +10,18 @@ import io.omnitls.protocol.TlsVersion;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A TLS connection, whatever carries it: what {@link TlsSocket} and {@link TlsBioConnection} have in common.
+ * A TLS connection, whatever carries it: what {@link TlsSocket}, {@link TlsChannel} and {@link TlsBioConnection} have in common.
  *
  * <p>One thread may read while another writes. After a fatal failure every further operation throws that failure again.
  * What the handshake agreed on stays readable after the connection was closed.
  */
-public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBioConnection {
+public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBioConnection, TlsChannel {
 
     /** The context that this connection belongs to; on a server, once the ClientHello is known, the chosen one. */
     default TlsContext context() {
@@ -59,6 +60,23 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * @return how many bytes were taken
      */
     int write(ByteBuffer source) throws IOException;
+
+    /**
+     * Encrypts and sends bytes of a file: Python's {@code sendfile}. The file's own position stays as it is. A blocking
+     * connection sends all of them; over a non-blocking channel fewer may be taken, and their last records may wait for
+     * {@link TlsChannel#flush}. A memory BIO holds all that is taken.
+     *
+     * @param position where in the file to begin, counted in bytes from 0
+     * @param count how many bytes to send; the end of the file comes first if there are fewer
+     * @return how many bytes were taken
+     * @throws IllegalArgumentException when {@code position} or {@code count} is negative
+     * @throws java.nio.channels.NonReadableChannelException when the file was not opened for reading
+     * @throws io.omnitls.error.TlsWantWriteException when not one byte was taken
+     * @throws IOException when the file cannot be read; the connection goes on after what was taken before
+     */
+    default long sendFile(FileChannel file, long position, long count) throws IOException {
+        return new ChunkedWrite(this).write(new FileRange(file, position, count));
+    }
 
     /** How many decrypted bytes can be read without waiting. */
     default int pending() {
@@ -197,6 +215,9 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
     private ContextConnection connection() {
         if (this instanceof TlsSocket socket) {
             return socket.connection();
+        }
+        if (this instanceof TlsChannel channel) {
+            return channel.connection();
         }
         return ((TlsBioConnection) this).connection();
     }
