@@ -13,6 +13,7 @@ import io.omnitls.spi.Feature;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.ByteChannel;
 import java.util.Optional;
 
 /**
@@ -152,6 +153,21 @@ public final class ClientContext extends TlsContext {
     /** As {@link #wrap(Socket, ConnectionOptions)}, for the server with this name. */
     public TlsSocket wrap(Socket socket, String serverName) throws IOException {
         return wrap(socket, ConnectionOptions.serverName(serverName));
+    }
+
+    /**
+     * Speaks TLS over a channel in blocking or non-blocking mode. The handshake takes place with the first read or write,
+     * or when {@link TlsChannel#handshake} is called. Closing the result closes {@code channel}.
+     *
+     * @throws java.nio.channels.NotYetConnectedException when {@code channel} is a socket that is not connected
+     * @throws IllegalArgumentException when this context checks hostnames and {@code options} has no server name, or has a
+     *     session of another context or server
+     * @throws io.omnitls.error.UnsupportedFeatureException when the backend cannot send the server name, see
+     *     {@link ConnectionOptions#withoutServerNameIndication}
+     */
+    public TlsChannel wrap(ByteChannel channel, ConnectionOptions options) {
+        requireName(options);
+        return new TlsChannel(this, options, channel);
     }
 
     /**

@@ -15,6 +15,7 @@ import io.omnitls.spi.EngineSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.ByteChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -126,15 +127,36 @@ public final class ServerContext extends TlsContext {
      * @throws IllegalArgumentException when {@code options} has a server name: a server hears it from the client
      */
     public TlsSocket wrap(Socket socket, ConnectionOptions options) throws IOException {
+        requireNoName(options);
+        return new TlsSocket(this, options, socket);
+    }
+
+    private static void requireNoName(ConnectionOptions options) {
         if (options.serverName().isPresent()) {
             throw new IllegalArgumentException("a server does not choose the server name, the client does");
         }
-        return new TlsSocket(this, options, socket);
     }
 
     /** Speaks TLS over a connected socket, with {@link ConnectionOptions#none}. */
     public TlsSocket wrap(Socket socket) throws IOException {
         return wrap(socket, ConnectionOptions.none());
+    }
+
+    /**
+     * Speaks TLS over a channel in blocking or non-blocking mode. The handshake takes place with the first read or write,
+     * or when {@link TlsChannel#handshake} is called. Closing the result closes {@code channel}.
+     *
+     * @throws java.nio.channels.NotYetConnectedException when {@code channel} is a socket that is not connected
+     * @throws IllegalArgumentException when {@code options} has a server name: a server hears it from the client
+     */
+    public TlsChannel wrap(ByteChannel channel, ConnectionOptions options) {
+        requireNoName(options);
+        return new TlsChannel(this, options, channel);
+    }
+
+    /** Speaks TLS over a channel, with {@link ConnectionOptions#none}. */
+    public TlsChannel wrap(ByteChannel channel) {
+        return wrap(channel, ConnectionOptions.none());
     }
 
     /**

@@ -1,20 +1,12 @@
 package io.omnitls;
 
-import io.omnitls.cert.CertificateInfo;
-import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ByteQueue;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Transport;
-import io.omnitls.protocol.Bytes;
-import io.omnitls.protocol.ChannelBinding;
-import io.omnitls.protocol.CipherSuite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.cert.X509Certificate;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A TLS connection without any I/O: it takes records from one {@link MemoryBio} and puts records into another, and
@@ -42,6 +34,10 @@ public final class TlsBioConnection implements TlsConnection {
     private TlsBioConnection(ContextConnection connection) {
         this.connection = connection;
         this.core = connection.core();
+    }
+
+    ContextConnection connection() {
+        return connection;
     }
 
     @Override
@@ -75,11 +71,6 @@ public final class TlsBioConnection implements TlsConnection {
         core.write(ByteBuffer.wrap(data), Deadline.NONE);
     }
 
-    @Override
-    public int pending() {
-        return core.pending();
-    }
-
     /**
      * Ends the connection in both directions: puts close_notify into the outgoing BIO and looks for the peer's in the
      * incoming one.
@@ -96,76 +87,6 @@ public final class TlsBioConnection implements TlsConnection {
     public void close() {
         core.close();
         core.release();
-    }
-
-    @Override
-    public TlsContext context() {
-        return connection.context();
-    }
-
-    @Override
-    public boolean serverSide() {
-        return connection.serverSide();
-    }
-
-    @Override
-    public Optional<String> serverName() {
-        return connection.serverName();
-    }
-
-    @Override
-    public boolean handshakeComplete() {
-        return connection.handshakeComplete();
-    }
-
-    @Override
-    public ConnectionInfo info() {
-        return connection.info();
-    }
-
-    @Override
-    public Optional<CertificateInfo> peerCertificate() {
-        return connection.peerCertificate();
-    }
-
-    @Override
-    public List<X509Certificate> verifiedChain() {
-        return connection.verifiedChain();
-    }
-
-    @Override
-    public List<X509Certificate> unverifiedChain() {
-        return connection.unverifiedChain();
-    }
-
-    @Override
-    public Optional<VerifyResult> verifyResult() {
-        return connection.verifyResult();
-    }
-
-    @Override
-    public Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException {
-        return connection.channelBinding(type);
-    }
-
-    @Override
-    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
-        return connection.exportKeyingMaterial(label, context, length);
-    }
-
-    @Override
-    public List<CipherSuite> sharedCiphers() {
-        return connection.sharedCiphers();
-    }
-
-    @Override
-    public Optional<TlsSession> session() {
-        return connection.session();
-    }
-
-    @Override
-    public Optional<Bytes> stapledOcspResponse() {
-        return connection.stapledOcspResponse();
     }
 
     private record BioTransport(MemoryBio incoming, MemoryBio outgoing) implements Transport {

@@ -10,26 +10,33 @@ import io.omnitls.protocol.TlsVersion;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A TLS connection, whatever carries it: what {@link TlsSocket} and {@link TlsBioConnection} have in common.
+ * A TLS connection, whatever carries it: what {@link TlsSocket}, {@link TlsChannel} and {@link TlsBioConnection} have in common.
  *
  * <p>One thread may read while another writes. After a fatal failure every further operation throws that failure again.
  * What the handshake agreed on stays readable after the connection was closed.
  */
-public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBioConnection {
+public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBioConnection, TlsChannel {
 
     /** The context that this connection belongs to; on a server, once the ClientHello is known, the chosen one. */
-    TlsContext context();
+    default TlsContext context() {
+        return connection().context();
+    }
 
     /** Whether this end is the server. */
-    boolean serverSide();
+    default boolean serverSide() {
+        return connection().serverSide();
+    }
 
     /** The name that a client wants to reach: an A-label or an address; on a server, the name it was asked for. */
-    Optional<String> serverName();
+    default Optional<String> serverName() {
+        return connection().serverName();
+    }
 
     /**
      * Completes the handshake; does nothing when it is complete. Reading and writing do this by themselves.
@@ -54,15 +61,36 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      */
     int write(ByteBuffer source) throws IOException;
 
+    /**
+     * Encrypts and sends bytes of a file: Python's {@code sendfile}. The file's own position stays as it is. A blocking
+     * connection sends all of them; over a non-blocking channel fewer may be taken, and their last records may wait for
+     * {@link TlsChannel#flush}. A memory BIO holds all that is taken.
+     *
+     * @param position where in the file to begin, counted in bytes from 0
+     * @param count how many bytes to send; the end of the file comes first if there are fewer
+     * @return how many bytes were taken
+     * @throws IllegalArgumentException when {@code position} or {@code count} is negative
+     * @throws java.nio.channels.NonReadableChannelException when the file was not opened for reading
+     * @throws io.omnitls.error.TlsWantWriteException when not one byte was taken
+     * @throws IOException when the file cannot be read; the connection goes on after what was taken before
+     */
+    default long sendFile(FileChannel file, long position, long count) throws IOException {
+        return new ChunkedWrite(this).write(new FileRange(file, position, count));
+    }
+
     /** How many decrypted bytes can be read without waiting. */
-    int pending();
+    default int pending() {
+        return connection().core().pending();
+    }
 
     /**
      * What the handshake agreed on.
      *
      * @throws IllegalStateException before the handshake is complete
      */
-    ConnectionInfo info();
+    default ConnectionInfo info() {
+        return connection().info();
+    }
 
     /** The negotiated version, or empty before the handshake is complete. */
     default Optional<TlsVersion> version() {
@@ -94,7 +122,9 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
     }
 
     /** Whether {@link #info} has something to say. */
-    boolean handshakeComplete();
+    default boolean handshakeComplete() {
+        return connection().handshakeComplete();
+    }
 
     /**
      * The peer's own certificate: absent when it sent none. When it was not verified, everything about it but
@@ -102,29 +132,39 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      *
      * @throws IllegalStateException before the handshake is complete
      */
-    Optional<CertificateInfo> peerCertificate();
+    default Optional<CertificateInfo> peerCertificate() {
+        return connection().peerCertificate();
+    }
 
     /**
      * The path that verification built, from the peer's certificate to the trust anchor; empty when the peer was not
      * verified.
      */
-    List<X509Certificate> verifiedChain();
+    default List<X509Certificate> verifiedChain() {
+        return connection().verifiedChain();
+    }
 
     /** The certificates as the peer sent them, its own first; known even when the handshake failed over them. */
-    List<X509Certificate> unverifiedChain();
+    default List<X509Certificate> unverifiedChain() {
+        return connection().unverifiedChain();
+    }
 
     /**
      * The verdict on the peer's certificate, also where it was only recorded ({@code VerifyMode.NONE}) or made the
      * handshake fail; empty when the peer sent none. On a resumed session the certificates that it began with are judged
      * again.
      */
-    Optional<VerifyResult> verifyResult();
+    default Optional<VerifyResult> verifyResult() {
+        return connection().verifyResult();
+    }
 
     /**
      * The suites that the client offers and this server has enabled, in the client's order; empty before the ClientHello
      * is known, and on a client, which never learns it.
      */
-    List<CipherSuite> sharedCiphers();
+    default List<CipherSuite> sharedCiphers() {
+        return connection().sharedCiphers();
+    }
 
     /**
      * What ties an authentication inside of this connection to it: Python's {@code get_channel_binding}.
@@ -136,7 +176,9 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      *     without {@link TlsContext.Builder#exporters}
      * @throws TlsException when {@code TLS_EXPORTER} is asked for after the connection was closed
      */
-    Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException;
+    default Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException {
+        return connection().channelBinding(type);
+    }
 
     /**
      * Keying material that both ends know and nobody else (RFC 5705, RFC 8446 section 7.5): {@code
@@ -150,19 +192,36 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      *     TlsContext.Builder#exporters}
      * @throws TlsException when the connection is closed, or the backend refuses
      */
-    byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException;
+    default byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
+        return connection().exportKeyingMaterial(label, context, length);
+    }
 
     /**
      * The session of a client's connection, to be given to a later one with {@link ConnectionOptions#resuming}: Python's
      * {@code SSLSocket.session}. Empty before the handshake is complete, on a server, and where the backend resumes no
      * session of the negotiated version.
      */
-    Optional<TlsSession> session();
+    default Optional<TlsSession> session() {
+        return connection().session();
+    }
 
     /**
      * The OCSPResponse (RFC 6960, DER) that the server stapled to its certificate, whatever {@link
      * ClientContext#ocspStapling} makes of it; empty when it stapled none, when the backend does not show it, and on a
      * resumed session.
      */
-    Optional<Bytes> stapledOcspResponse();
+    default Optional<Bytes> stapledOcspResponse() {
+        return connection().stapledOcspResponse();
+    }
+
+    /** What all kinds of connection have inside, which is nobody else's business. */
+    private ContextConnection connection() {
+        if (this instanceof TlsSocket socket) {
+            return socket.connection();
+        }
+        if (this instanceof TlsChannel channel) {
+            return channel.connection();
+        }
+        return ((TlsBioConnection) this).connection();
+    }
 }

@@ -1,24 +1,17 @@
 package io.omnitls;
 
-import io.omnitls.cert.CertificateInfo;
-import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ByteQueue;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Transport;
-import io.omnitls.protocol.Bytes;
-import io.omnitls.protocol.ChannelBinding;
-import io.omnitls.protocol.CipherSuite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.HandshakeCompletedEvent;
 import javax.net.ssl.HandshakeCompletedListener;
@@ -62,6 +55,10 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
         this.timeoutMillis = socket.getSoTimeout();
     }
 
+    ContextConnection connection() {
+        return connection;
+    }
+
     @Override
     public void handshake() throws IOException {
         boolean first = !handshakeComplete();
@@ -83,11 +80,6 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
     public int write(ByteBuffer source) throws IOException {
         handshake();
         return core.write(source, deadline());
-    }
-
-    @Override
-    public int pending() {
-        return core.pending();
     }
 
     /**
@@ -181,76 +173,6 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
 
     private Deadline deadline() {
         return Deadline.in(timeoutMillis);
-    }
-
-    @Override
-    public TlsContext context() {
-        return connection.context();
-    }
-
-    @Override
-    public boolean serverSide() {
-        return connection.serverSide();
-    }
-
-    @Override
-    public Optional<String> serverName() {
-        return connection.serverName();
-    }
-
-    @Override
-    public boolean handshakeComplete() {
-        return connection.handshakeComplete();
-    }
-
-    @Override
-    public ConnectionInfo info() {
-        return connection.info();
-    }
-
-    @Override
-    public Optional<CertificateInfo> peerCertificate() {
-        return connection.peerCertificate();
-    }
-
-    @Override
-    public List<X509Certificate> verifiedChain() {
-        return connection.verifiedChain();
-    }
-
-    @Override
-    public List<X509Certificate> unverifiedChain() {
-        return connection.unverifiedChain();
-    }
-
-    @Override
-    public Optional<VerifyResult> verifyResult() {
-        return connection.verifyResult();
-    }
-
-    @Override
-    public Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException {
-        return connection.channelBinding(type);
-    }
-
-    @Override
-    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
-        return connection.exportKeyingMaterial(label, context, length);
-    }
-
-    @Override
-    public List<CipherSuite> sharedCiphers() {
-        return connection.sharedCiphers();
-    }
-
-    @Override
-    public Optional<TlsSession> session() {
-        return connection.session();
-    }
-
-    @Override
-    public Optional<Bytes> stapledOcspResponse() {
-        return connection.stapledOcspResponse();
     }
 
     boolean peerVerified() {

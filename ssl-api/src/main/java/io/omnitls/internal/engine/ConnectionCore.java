@@ -20,8 +20,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 
 /**
- * One TLS connection: the only loop that moves records between a pump and a transport. Sockets and memory BIOs are this
- * class over different {@link Transport}s.
+ * One TLS connection: the only loop that moves records between a pump and a transport. Sockets, channels and memory BIOs
+ * are this class over different {@link Transport}s.
+ *
+ * <p>A transport that cannot take more without waiting leaves records in the queue. What made them is done all the same
+ * and is not repeated; every later operation, and {@link #flush}, goes on sending them first.
  *
  * <p>One thread may read while another writes; neither waits for the other. A handshake needs both directions and
  * excludes both. Locks are always taken in the order handshaking, reading,
@@ -42,6 +45,7 @@ public final class ConnectionCore {
 
     private final ByteQueue inbound = new ByteQueue(); // guarded by reading
     private final ByteQueue outbound = new ByteQueue(); // guarded by writing
+    private volatile boolean unsent; // whether a transport left something in outbound; only a hint to other threads
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(new Phase.Closed(Optional.empty()));
     private volatile Optional<HandshakeFacts> facts = Optional.empty();
@@ -97,6 +101,19 @@ public final class ConnectionCore {
         }
     }
 
+    /**
+     * Whether a read can go on without the transport: there are decrypted bytes, or a whole record that was received
+     * ahead. OpenSSL's {@code SSL_has_pending}.
+     */
+    public boolean hasPending() {
+        reading.lock();
+        try {
+            return now() instanceof Phase.Live live && live.pump().hasPending();
+        } finally {
+            reading.unlock();
+        }
+    }
+
     /** Completes the handshake; does nothing when it is complete. */
     public void handshake(Deadline deadline) throws IOException {
         if (!awaitsHandshake()) {
@@ -146,7 +163,7 @@ public final class ConnectionCore {
                 }
             } else if (now instanceof Phase.Handshaking handshaking) {
                 Step step = handshaking.pump().handshake();
-                flush();
+                requireFlushed();
                 if (step == Step.NEED_INPUT) {
                     receive(handshaking.pump().missing(), deadline, "during the handshake");
                 } else {
@@ -209,6 +226,7 @@ public final class ConnectionCore {
 
     private int readLocked(EnginePump pump, ByteBuffer target, Deadline deadline) throws IOException {
         int before = target.position();
+        sendOn();
         for (; ; ) {
             Step step = pump.read(target);
             answer(pump);
@@ -229,7 +247,9 @@ public final class ConnectionCore {
     /**
      * Encrypts and sends from {@code source}, after the handshake if need be.
      *
-     * @return how many bytes were taken; all of them on a blocking transport
+     * @return how many bytes were taken; all of them on a blocking transport. Some of their records may not have been
+     *     sent yet: see {@link #flush}
+     * @throws TlsWantWriteException when nothing was taken, because the transport has to be waited for
      */
     public int write(ByteBuffer source, Deadline deadline) throws IOException {
         handshake(deadline);
@@ -306,7 +326,7 @@ public final class ConnectionCore {
                 requireLive(now);
                 throw shutDown("the handshake is not complete");
             }
-            flush();
+            requireFlushed();
         } catch (SSLException | RuntimeException e) {
             throw fail(e);
         } finally {
@@ -354,8 +374,8 @@ public final class ConnectionCore {
             try {
                 if (now() instanceof Phase.Open open) {
                     open.pump().closeOutbound();
-                    flush();
                 }
+                flushed();
             } catch (IOException | RuntimeException peerIsGone) {
                 // Closing is the answer to that.
             } finally {
@@ -418,7 +438,36 @@ public final class ConnectionCore {
         }
     }
 
-    private void flush() throws IOException {
+    /**
+     * Sends what is queued. After a failure too: the peer may not have all of the alert yet.
+     *
+     * @return whether nothing is left; false when the transport would have to wait
+     */
+    public boolean flush() throws IOException {
+        writing.lock();
+        try {
+            return flushed();
+        } catch (SSLException | RuntimeException e) {
+            throw fail(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Lends the writers a hand with what the transport would not take, unless one of them is at work. */
+    private void sendOn() {
+        if (unsent && writing.tryLock()) {
+            try {
+                flushed();
+            } catch (IOException | RuntimeException broken) {
+                // What can be read is good all the same; the next write meets the same trouble and says so.
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    private void requireFlushed() throws IOException {
         if (!flushed()) {
             throw TlsWantWriteException.INSTANCE;
         }
@@ -427,6 +476,7 @@ public final class ConnectionCore {
     /** Sends what is queued; false when the transport would have to wait. */
     private boolean flushed() throws IOException {
         if (outbound.isEmpty()) {
+            unsent = false;
             return true;
         }
         ByteBuffer records = outbound.front(outbound.size());
@@ -437,7 +487,8 @@ public final class ConnectionCore {
             throw new TlsSyscallException("cannot send: " + e.getMessage(), e);
         }
         outbound.skip(before - records.remaining());
-        return outbound.isEmpty();
+        unsent = !outbound.isEmpty();
+        return !unsent;
     }
 
     /**

@@ -79,6 +79,18 @@ final class EnginePump {
         return plaintext.size();
     }
 
+    /** Whether a read would find something, if only a failure: decrypted bytes, or a whole record. */
+    boolean hasPending() {
+        if (!plaintext.isEmpty()) {
+            return true;
+        }
+        try {
+            return !closeNotifyReceived && missing() == 0;
+        } catch (TlsException noRecord) {
+            return true;
+        }
+    }
+
     /**
      * Whether the server has sent a session ticket. In TLS 1.3 it is encrypted, so any record without data after the
      * handshake is taken for one; it may have been a KeyUpdate.

@@ -6,24 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.omnitls.cert.OcspStapling;
-import io.omnitls.cert.TrustAnchors;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsZeroReturnException;
-import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.engine.EnginePump.Step;
-import io.omnitls.internal.verify.ChainVerifier;
-import io.omnitls.internal.verify.PeerAuthentication;
-import io.omnitls.internal.verify.VerifyPolicy;
-import io.omnitls.protocol.Role;
-import io.omnitls.protocol.VerifyMode;
-import io.omnitls.spi.CryptoServices;
 import java.nio.ByteBuffer;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
@@ -37,28 +24,7 @@ class EnginePumpTest {
     private final ScriptedEngine engine = new ScriptedEngine();
     private final ByteQueue inbound = new ByteQueue();
     private final ByteQueue outbound = new ByteQueue();
-    private final EnginePump pump = new EnginePump(
-            new Endpoint(
-                    Role.CLIENT,
-                    engine,
-                    new PeerAuthentication(
-                            new ChainVerifier(TrustAnchors.of(List.of(), List.of()), CryptoServices.ofPlatform()),
-                            Role.CLIENT,
-                            VerifyMode.NONE,
-                            Optional.empty(),
-                            new VerifyPolicy(
-                                    Set.of(),
-                                    SecurityLevel.DEFAULT,
-                                    100,
-                                    Clock.systemUTC(),
-                                    false,
-                                    OcspStapling.IGNORE)),
-                    false,
-                    false,
-                    new SessionLedger(),
-                    Optional.empty()),
-            inbound,
-            outbound);
+    private final EnginePump pump = new EnginePump(engine.endpoint(), inbound, outbound);
 
     @Test
     void aHandshakeGoesOnWhereItLackedInput() throws Exception {

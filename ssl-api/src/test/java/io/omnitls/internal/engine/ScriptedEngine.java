@@ -1,12 +1,25 @@
 package io.omnitls.internal.engine;
 
+import io.omnitls.cert.OcspStapling;
+import io.omnitls.cert.TrustAnchors;
 import io.omnitls.error.ErrorReason;
+import io.omnitls.internal.cipher.SecurityLevel;
+import io.omnitls.internal.verify.ChainVerifier;
+import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.internal.verify.VerifyPolicy;
+import io.omnitls.protocol.Role;
+import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.AlertChoice;
+import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.TlsEngine;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -41,11 +54,47 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
     private boolean released;
     private int beginnings;
 
+    /** This engine as a client's end of a connection that verifies nobody. */
+    Endpoint endpoint() {
+        return new Endpoint(
+                Role.CLIENT,
+                this,
+                new PeerAuthentication(
+                        new ChainVerifier(TrustAnchors.of(List.of(), List.of()), CryptoServices.ofPlatform()),
+                        Role.CLIENT,
+                        VerifyMode.NONE,
+                        Optional.empty(),
+                        new VerifyPolicy(
+                                Set.of(), SecurityLevel.DEFAULT, 100, Clock.systemUTC(), false, OcspStapling.IGNORE)),
+                false,
+                false,
+                new SessionLedger(),
+                Optional.empty());
+    }
+
     /** The engine wants to send this record. */
     ScriptedEngine sends(byte... record) {
         return line(Call.WRAP, HandshakeStatus.NEED_WRAP, (source, target) -> {
             target.put(record);
             return result(Status.OK, 0, record.length);
+        });
+    }
+
+    /** The engine encrypts all that remains in the source: a record that carries it as it is. */
+    ScriptedEngine encrypts() {
+        return line(Call.WRAP, HandshakeStatus.NOT_HANDSHAKING, (source, target) -> {
+            int length = source.remaining();
+            target.put(new byte[] {23, 3, 3, (byte) (length >> 8), (byte) length})
+                    .put(source);
+            return result(Status.OK, length, length + 5);
+        });
+    }
+
+    /** The engine, told to close, has this record to send. */
+    ScriptedEngine closesWith(byte... record) {
+        return line(Call.WRAP, HandshakeStatus.NOT_HANDSHAKING, (source, target) -> {
+            target.put(record);
+            return result(Status.CLOSED, 0, record.length);
         });
     }
 
@@ -188,6 +237,7 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
                     case "getCipherSuite" -> "TLS_AES_128_GCM_SHA256";
                     case "getPeerCertificates" -> throw new javax.net.ssl.SSLPeerUnverifiedException("none");
                     case "getId" -> new byte[0];
+                    case "getCreationTime" -> 0L;
                     default -> null;
                 });
     }
@@ -199,7 +249,8 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
 
     @Override
     public boolean isOutboundDone() {
-        return outboundDone;
+        Line line = script.peek();
+        return outboundDone && (line == null || line.call() != Call.WRAP);
     }
 
     @Override
@@ -235,7 +286,7 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
     }
 
     @Override
-    public BiFunction<SSLEngine, java.util.List<String>, String> getHandshakeApplicationProtocolSelector() {
+    public BiFunction<SSLEngine, List<String>, String> getHandshakeApplicationProtocolSelector() {
         throw new AssertionError();
     }
 

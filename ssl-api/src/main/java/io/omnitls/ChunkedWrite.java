@@ -1,0 +1,65 @@
+package io.omnitls;
+
+import io.omnitls.error.TlsWantReadException;
+import io.omnitls.error.TlsWantWriteException;
+import java.io.IOException;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+
+/** Writes to a connection what does not lie in one buffer. */
+final class ChunkedWrite {
+    /** As much as a connection encrypts before it sends. */
+    private static final int CHUNK = 64 * 1024;
+
+    private final TlsConnection connection;
+
+    /** Where the bytes come from. */
+    interface Source {
+        /** How many bytes there are at most. */
+        long limit();
+
+        /** Copies bytes into {@code chunk}, which has room for no more than the limit, and keeps them; none at the end. */
+        void copyTo(ByteBuffer chunk) throws IOException;
+
+        /** Lets the first {@code count} bytes go. */
+        void taken(int count);
+    }
+
+    ChunkedWrite(TlsConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Writes until {@code source} is at its end or the connection takes no more.
+     *
+     * @return how many bytes were taken
+     * @throws TlsWantWriteException when not one was taken, because the transport has to be waited for
+     */
+    long write(Source source) throws IOException {
+        Buffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, source.limit()));
+        long total = 0;
+        for (; ; ) {
+            chunk.clear();
+            chunk.limit((int) Math.min(chunk.capacity(), source.limit()));
+            source.copyTo((ByteBuffer) chunk);
+            chunk.flip();
+            if (total > 0 && !chunk.hasRemaining()) {
+                return total;
+            }
+            int taken;
+            try {
+                taken = connection.write((ByteBuffer) chunk);
+            } catch (TlsWantReadException | TlsWantWriteException wait) {
+                if (total > 0) {
+                    return total;
+                }
+                throw wait;
+            }
+            source.taken(taken);
+            total += taken;
+            if (taken == 0 || chunk.hasRemaining()) {
+                return total;
+            }
+        }
+    }
+}
