@@ -24,6 +24,7 @@ public interface ProviderContracts
                 BindingContract,
                 KeyLogContract,
                 OptionContract,
+                ChannelContract,
                 ErrorContract,
                 FaultContract,
                 ResourceContract,

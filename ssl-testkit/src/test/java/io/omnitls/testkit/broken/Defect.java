@@ -155,7 +155,7 @@ enum Defect {
         }
     },
 
-    LOSES_THE_LAST_BYTE("length", "rule3_2_") {
+    LOSES_THE_LAST_BYTE("length", "rule3_2_", "rule14_3_") {
         @Override
         TlsEngine engine(TlsEngine good) {
             return new EngineDelegate(good) {
