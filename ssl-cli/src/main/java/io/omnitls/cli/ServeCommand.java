@@ -1,7 +1,6 @@
 package io.omnitls.cli;
 
 import io.omnitls.ServerContext;
-import io.omnitls.ServerNameCallback;
 import io.omnitls.TlsServerSocket;
 import io.omnitls.TlsSocket;
 import io.omnitls.error.TlsEofException;
@@ -68,9 +67,6 @@ final class ServeCommand implements Callable<Integer> {
         private @Nullable Path www;
     }
 
-    /** The fingerprint of the ClientHello that this thread's handshake began with. */
-    private static final ThreadLocal<String> JA4 = ThreadLocal.withInitial(() -> "unknown");
-
     /** Talks with one client until it has had enough. */
     interface Handler {
         void serve(TlsSocket socket) throws IOException;
@@ -83,11 +79,6 @@ final class ServeCommand implements Callable<Integer> {
         if (clientAuthorities != null) {
             builder.verifyLocations(clientAuthorities).verifyMode(VerifyMode.REQUIRED);
         }
-        // It changes nothing, but it sees the ClientHello, and on the thread that drives the handshake.
-        builder.serverNameCallback(hello -> {
-            JA4.set(hello.ja4());
-            return new ServerNameCallback.Decision.Proceed();
-        });
         Handler handler = handler();
         PrintWriter out = spec.commandLine().getOut();
         ExecutorService threads = Executors.newFixedThreadPool(MAX_CONNECTIONS);
@@ -140,7 +131,7 @@ final class ServeCommand implements Callable<Integer> {
         try (socket) {
             socket.setSoTimeout(IDLE_MILLIS);
             socket.handshake();
-            log(out, peer + "  " + socket.info() + ", JA4 " + JA4.get() + client(socket));
+            log(out, peer + "  " + socket.info() + client(socket));
             handler.serve(socket);
         } catch (TlsEofException e) {
             log(out, peer + "  closed without close_notify");

@@ -117,20 +117,6 @@ class CommandTest {
     }
 
     @Test
-    void serveSaysWhoWantedWhat() throws Exception {
-        try (Server echo = Server.start()) {
-            run("", "connect", "localhost:" + echo.port(), "--cafile", authority.toString());
-            String line = new BufferedReader(
-                            new InputStreamReader(echo.process().getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            assertTrue(
-                    line.matches("127\\.0\\.0\\.1:\\d+  TLSv1.3, .*, for localhost, .*"
-                            + ", JA4 t13d\\d{4}00_[0-9a-f]{12}_[0-9a-f]{12}"),
-                    line);
-        }
-    }
-
-    @Test
     void connectSaysInOneLineWhyItDoesNotTrustAndWhatToTry() throws Exception {
         try (Server echo = Server.start()) {
             Ended wrongName = run(
