@@ -1,5 +1,6 @@
 package io.omnitls.spi;
 
+import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
 import java.nio.ByteBuffer;
@@ -48,6 +49,14 @@ public interface TlsEngine {
     /** Ends what this end sends; {@code wrap} then makes the close_notify: {@link SSLEngine#closeOutbound()}. */
     default void closeOutbound() throws SSLException {
         sslEngine().closeOutbound();
+    }
+
+    /**
+     * Ends what this end sends for a reason that the core has found, and the engine does not know: {@code wrap} then makes
+     * {@code alert} where the engine can make one on demand, and otherwise the close_notify.
+     */
+    default void endWith(AlertDescription alert) throws SSLException {
+        closeOutbound();
     }
 
     /** Runs all delegated tasks on this thread. */

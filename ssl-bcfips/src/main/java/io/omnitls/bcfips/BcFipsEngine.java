@@ -140,7 +140,9 @@ final class BcFipsEngine extends StandardEngine {
         }
     }
 
-    private void endWith(AlertDescription alert) {
+    /** An alert of any kind can be made past the backend. */
+    @Override
+    public void endWith(AlertDescription alert) {
         if (lastWord.isEmpty()) {
             lastWord = Optional.of(new LastWord(sslEngine(), facts, alert));
         }

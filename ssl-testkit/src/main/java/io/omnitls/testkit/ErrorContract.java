@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ServerContext;
+import io.omnitls.TlsBioConnection;
 import io.omnitls.cert.Credentials;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
@@ -230,15 +231,30 @@ public interface ErrorContract extends Contract {
 
     @Test
     default void rule6_10_aRenegotiationIsRefused() throws Exception {
-        try (BioPair pair = pair(
-                fixture().clientBuilder().maximumVersion(TlsVersion.TLS_1_2),
-                fixture().serverBuilder())) {
-            assertTrue(pair.handshake().completed());
-            // What an engine would decrypt to a HelloRequest or ClientHello has this type in the clear.
-            pair.toServer().write(new byte[] {22, 3, 3, 0, 1, 0});
-            TlsException failure =
-                    assertThrows(TlsException.class, () -> pair.server().read(1));
-            assertEquals(ErrorReason.NO_RENEGOTIATION, failure.reason());
+        for (boolean atServer : new boolean[] {true, false}) {
+            try (BioPair pair = pair(
+                    fixture().clientBuilder().maximumVersion(TlsVersion.TLS_1_2),
+                    fixture().serverBuilder())) {
+                assertTrue(pair.handshake().completed());
+                TlsBioConnection refusing = atServer ? pair.server() : pair.client();
+                TlsBioConnection asking = atServer ? pair.client() : pair.server();
+                // What an engine would decrypt to a ClientHello or HelloRequest has this type in the clear.
+                (atServer ? pair.toServer() : pair.toClient()).write(new byte[] {22, 3, 3, 0, 1, 0});
+                TlsException failure = assertThrows(TlsException.class, () -> refusing.read(1));
+                assertEquals(ErrorReason.NO_RENEGOTIATION, failure.reason());
+                pair.carryAll();
+                assertTrue(toldOfTheEnd(asking), "the peer hears no_renegotiation or close_notify");
+            }
+        }
+    }
+
+    private static boolean toldOfTheEnd(TlsBioConnection end) throws IOException {
+        try {
+            return end.read(1).length == 0;
+        } catch (TlsWantReadException nothing) {
+            return false;
+        } catch (TlsException alert) {
+            return alert.reason() == ErrorReason.TLSV1_ALERT_NO_RENEGOTIATION;
         }
     }
 }

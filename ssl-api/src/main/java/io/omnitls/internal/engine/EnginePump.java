@@ -288,13 +288,16 @@ final class EnginePump {
         return FailureMapper.map(cause, engine, rewrittenAlert.or(observer::sentAlert));
     }
 
-    private void sayWhy(Exception cause) {
+    private void sayWhy(Exception cause) throws SSLException {
         int before = outbound.size();
         boolean mayBeClear = observer.nothingEncryptedSent();
         Optional<AlertDescription> ours = alertFor(cause);
         if (ours.isPresent() && !observer.encrypting()) {
             outbound.put(AlertRewriter.record(ours.get()));
             return;
+        }
+        if (cause instanceof TlsException own && own.reason() == ErrorReason.NO_RENEGOTIATION) {
+            engine.endWith(AlertDescription.NO_RENEGOTIATION); // to the engine a renegotiation is nothing unheard of
         }
         drainAlert();
         if (engine.alertChoice() == AlertChoice.CORE) {
