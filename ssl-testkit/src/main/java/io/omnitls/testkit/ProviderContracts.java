@@ -25,4 +25,5 @@ public interface ProviderContracts
                 ErrorContract,
                 FaultContract,
                 ResourceContract,
-                OpenSslContract {}
+                OpenSslContract,
+                PythonContract {}
