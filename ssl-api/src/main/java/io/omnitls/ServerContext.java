@@ -4,6 +4,8 @@ import io.omnitls.cert.Credentials;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.Endpoint;
+import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.internal.verify.ServerIdentities;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
@@ -33,10 +35,16 @@ import java.util.Optional;
 public final class ServerContext extends TlsContext {
 
     private final Optional<ServerNameCallback> serverNameCallback;
+    private final ServerIdentities serverIdentities;
 
     private ServerContext(Builder builder) throws TlsException {
         super(Role.SERVER, builder);
         this.serverNameCallback = builder.serverNameCallback;
+        this.serverIdentities = new ServerIdentities(
+                identities(),
+                maximumVersion(),
+                ciphers(),
+                groups().isEmpty() ? provider().capabilities().groups() : groups());
     }
 
     /**
@@ -140,10 +148,12 @@ public final class ServerContext extends TlsContext {
         Optional<String> selected = alpnProtocols().stream()
                 .filter(hello.applicationProtocols()::contains)
                 .findFirst();
+        PeerAuthentication authentication = authentication(Role.SERVER, Optional.empty());
+        serverIdentities.answer(hello).ifPresent(authentication::answeringWith);
         return new Endpoint(
                 Role.SERVER,
                 engineFactory().engine(new EngineSpec.Server(hello, selected)),
-                authentication(Role.SERVER, Optional.empty()),
+                authentication,
                 fipsRequired());
     }
 

@@ -17,6 +17,7 @@ package io.omnitls.testkit;
 public interface ProviderContracts
         extends CapabilityContract,
                 HandshakeContract,
+                IdentityContract,
                 TransferContract,
                 ShutdownContract,
                 VerificationContract,
