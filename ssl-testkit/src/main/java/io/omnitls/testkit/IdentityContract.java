@@ -109,4 +109,15 @@ public interface IdentityContract extends Contract {
     private static String oneLine(String pem) {
         return pem.replaceAll("\\s", "");
     }
+
+    @Test
+    default void rule2_18_theSuitesOfTls12DoNotKeepAnIdentityFromClientsOfTls13() throws Exception {
+        ServerContext server = fixture()
+                .serverBuilder(fixture().server(KeyKind.EC))
+                .ciphers("ECDHE-RSA-AES256-GCM-SHA384")
+                .build();
+        assertEquals(
+                fixture().server(KeyKind.EC).certificate(),
+                shown(fixture().clientBuilder().build(), server));
+    }
 }
