@@ -1,13 +1,17 @@
 package io.omnitls.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.ClientContext;
+import io.omnitls.ConnectionOptions;
 import io.omnitls.ServerContext;
 import io.omnitls.TlsSocket;
+import io.omnitls.cert.TrustStore;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
 import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.net.Loopback;
@@ -15,11 +19,13 @@ import io.omnitls.testkit.net.OpenSslPeer;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SPEC.md part 2, for ends that have several identities: which of them answers. */
 public interface IdentityContract extends Contract {
@@ -105,7 +111,7 @@ public interface IdentityContract extends Contract {
         }
     }
 
-    /** PEM by different writers has lines of different lengths. */
+    /** PEM by different writers has lines of different lengths, and names have blanks or none. */
     private static String oneLine(String pem) {
         return pem.replaceAll("\\s", "");
     }
@@ -119,5 +125,116 @@ public interface IdentityContract extends Contract {
         assertEquals(
                 fixture().server(KeyKind.EC).certificate(),
                 shown(fixture().clientBuilder().build(), server));
+    }
+
+    @Test
+    default void rule2_19_aServerNamesTheAuthoritiesThatItTrusts(@TempDir Path directory) throws Exception {
+        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
+        TestAuthority second = TestAuthority.create("Second Root");
+        String pem = second.client(KeyKind.EC).write(directory, "client").toString();
+        ServerContext context = fixture()
+                .serverBuilder()
+                .verifyLocations(TrustStore.builder()
+                        .pem(fixture().authority().certificatePem() + second.certificatePem())
+                        .build())
+                .verifyMode(VerifyMode.REQUIRED)
+                .build();
+        for (String version : List.of("-tls1_2", "-tls1_3")) {
+            try (Loopback server = new Loopback(context, TlsSocket::handshake);
+                    OpenSslPeer client = OpenSslPeer.client(server.port(), version, "-cert", pem)) {
+                server.await();
+                String output = client.awaitOutput();
+                int names = output.indexOf("Acceptable client certificate CA names");
+                assertTrue(names >= 0, output);
+                String list = output.substring(names, output.indexOf("Requested Signature", names));
+                // OpenSSL 3.2 has left out the blanks.
+                assertTrue(oneLine(list).contains("CN=TestRoot"), output);
+                assertTrue(oneLine(list).contains("CN=SecondRoot"), output);
+            }
+        }
+    }
+
+    /** Two from one authority and two from another, of both kinds. */
+    private List<TestIdentity> clientIdentities(TestAuthority first, TestAuthority second) {
+        return List.of(
+                first.client(KeyKind.RSA),
+                first.client(KeyKind.EC),
+                second.client(KeyKind.RSA),
+                second.client(KeyKind.EC));
+    }
+
+    private ClientContext clientWith(TlsVersion version, List<TestIdentity> identities) throws Exception {
+        ClientContext.Builder builder = fixture().clientBuilder().maximumVersion(version);
+        identities.forEach(identity -> builder.certificateChain(identity.credentials()));
+        return builder.build();
+    }
+
+    @Test
+    default void rule2_20_aClientShowsTheIdentityWhoseIssuerTheServerNames() throws Exception {
+        TestAuthority first = TestAuthority.create("First Root");
+        TestAuthority second = TestAuthority.create("Second Root");
+        TestAuthority stranger = TestAuthority.create("Third Root");
+        List<TestIdentity> identities = clientIdentities(first, second);
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = clientWith(version, identities);
+            for (TestAuthority trusted : List.of(first, second, stranger)) {
+                ServerContext server = fixture()
+                        .serverBuilder()
+                        .verifyLocations(trusted.trust())
+                        .verifyMode(VerifyMode.OPTIONAL)
+                        .build();
+                try (BioPair pair = new BioPair(client, server, TestAuthority.SERVER_NAME, Segmentation.none())) {
+                    BioPair.Outcome outcome = pair.handshake();
+                    assertTrue(outcome.completed(), outcome::toString);
+                    List<X509Certificate> shown = pair.server().unverifiedChain();
+                    assertEquals(trusted == stranger, shown.isEmpty(), version + " " + shown);
+                    if (!shown.isEmpty()) {
+                        int own = trusted == first ? 0 : 2;
+                        assertTrue(
+                                identities.subList(own, own + 2).stream()
+                                        .anyMatch(identity ->
+                                                identity.certificate().equals(shown.get(0))),
+                                version + " " + shown);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    default void rule2_21_aClientShowsOpenSslsServerWhatItAsksFor(@TempDir Path directory) throws Exception {
+        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
+        TestAuthority first = TestAuthority.create("First Root");
+        TestAuthority second = TestAuthority.create("Second Root");
+        List<TestIdentity> identities = clientIdentities(first, second);
+        String ours = fixture().server(KeyKind.EC).write(directory, "server").toString();
+        String trusted = second.write(directory, "second").toString();
+        String stranger =
+                TestAuthority.create("Third Root").write(directory, "third").toString();
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = clientWith(version, identities);
+            for (int i = 2; i < 4; i++) {
+                String kind = i == 2 ? "RSA-PSS+SHA256" : "ECDSA+SHA256";
+                String seen = seenByOpenSsl(
+                        client, "-cert", ours, "-CAfile", trusted, "-Verify", "2", "-client_sigalgs", kind);
+                assertTrue(oneLine(seen).contains(oneLine(identities.get(i).certificatePem())), version + " " + seen);
+            }
+            String none = seenByOpenSsl(client, "-cert", ours, "-CAfile", stranger, "-verify", "2");
+            assertFalse(oneLine(none).contains("CN=client"), none);
+        }
+    }
+
+    /** What s_server prints of its one connection. */
+    private static String seenByOpenSsl(ClientContext context, String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("-naccept", "1"));
+        try (OpenSslPeer.Server server = OpenSslPeer.server(words.toArray(new String[0]))) {
+            try (TlsSocket socket =
+                    Loopback.connect(server.port(), context, ConnectionOptions.serverName(TestAuthority.SERVER_NAME))) {
+                socket.handshake();
+                server.peer().awaitLine("CIPHER is "); // the last of what it says of a handshake
+            }
+            return server.peer().awaitOutput();
+        }
     }
 }
