@@ -27,4 +27,5 @@ public interface ProviderContracts
                 FaultContract,
                 ResourceContract,
                 OpenSslContract,
+                OpenSslTypingContract,
                 PythonContract {}
