@@ -5,6 +5,8 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
+import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.internal.verify.ServerIdentities;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
@@ -39,10 +41,16 @@ import java.util.OptionalInt;
 public final class ServerContext extends TlsContext {
 
     private final Optional<ServerNameCallback> serverNameCallback;
+    private final ServerIdentities serverIdentities;
 
     private ServerContext(Builder builder) throws TlsException {
         super(Role.SERVER, builder);
         this.serverNameCallback = builder.serverNameCallback;
+        this.serverIdentities = new ServerIdentities(
+                identities(),
+                maximumVersion(),
+                ciphers(),
+                groups().isEmpty() ? provider().capabilities().groups() : groups());
     }
 
     /**
@@ -200,10 +208,12 @@ public final class ServerContext extends TlsContext {
                 .findFirst();
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         secrets.ifPresent(log -> log.clientRandom(hello.random()));
+        PeerAuthentication authentication = authentication(Role.SERVER, Optional.empty());
+        serverIdentities.answer(hello).ifPresent(authentication::answeringWith);
         return new Endpoint(
                 Role.SERVER,
                 engineFactory().engine(new EngineSpec.Server(hello, selected, secrets.map(log -> log))),
-                authentication(Role.SERVER, Optional.empty()),
+                authentication,
                 fipsRequired(),
                 offersSession(hello),
                 ledger(),

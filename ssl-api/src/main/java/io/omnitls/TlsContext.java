@@ -392,7 +392,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
         /**
          * An identity for this end: a certificate chain and its key. Can be called several times, for instance for an
-         * RSA and an ECDSA certificate; the peer's abilities choose between them.
+         * ECDSA and an RSA certificate. A server answers with the first of them that the client can verify, so put the
+         * one that you prefer first; a client with the first that the server asks for, by kind of key and issuer.
          */
         public B certificateChain(Credentials identity) {
             List<Credentials> longer = new ArrayList<>(credentials);

@@ -2,6 +2,7 @@ package io.omnitls.conscrypt;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineSpec;
@@ -47,17 +48,16 @@ final class ConscryptContext extends StandardEngineFactory {
     protected void configure(SSLParameters parameters) {
         // Conscrypt casts every name to SNIHostName, which refuses underscores; its own setter takes any.
         parameters.setServerNames(List.of());
-        if (!spec().versions().contains(TlsVersion.TLS_1_2)) {
-            // Conscrypt's server asks the key manager for the kinds of key that the suites of TLS 1.2 need, and for no
-            // others; without TLS 1.2 they are enabled to no other effect. Those of TLS 1.3 always are.
-            parameters.setCipherSuites(allSuites.toArray(new String[0]));
-        }
     }
 
     @Override
     protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) {
         if (engineSpec instanceof EngineSpec.Client client) {
             client.serverName().ifPresent(name -> Conscrypt.setHostname(engine, name));
+        } else if (engineSpec instanceof EngineSpec.Server server && negotiatesTls13(server.clientHello())) {
+            // Conscrypt's server asks the key manager for the kinds of key that the suites of TLS 1.2 need, and for no
+            // others; here they are enabled to no other effect. Those of TLS 1.3 always are.
+            engine.setEnabledCipherSuites(allSuites.toArray(new String[0]));
         }
         // Off by default, and without tickets there is no resumption in TLS 1.3.
         SessionSpec sessions = spec().sessions();
@@ -65,5 +65,9 @@ final class ConscryptContext extends StandardEngineFactory {
                 engine,
                 sessions.ticketsTls12() && (engineSpec instanceof EngineSpec.Client || sessions.newTickets() > 0));
         return new ConscryptEngine(engine, engineSpec.secrets());
+    }
+
+    private boolean negotiatesTls13(ClientHello hello) {
+        return spec().versions().contains(TlsVersion.TLS_1_3) && hello.offers(TlsVersion.TLS_1_3);
     }
 }

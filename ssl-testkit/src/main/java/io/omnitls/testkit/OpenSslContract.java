@@ -26,8 +26,6 @@ import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +53,7 @@ public interface OpenSslContract extends Contract {
     }
 
     private TlsSocket connect(ClientContext context, int port) throws IOException {
-        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
-        TlsSocket socket = context.wrap(plain, ConnectionOptions.serverName(TestAuthority.SERVER_NAME));
-        socket.setSoTimeout(Loopback.TIMEOUT_MILLIS);
-        return socket;
+        return Loopback.connect(port, context, ConnectionOptions.serverName(TestAuthority.SERVER_NAME));
     }
 
     @Test
@@ -273,11 +268,9 @@ public interface OpenSslContract extends Contract {
                 }
                 // Without tickets TLS 1.2 resumes by the session id.
                 assertTrue(session.get().hasTicket() || version == TlsVersion.TLS_1_2);
-                Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port());
-                try (TlsSocket second = client.wrap(
-                        plain,
-                        ConnectionOptions.serverName(TestAuthority.SERVER_NAME).resuming(session.get()))) {
-                    second.setSoTimeout(Loopback.TIMEOUT_MILLIS);
+                ConnectionOptions resuming =
+                        ConnectionOptions.serverName(TestAuthority.SERVER_NAME).resuming(session.get());
+                try (TlsSocket second = Loopback.connect(server.port(), client, resuming)) {
                     second.getOutputStream().write(line);
                     assertEquals('b', second.getInputStream().read());
                     assertTrue(second.info().sessionReused(), version.toString());

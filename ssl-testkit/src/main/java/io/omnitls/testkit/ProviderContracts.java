@@ -17,6 +17,7 @@ package io.omnitls.testkit;
 public interface ProviderContracts
         extends CapabilityContract,
                 HandshakeContract,
+                IdentityContract,
                 TransferContract,
                 ShutdownContract,
                 VerificationContract,
@@ -28,4 +29,6 @@ public interface ProviderContracts
                 ErrorContract,
                 FaultContract,
                 ResourceContract,
-                OpenSslContract {}
+                OpenSslContract,
+                OpenSslTypingContract,
+                PythonContract {}

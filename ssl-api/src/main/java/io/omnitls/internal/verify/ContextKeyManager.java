@@ -9,12 +9,17 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses among a context's identities by key type and by the issuers that the peer accepts. */
+/**
+ * Chooses among a context's identities. A client's is chosen by key type and by the issuers that the server accepts; a
+ * server's was chosen by {@link ServerIdentities}, and a backend that asks for another kind of key hears that there is
+ * none: SunJSSE and BC-FIPS ask for the kinds one after the other and Conscrypt takes the last one that it is given.
+ */
 public final class ContextKeyManager extends X509ExtendedKeyManager {
     private final List<CertifiedKey> identities;
 
@@ -33,6 +38,15 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
             }
         }
         return null;
+    }
+
+    private @Nullable String chooseServer(String keyType, Principal @Nullable [] issuers) {
+        Optional<CertifiedKey> answering = PeerAuthentication.current().flatMap(PeerAuthentication::answering);
+        if (answering.isEmpty()) {
+            return choose(new String[] {keyType}, issuers);
+        }
+        // RFC 8446 4.4.2.2: the issuers that a client names are a wish, which was heard when the identity was chosen.
+        return fits(answering.get(), keyType) ? Integer.toString(identities.indexOf(answering.get())) : null;
     }
 
     /**
@@ -79,7 +93,7 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return choose(new String[] {keyType}, issuers);
+        return chooseServer(keyType, issuers);
     }
 
     @Override
@@ -90,7 +104,7 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return choose(new String[] {keyType}, issuers);
+        return chooseServer(keyType, issuers);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.omnitls.internal.verify;
 
+import io.omnitls.cert.CertifiedKey;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyResult;
@@ -14,10 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection asks of its peer, and what came of it. A context has one trust manager for all its connections,
+ * What one connection asks of its peer, what came of it, and which identity of its own it answers with. A context has one trust manager for all its connections,
  * and a backend may call it with an engine that nobody has seen before (Conscrypt hands out an inner one); what every
  * backend keeps is the thread. So the driver {@linkplain #enter enters} this object around its calls of the engine, and
- * the trust manager takes the {@linkplain #current current} one.
+ * the trust and the key manager take the {@linkplain #current current} one.
  */
 public final class PeerAuthentication {
     private static final ThreadLocal<@Nullable PeerAuthentication> CURRENT = new ThreadLocal<>();
@@ -28,6 +29,7 @@ public final class PeerAuthentication {
     private final Optional<PeerName> name;
     private final VerifyPolicy policy;
 
+    private Optional<CertifiedKey> answering = Optional.empty(); // set once, before the handshake begins
     private volatile List<X509Certificate> presentedChain = List.of();
     private volatile Optional<VerifyResult> result = Optional.empty();
     private volatile Optional<Bytes> stapledResponse = Optional.empty();
@@ -44,6 +46,16 @@ public final class PeerAuthentication {
         this.mode = mode;
         this.name = name;
         this.policy = policy;
+    }
+
+    /** Decides which of this end's identities is proved; without that the key manager goes by what it is asked. */
+    public PeerAuthentication answeringWith(CertifiedKey identity) {
+        answering = Optional.of(identity);
+        return this;
+    }
+
+    Optional<CertifiedKey> answering() {
+        return answering;
     }
 
     /** Makes this the one whose handshake the calling thread drives. */

@@ -14,6 +14,8 @@ public final class ExtensionType {
 
     public static final int PRE_SHARED_KEY = 41;
     public static final int SUPPORTED_VERSIONS = 43;
+    public static final int CERTIFICATE_AUTHORITIES = 47;
+    public static final int SIGNATURE_ALGORITHMS_CERT = 50;
     public static final int KEY_SHARE = 51;
 
     private ExtensionType() {}

@@ -1,9 +1,12 @@
 package io.omnitls.internal.x509;
 
+import io.omnitls.protocol.NamedGroup;
 import java.security.PublicKey;
 import java.security.interfaces.DSAKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
+import java.util.Map;
+import java.util.Optional;
 
 /** What is to be known of a public key: its kind and its strength, as OpenSSL counts it. */
 public final class PublicKeys {
@@ -19,6 +22,43 @@ public final class PublicKeys {
         }
         return name.equals("ECDSA") ? "EC" : name;
     }
+
+    /**
+     * The curve of an EC key, when the registry of groups has it; empty for other keys.
+     *
+     * <pre>
+     * SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }
+     * AlgorithmIdentifier  ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY OPTIONAL }
+     * ECParameters         ::= CHOICE { namedCurve OBJECT IDENTIFIER, ... }    -- RFC 5480 section 2.1.1
+     * </pre>
+     */
+    public static Optional<NamedGroup> curve(PublicKey key) {
+        if (!algorithm(key).equals("EC") || key.getEncoded() == null) {
+            return Optional.empty();
+        }
+        try {
+            DerReader identifier =
+                    DerReader.of(key.getEncoded()).enter(DerReader.SEQUENCE).enter(DerReader.SEQUENCE);
+            identifier.skip();
+            return identifier.peek() == DerReader.OID
+                    ? Optional.ofNullable(CURVES.get(identifier.oid())).flatMap(NamedGroup::of)
+                    : Optional.empty();
+        } catch (DerException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The registry's names by object identifier: RFC 5480 section 2.1.1.1, SEC 2, RFC 5639 section 4.1. */
+    private static final Map<String, String> CURVES = Map.of(
+            "1.2.840.10045.3.1.1", "secp192r1",
+            "1.3.132.0.33", "secp224r1",
+            "1.3.132.0.10", "secp256k1",
+            "1.2.840.10045.3.1.7", "secp256r1",
+            "1.3.132.0.34", "secp384r1",
+            "1.3.132.0.35", "secp521r1",
+            "1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1",
+            "1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1",
+            "1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1");
 
     /** The size that people name: the modulus, the order of the curve; 0 when it is not known. */
     public static int bits(PublicKey key) {

@@ -15,7 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A server for one connection on a free loopback port, with a limit for everything that could wait. */
+/**
+ * A server on a free loopback port, for one connection or a given number of them, one after the other, with a limit for
+ * everything that could wait.
+ */
 public final class Loopback implements Closeable {
     /** The limit in milliseconds for each operation of either end. */
     public static final int TIMEOUT_MILLIS = 20_000;
@@ -30,18 +33,27 @@ public final class Loopback implements Closeable {
 
     /** Listens, and serves the first connection with {@code service} on a thread of its own. */
     public Loopback(ServerContext context, Service service) throws IOException {
+        this(context, 1, service);
+    }
+
+    /** Listens, and serves so many connections with {@code service} on a thread of its own. */
+    public Loopback(ServerContext context, int connections, Service service) throws IOException {
         listener = context.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listener.setSoTimeout(TIMEOUT_MILLIS);
         served = new CompletableFuture<>();
-        Thread thread = new Thread(() -> run(service), "loopback-server");
+        Thread thread = new Thread(() -> run(connections, service), "loopback-server");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run(Service service) {
-        try (TlsSocket socket = listener.accept()) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            service.serve(socket);
+    private void run(int connections, Service service) {
+        try {
+            for (int i = 0; i < connections; i++) {
+                try (TlsSocket socket = listener.accept()) {
+                    socket.setSoTimeout(TIMEOUT_MILLIS);
+                    service.serve(socket);
+                }
+            }
             served.complete(null);
         } catch (Throwable e) {
             served.completeExceptionally(e);
@@ -54,7 +66,12 @@ public final class Loopback implements Closeable {
 
     /** A connected client on which no byte was exchanged. */
     public TlsSocket connect(ClientContext context, ConnectionOptions options) throws IOException {
-        TlsSocket socket = context.wrap(connectPlain(), options);
+        return connect(port(), context, options);
+    }
+
+    /** A client that is connected to this port of this machine, whoever listens there. */
+    public static TlsSocket connect(int port, ClientContext context, ConnectionOptions options) throws IOException {
+        TlsSocket socket = context.wrap(new Socket(InetAddress.getLoopbackAddress(), port), options);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }

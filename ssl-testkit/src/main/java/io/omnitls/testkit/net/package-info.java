@@ -1,4 +1,4 @@
-/** Ways to connect two ends: in memory with any segmentation, over loopback sockets, and to the {@code openssl} command. */
+/** Ways to connect two ends: in memory with any segmentation, over loopback sockets, and to OpenSSL and Python. */
 @NullMarked
 package io.omnitls.testkit.net;
 

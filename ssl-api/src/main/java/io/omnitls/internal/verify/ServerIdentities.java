@@ -1,0 +1,143 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.cert.CertifiedKey;
+import io.omnitls.error.TlsException;
+import io.omnitls.internal.wire.CertificateWishes;
+import io.omnitls.internal.wire.ExtensionType;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
+import io.omnitls.protocol.TlsVersion;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * Which of a server's identities answers a ClientHello: of those that suit the client best, the first. Backends ask their
+ * key manager in ways of their own, so it is decided here for all of them. Immutable and thread-safe.
+ */
+public final class ServerIdentities {
+    private final List<CertifiedKey> identities;
+    private final List<KeyAbilities> abilities; // of each of identities
+    private final boolean tls13;
+    private final List<CipherSuite> suites;
+    private final List<NamedGroup> groups;
+
+    /** How well an identity suits a client, best first. */
+    private enum Fit {
+        /** The client can verify all of it. */
+        WHOLE,
+        /** It can verify what the key signs; whether also the chain is not known (RFC 8446 section 4.4.2.2). */
+        KEY,
+        /** It can verify signatures with old digests alone, which a backend may refuse to make. */
+        LEGACY
+    }
+
+    /**
+     * @param identities in order of preference
+     * @param newest the newest version of the context
+     * @param suites the enabled suites
+     * @param groups the groups that the backend negotiates; empty when that is not known
+     */
+    public ServerIdentities(
+            List<CertifiedKey> identities, TlsVersion newest, List<CipherSuite> suites, List<NamedGroup> groups) {
+        this.identities = List.copyOf(identities);
+        this.abilities = identities.stream().map(KeyAbilities::of).collect(Collectors.toList());
+        this.tls13 = newest.atLeast(TlsVersion.TLS_1_3);
+        this.suites = List.copyOf(suites);
+        this.groups = List.copyOf(groups);
+    }
+
+    /**
+     * The identity that answers {@code hello}. Empty when none suits it: then the backend says so in its own way.
+     *
+     * @throws TlsException when an extension of {@code hello} is malformed
+     */
+    public Optional<CertifiedKey> answer(ClientHello hello) throws TlsException {
+        if (identities.size() == 1) {
+            return Optional.of(identities.get(0));
+        }
+        Map<Fit, CertifiedKey> best = new EnumMap<>(Fit.class);
+        for (int i = 0; i < identities.size(); i++) {
+            Optional<Fit> fit = fit(identities.get(i), abilities.get(i), hello);
+            if (fit.isPresent()) {
+                best.putIfAbsent(fit.get(), identities.get(i));
+            }
+        }
+        return best.values().stream().findFirst();
+    }
+
+    private Optional<Fit> fit(CertifiedKey identity, KeyAbilities key, ClientHello hello) throws TlsException {
+        // A version that both ends have is the one that is negotiated, if it is the newest.
+        Optional<Fit> fit = tls13 && hello.offers(TlsVersion.TLS_1_3) ? tls13Fit(key, hello) : tls12Fit(key, hello);
+        return fit.isPresent() && fit.get() == Fit.KEY && accepts(identity, key, hello) ? Optional.of(Fit.WHOLE) : fit;
+    }
+
+    private static Optional<Fit> tls13Fit(KeyAbilities key, ClientHello hello) {
+        boolean verifiable = key.signs() && meet(key.schemes13(), schemes(hello));
+        return verifiable ? Optional.of(Fit.KEY) : Optional.empty();
+    }
+
+    private Optional<Fit> tls12Fit(KeyAbilities key, ClientHello hello) {
+        if (!knowsCurve(key, hello)) {
+            return Optional.empty();
+        }
+        boolean agrees = hello.extension(ExtensionType.SUPPORTED_GROUPS).isEmpty()
+                || groups.isEmpty()
+                || !Collections.disjoint(groups, hello.namedGroups());
+        Optional<Fit> best = Optional.empty();
+        for (CipherSuite suite : suites) {
+            if (suite.tls13()
+                    || !key.authenticates(suite)
+                    || !hello.cipherSuites().contains(suite.id())) {
+                continue;
+            }
+            if (KeyAbilities.encrypts(suite)) {
+                best = key.deciphers() ? Optional.of(Fit.KEY) : best;
+            } else if (key.signs() && (agrees || !suite.kea().equals("kx-ecdhe"))) {
+                if (meet(key.schemes12(), schemes(hello))) {
+                    return Optional.of(Fit.KEY);
+                }
+                if (meet(key.legacySchemes12(), schemes(hello))) {
+                    best = best.or(() -> Optional.of(Fit.LEGACY));
+                }
+            }
+        }
+        return best;
+    }
+
+    /** RFC 8422 5.1: in TLS 1.2 supported_groups are the curves of certificates, too. */
+    private static boolean knowsCurve(KeyAbilities key, ClientHello hello) {
+        return key.curve().isEmpty()
+                || hello.extension(ExtensionType.SUPPORTED_GROUPS).isEmpty()
+                || hello.namedGroups().contains(key.curve().get());
+    }
+
+    /** Whether the client can verify the chain's signatures and trusts one of its issuers, as far as it tells. */
+    private static boolean accepts(CertifiedKey identity, KeyAbilities key, ClientHello hello) throws TlsException {
+        List<Integer> verifiable = CertificateWishes.signatureSchemes(hello).orElse(schemes(hello));
+        List<X500Principal> trusted = CertificateWishes.authorities(hello);
+        boolean issued = trusted.isEmpty()
+                || identity.chain().stream()
+                        .anyMatch(certificate -> trusted.contains(certificate.getIssuerX500Principal()));
+        return issued && key.certificateSchemes().stream().allMatch(schemes -> meet(schemes, verifiable));
+    }
+
+    /** RFC 5246 7.4.1.4.1: a client of TLS 1.2 that sends no signature_algorithms means SHA-1 with any kind of key. */
+    private static List<Integer> schemes(ClientHello hello) {
+        return hello.extension(ExtensionType.SIGNATURE_ALGORITHMS).isEmpty()
+                ? SHA1
+                : hello.signatureSchemes().stream().map(SignatureScheme::id).collect(Collectors.toList());
+    }
+
+    private static final List<Integer> SHA1 = List.of(0x0201, 0x0202, 0x0203);
+
+    private static boolean meet(List<Integer> some, List<Integer> others) {
+        return !Collections.disjoint(some, others);
+    }
+}
