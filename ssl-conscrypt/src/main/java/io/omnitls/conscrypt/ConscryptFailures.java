@@ -49,7 +49,11 @@ final class ConscryptFailures {
                 return explain(Integer.parseUnsignedInt(error.group(1), 16) & REASON_MASK, error.group(2));
             }
         }
-        return EngineFailure.of(ErrorReason.INTERNAL_ERROR, String.valueOf(failure.getMessage()));
+        return EngineFailure.of(
+                ErrorReason.INTERNAL_ERROR,
+                failure instanceof NullPointerException
+                        ? "Conscrypt broke off, as it does when a private key does not sign: " + failure.getMessage()
+                        : String.valueOf(failure.getMessage()));
     }
 
     private static EngineFailure explain(int number, String word) {

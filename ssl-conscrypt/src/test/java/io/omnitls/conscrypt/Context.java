@@ -86,7 +86,7 @@ final class Context {
         return new EngineSpec.Client(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
-    /** The provider does not look at the ClientHello: the same bytes are fed to its engine. */
+    /** Of the ClientHello the provider looks at the versions alone: the same bytes are fed to its engine. */
     static EngineSpec.Server accepting(Optional<String> applicationProtocol) {
         Bytes none = Bytes.copyOf(new byte[0]);
         return new EngineSpec.Server(
@@ -100,7 +100,7 @@ final class Context {
                         List.of(),
                         Optional.empty(),
                         List.of(),
-                        List.of(),
+                        List.of(TlsVersion.TLS_1_3.wireVersion()),
                         List.of(),
                         List.of(),
                         List.of(),

@@ -14,13 +14,18 @@ import io.omnitls.error.TlsWantReadException;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
 import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
+import io.omnitls.testkit.pki.TestIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAKey;
+import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -255,6 +260,44 @@ public interface ErrorContract extends Contract {
             return false;
         } catch (TlsException alert) {
             return alert.reason() == ErrorReason.TLSV1_ALERT_NO_RENEGOTIATION;
+        }
+    }
+
+    @Test
+    default void rule6_12_whatTheApplicationsOwnCodeThrowsEndsTheConnectionOnBothEnds() throws Exception {
+        Clock broken = new BrokenClock();
+        TestIdentity rsa = fixture().server(KeyKind.RSA);
+        Credentials absentToken =
+                Credentials.of(new AbsentToken((RSAKey) rsa.certificate().getPublicKey()), List.of(rsa.certificate()));
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext.Builder good = fixture().clientBuilder().maximumVersion(version);
+            assertEndsOnBothEnds(
+                    fixture().clientBuilder().maximumVersion(version).clock(broken),
+                    fixture().serverBuilder());
+            assertEndsOnBothEnds(
+                    good, ServerContext.builder().provider(fixture().provider()).certificateChain(absentToken));
+            assertEndsOnBothEnds(
+                    fixture()
+                            .clientBuilder()
+                            .maximumVersion(version)
+                            .certificateChain(
+                                    fixture().authority().client(KeyKind.EC).credentials()),
+                    fixture()
+                            .serverBuilder()
+                            .verifyLocations(fixture().authority().trust())
+                            .verifyMode(VerifyMode.REQUIRED)
+                            .clock(broken));
+            try (BioPair pair = pair(good, fixture().serverBuilder())) {
+                assertTrue(pair.handshake().completed(), "another connection is none the worse for it");
+            }
+        }
+    }
+
+    private void assertEndsOnBothEnds(ClientContext.Builder client, ServerContext.Builder server) throws Exception {
+        try (BioPair pair = pair(client, server)) {
+            BioPair.Outcome outcome = pair.handshake();
+            assertTrue(outcome.client().isPresent(), outcome::toString);
+            assertTrue(outcome.server().isPresent(), outcome::toString);
         }
     }
 }

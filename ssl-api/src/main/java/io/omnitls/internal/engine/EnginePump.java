@@ -300,6 +300,12 @@ final class EnginePump {
             engine.endWith(AlertDescription.NO_RENEGOTIATION); // to the engine a renegotiation is nothing unheard of
         }
         drainAlert();
+        if (outbound.size() == before && !(cause instanceof TlsException) && !observer.encrypting()) {
+            // Some engines die of what the application's own code throws without a word to the peer, which would wait.
+            outbound.put(AlertRewriter.record(AlertDescription.INTERNAL_ERROR));
+            rewrittenAlert = Optional.of(TlsAlert.sent(AlertDescription.INTERNAL_ERROR));
+            return;
+        }
         if (engine.alertChoice() == AlertChoice.CORE) {
             rewrittenAlert = FailureMapper.verifyFailure(cause)
                     .flatMap(verdict -> AlertRewriter.rewrite(outbound, before, verdict.alert(), mayBeClear));
