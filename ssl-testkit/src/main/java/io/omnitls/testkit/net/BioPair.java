@@ -7,6 +7,7 @@ import io.omnitls.ServerContext;
 import io.omnitls.TlsBioConnection;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsWantReadException;
+import io.omnitls.protocol.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class BioPair implements Closeable {
     private final TlsBioConnection client;
     private final TlsBioConnection server;
     private final Segmentation segmentation;
+    private Optional<Pcap> recording = Optional.empty();
 
     /** The failures that ended a handshake; both empty when it was completed. */
     public record Outcome(Optional<TlsException> client, Optional<TlsException> server) {
@@ -76,6 +78,11 @@ public final class BioPair implements Closeable {
         return clientIn;
     }
 
+    /** Adds to {@code pcap} what this carries from now on; what a test itself takes from the queues is not seen. */
+    public void recordTo(Pcap pcap) {
+        recording = Optional.of(pcap);
+    }
+
     /** Drives the handshake to its end, whatever that is; an alert reaches the end that it is for. */
     public Outcome handshake() throws IOException {
         Optional<TlsException> clientFailure = Optional.empty();
@@ -119,7 +126,9 @@ public final class BioPair implements Closeable {
         if (from.pending() == 0) {
             return false;
         }
-        to.write(from.read(segmentation.next()));
+        byte[] piece = from.read(segmentation.next());
+        recording.ifPresent(pcap -> pcap.sent(from == clientOut ? Role.CLIENT : Role.SERVER, piece));
+        to.write(piece);
         return true;
     }
 

@@ -1,0 +1,30 @@
+package io.omnitls.testkit.net;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code tshark} command, Wireshark's eyes: it says what a {@link Pcap} shows. It has 20 seconds for that. */
+public final class Tshark {
+    private Tshark() {}
+
+    /** Whether the command is on this machine. */
+    public static boolean available() {
+        return Availability.PRESENT;
+    }
+
+    private static final class Availability {
+        static final boolean PRESENT = RunningCommand.succeeds("tshark", "--version");
+    }
+
+    /** Reads {@code capture} with these further arguments and returns what is printed, warnings included. */
+    public static String read(Path capture, String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("tshark", "-r", capture.toString()));
+        words.addAll(List.of(arguments));
+        try (RunningCommand command = new RunningCommand(words)) {
+            command.endInput();
+            return command.awaitSuccess();
+        }
+    }
+}
