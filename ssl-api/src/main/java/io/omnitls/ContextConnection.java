@@ -97,6 +97,7 @@ final class ContextConnection {
                 facts.version(),
                 context.cipher(facts.cipherSuite()),
                 facts.group(),
+                facts.signatureScheme(),
                 facts.applicationProtocol(),
                 serverName(),
                 facts.resumed(),

@@ -2,6 +2,7 @@ package io.omnitls.spi;
 
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param groups the named groups it negotiates, in its own order of preference
  * @param keyAlgorithms the kinds of private key it authenticates with, as {@link java.security.Key#getAlgorithm} names
  *     them: RSA, RSASSA-PSS, EC, Ed25519, Ed448, DSA
+ * @param signatureSchemes the signature schemes that can be chosen, in its own order of preference; empty where nobody
+ *     but the backend chooses
  * @param features what it can do beyond that
  */
 public record Capabilities(
@@ -23,6 +26,7 @@ public record Capabilities(
         List<String> cipherSuites,
         List<NamedGroup> groups,
         List<String> keyAlgorithms,
+        List<SignatureScheme> signatureSchemes,
         Set<Feature> features) {
 
     public Capabilities {
@@ -30,6 +34,7 @@ public record Capabilities(
         cipherSuites = List.copyOf(cipherSuites);
         groups = List.copyOf(groups);
         keyAlgorithms = List.copyOf(keyAlgorithms);
+        signatureSchemes = List.copyOf(signatureSchemes);
         features = Set.copyOf(features);
     }
 

@@ -53,6 +53,7 @@ final class BcFipsContext extends StandardEngineFactory {
                 // Left to itself the backend would leave out the largest, which others negotiate.
                 spec.groups().isEmpty() ? backend.capabilities().groups() : spec.groups(),
                 spec.verifyMode(),
+                spec.signatureSchemes(),
                 new BcKeyManager(spec.keyManager(), backend.crypto()),
                 new AlertingTrustManager(spec.trustManager()));
     }
@@ -70,6 +71,9 @@ final class BcFipsContext extends StandardEngineFactory {
         BCSSLEngine bcEngine = (BCSSLEngine) engine;
         BCSSLParameters parameters = bcEngine.getParameters();
         parameters.setNamedGroups(groupNames().toArray(String[]::new));
+        if (!signatureSchemeNames().isEmpty()) {
+            parameters.setSignatureSchemes(signatureSchemeNames().toArray(String[]::new));
+        }
         parameters.setUseNamedGroupsOrder(spec().preferServerCiphers());
         if (engineSpec instanceof EngineSpec.Client client) {
             parameters.setServerNames(

@@ -1,6 +1,7 @@
 package io.omnitls.bcfips;
 
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import java.security.PrivateKey;
 import java.util.Optional;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -10,6 +11,7 @@ import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 /** What is known of one connection that the backend does not tell. Filled in while its engine is at work. */
 final class ConnectionFacts {
     private volatile Optional<NamedGroup> namedGroup = Optional.empty();
+    private volatile Optional<SignatureScheme> peerScheme = Optional.empty();
     private volatile Optional<Epoch> epoch = Optional.empty();
     private volatile Optional<ExporterSecret> exporter = Optional.empty();
     private volatile boolean foreignKeyUsed; // true once, of any of the keys
@@ -25,6 +27,16 @@ final class ConnectionFacts {
     /** The key exchange was completed in the group with this id; negative for one that has none. */
     void agreedIn(int group) {
         namedGroup = group < 0 ? Optional.empty() : Optional.of(NamedGroup.of(group));
+    }
+
+    /** The peer signed a handshake of TLS 1.3 with the scheme of this id. */
+    void peerSignsWith(int scheme) {
+        peerScheme = Optional.of(SignatureScheme.of(scheme));
+    }
+
+    /** What the peer signed a handshake of TLS 1.3 with. */
+    Optional<SignatureScheme> peerScheme() {
+        return peerScheme;
     }
 
     /** The records to come will be protected by {@code cipher}. */

@@ -193,7 +193,15 @@ record TestContext(
 
     EngineFactory open() throws TlsException {
         return PROVIDER.open(new ContextSpec(
-                role, versions, suites(), preferServerCiphers, groups, verifyMode, keys, new TestTrust(verdict)));
+                role,
+                versions,
+                suites(),
+                preferServerCiphers,
+                groups,
+                verifyMode,
+                List.of(),
+                keys,
+                new TestTrust(verdict)));
     }
 
     /** The provider needs no more of a suite than its registry name. */

@@ -36,6 +36,8 @@ final class ConscryptCapabilities {
                 // BoringSSL offers no scheme for RSASSA-PSS keys and none for Ed25519, so its own clients could not
                 // verify a server with such a key.
                 List.of("RSA", "EC"),
+                // Its setters do not have them and SSLParameters' list goes unread.
+                List.of(),
                 // Missing, each found by experiment: TLS 1.3 suites cannot be chosen; the server's order always counts;
                 // a server name without a dot is not sent; ALPN names are ASCII; the alert is always
                 // certificate_unknown; nothing can be written after the peer's close_notify.

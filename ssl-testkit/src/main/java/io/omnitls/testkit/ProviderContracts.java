@@ -17,6 +17,7 @@ package io.omnitls.testkit;
 public interface ProviderContracts
         extends CapabilityContract,
                 HandshakeContract,
+                SettingsContract,
                 TransferContract,
                 ShutdownContract,
                 VerificationContract,

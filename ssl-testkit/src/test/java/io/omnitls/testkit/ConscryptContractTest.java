@@ -26,6 +26,7 @@ class ConscryptContractTest implements ProviderContracts {
                             NamedGroup.SECP384R1,
                             NamedGroup.SECP521R1),
                     List.of("RSA", "EC"),
+                    List.of(),
                     Set.of(
                             Feature.GROUP_CHOICE,
                             Feature.GROUP_ORDER,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.TlsProviders;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
@@ -49,6 +50,11 @@ class ProvidersPageTest {
                 + table("Version", List.of(TlsVersion.values()), TlsVersion::protocolName, Capabilities::versions)
                 + table("Group", all(Capabilities::groups), NamedGroup::name, Capabilities::groups)
                 + table("Key", all(Capabilities::keyAlgorithms), key -> key, Capabilities::keyAlgorithms)
+                + table(
+                        "Signature scheme",
+                        all(Capabilities::signatureSchemes),
+                        SignatureScheme::name,
+                        Capabilities::signatureSchemes)
                 + table("Cipher suite", all(Capabilities::cipherSuites), suite -> suite, Capabilities::cipherSuites);
     }
 

@@ -6,6 +6,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.AlertChoice;
@@ -42,7 +43,13 @@ enum Defect {
         @Override
         Capabilities capabilities(Capabilities good) {
             List<NamedGroup> fewer = good.groups().subList(0, good.groups().size() - 1);
-            return new Capabilities(good.versions(), good.cipherSuites(), fewer, good.keyAlgorithms(), good.features());
+            return new Capabilities(
+                    good.versions(),
+                    good.cipherSuites(),
+                    fewer,
+                    good.keyAlgorithms(),
+                    good.signatureSchemes(),
+                    good.features());
         }
     },
 
@@ -113,6 +120,13 @@ enum Defect {
         }
     },
 
+    IGNORES_THE_SIGNATURE_SCHEMES("ecdsa_secp256r1_sha256", "rule2_16_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, List.of(), spec.trustManager());
+        }
+    },
+
     RESUMES_NOTHING("the client resumed it", "rule9_1_") {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
@@ -131,7 +145,12 @@ enum Defect {
                 features.add(Feature.KEYING_MATERIAL_EXPORT);
             }
             return new Capabilities(
-                    good.versions(), good.cipherSuites(), good.groups(), good.keyAlgorithms(), features);
+                    good.versions(),
+                    good.cipherSuites(),
+                    good.groups(),
+                    good.keyAlgorithms(),
+                    good.signatureSchemes(),
+                    features);
         }
     },
 
@@ -283,6 +302,11 @@ enum Defect {
     }
 
     private static ContextSpec copy(ContextSpec spec, X509ExtendedTrustManager trustManager) {
+        return copy(spec, spec.signatureSchemes(), trustManager);
+    }
+
+    private static ContextSpec copy(
+            ContextSpec spec, List<SignatureScheme> signatureSchemes, X509ExtendedTrustManager trustManager) {
         return new ContextSpec(
                 spec.role(),
                 spec.versions(),
@@ -290,6 +314,7 @@ enum Defect {
                 spec.preferServerCiphers(),
                 spec.groups(),
                 spec.verifyMode(),
+                signatureSchemes,
                 spec.keyManager(),
                 trustManager);
     }
@@ -308,6 +333,7 @@ enum Defect {
                 preferServerCiphers,
                 groups,
                 mode,
+                spec.signatureSchemes(),
                 spec.keyManager(),
                 spec.trustManager());
     }

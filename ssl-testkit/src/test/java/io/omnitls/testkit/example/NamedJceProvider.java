@@ -61,6 +61,7 @@ public final class NamedJceProvider implements TlsProvider {
                         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
                 List.of(),
                 List.of("RSA", "EC"),
+                List.of(),
                 Set.of(Feature.HALF_CLOSE));
     }
 
