@@ -3,6 +3,7 @@ package io.omnitls;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param cipher the negotiated cipher suite
  * @param namedGroup the group of the key exchange; empty when none took place (a resumed TLS 1.2 session, or RSA key
  *     transport)
+ * @param signatureScheme what the server's handshake was signed with; empty where nothing was signed now, and in TLS 1.3
+ *     where the backend does not tell
  * @param applicationProtocol the protocol that ALPN selected, each char one byte; empty when none was
  * @param serverName the name in the ClientHello's server_name, an A-label; empty when there was none
  * @param sessionReused whether an earlier session was resumed, so that no certificate was exchanged now
@@ -28,6 +31,7 @@ public record ConnectionInfo(
         TlsVersion version,
         CipherSuite cipher,
         Optional<NamedGroup> namedGroup,
+        Optional<SignatureScheme> signatureScheme,
         Optional<String> applicationProtocol,
         Optional<String> serverName,
         boolean sessionReused,
@@ -42,6 +46,7 @@ public record ConnectionInfo(
     @Override
     public String toString() {
         return version + ", " + cipher + namedGroup.map(group -> ", " + group).orElse("")
+                + signatureScheme.map(scheme -> ", " + scheme).orElse("")
                 + applicationProtocol.map(protocol -> ", ALPN " + protocol).orElse("")
                 + serverName.map(name -> ", for " + name).orElse("")
                 + (localChain.isEmpty() ? "" : ", as " + localChain.get(0).getSubjectX500Principal())

@@ -105,6 +105,7 @@ final class ContextConnection {
                 facts.version(),
                 context.cipher(facts.cipherSuite()),
                 facts.group(),
+                facts.signatureScheme(),
                 facts.applicationProtocol(),
                 serverName(),
                 facts.resumed(),

@@ -12,6 +12,7 @@ import io.omnitls.internal.x509.PublicKeys;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
@@ -156,6 +157,29 @@ final class Requirements {
         inItsOrder.retainAll(groups);
         if (!inItsOrder.equals(groups)) {
             require(Feature.GROUP_ORDER);
+        }
+    }
+
+    /** Whether the backend can be told these schemes, and whether they are enough for the versions and identities. */
+    void signatureSchemes(
+            Role role, List<SignatureScheme> schemes, List<CertifiedKey> identities, List<TlsVersion> versions) {
+        if (schemes.isEmpty()) {
+            return;
+        }
+        new SchemeChoice(schemes, versions).requireEnough(SchemeChoice.keys(identities), role);
+        require(
+                "choosing signature schemes",
+                capabilities -> !capabilities.signatureSchemes().isEmpty());
+        for (SignatureScheme scheme : schemes) {
+            require(
+                    "the signature scheme " + scheme,
+                    capabilities -> capabilities.signatureSchemes().contains(scheme));
+        }
+        List<SignatureScheme> inItsOrder =
+                new ArrayList<>(provider.capabilities().signatureSchemes());
+        inItsOrder.retainAll(schemes);
+        if (!inItsOrder.equals(schemes)) {
+            require(Feature.SIGNATURE_SCHEME_ORDER);
         }
     }
 

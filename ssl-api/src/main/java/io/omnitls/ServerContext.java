@@ -10,6 +10,7 @@ import io.omnitls.internal.verify.ServerIdentities;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
@@ -19,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ByteChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -203,6 +206,7 @@ public final class ServerContext extends TlsContext {
     /** The end that answers {@code hello}. */
     Endpoint endpoint(ClientHello hello) throws TlsException {
         requireSharedVersion(hello);
+        requireSignature(hello);
         Optional<String> selected = alpnProtocols().stream()
                 .filter(hello.applicationProtocols()::contains)
                 .findFirst();
@@ -247,6 +251,27 @@ public final class ServerContext extends TlsContext {
     }
 
     private static final int SESSION_TICKET = 35;
+    /** So is this one. In TLS 1.2 it makes the suites unusable, and so it is no shared cipher in any backend's words. */
+    private void requireSignature(ClientHello hello) throws TlsException {
+        boolean signs = maximumVersion().atLeast(TlsVersion.TLS_1_3)
+                && hello.offers(TlsVersion.TLS_1_3)
+                && !hello.signatureSchemes().isEmpty()
+                && !hello.extension(PRE_SHARED_KEY).isPresent();
+        List<SignatureScheme> shared = new ArrayList<>(hello.signatureSchemes());
+        if (!signatureSchemes().isEmpty()) {
+            shared.retainAll(signatureSchemes());
+        }
+        shared.removeIf(scheme -> !scheme.usableIn(TlsVersion.TLS_1_3));
+        SchemeChoice choice = new SchemeChoice(shared, List.of(TlsVersion.TLS_1_3));
+        if (signs && SchemeChoice.keys(identities()).stream().noneMatch(choice::suits)) {
+            throw new TlsException(
+                    ErrorReason.NO_SUITABLE_SIGNATURE_ALGORITHM,
+                    "no key of this server signs by one of the client's signature schemes " + hello.signatureSchemes(),
+                    Optional.of(TlsAlert.sent(AlertDescription.HANDSHAKE_FAILURE)),
+                    Optional.empty());
+        }
+    }
+
     private static final int PRE_SHARED_KEY = 41;
     private static final int SUPPORTED_VERSIONS = 43;
 

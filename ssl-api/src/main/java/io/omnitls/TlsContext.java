@@ -25,6 +25,7 @@ import io.omnitls.internal.verify.VerifyRequest;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
@@ -92,6 +93,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
         this.keyLog =
                 settings.keyLog.isPresent() ? Optional.of(settings.keyLog.get().open()) : Optional.empty();
+        requirements.signatureSchemes(role, settings.signatureSchemes, identities, versions);
         this.engineFactory = provider.open(new ContextSpec(
                 role,
                 versions,
@@ -101,6 +103,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 sessions,
                 settings.secretUses(),
                 settings.verifyMode,
+                settings.signatureSchemes,
                 new ContextKeyManager(identities),
                 new ContextTrustManager(anchors)));
         if (settings.requireFips && !fipsApproved()) {
@@ -212,6 +215,11 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return keyLog.filter(KeyLogFile.class::isInstance).map(log -> ((KeyLogFile) log).file());
     }
 
+    /** The signature schemes that were chosen, in order of preference; empty for the backend's own. */
+    public List<SignatureScheme> signatureSchemes() {
+        return settings.signatureSchemes;
+    }
+
     /** How many certificates and revocation lists this context has loaded. */
     public CertificateStoreStats certificateStoreStats() {
         return anchors.stats();
@@ -277,6 +285,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         private Optional<String> ciphers = Optional.empty();
         private Optional<SecurityLevel> securityLevel = Optional.empty();
         private List<NamedGroup> groups = List.of();
+        private List<SignatureScheme> signatureSchemes = List.of();
         private List<String> alpnProtocols = List.of();
         private List<Credentials> credentials = List.of();
         private Optional<TrustStore> trust = Optional.empty();
@@ -299,6 +308,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
             this.ciphers = other.ciphers;
             this.securityLevel = other.securityLevel;
             this.groups = other.groups;
+            this.signatureSchemes = other.signatureSchemes;
             this.alpnProtocols = other.alpnProtocols;
             this.credentials = other.credentials;
             this.trust = other.trust;
@@ -379,6 +389,33 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         public B ecdhCurve(String name) {
             return groups(NamedGroup.of(name)
                     .orElseThrow(() -> new IllegalArgumentException("no group for key exchange is named " + name)));
+        }
+
+        /**
+         * The signature schemes of handshakes: what this end offers to its peer, accepts from it and signs with itself,
+         * in order of preference; the backend's own unless set. OpenSSL's {@code SSL_CTX_set1_sigalgs}. Certificates are
+         * not concerned: their signatures are a matter of {@link #securityLevel}. {@link #build} refuses schemes that
+         * leave an enabled version, or an identity of this end, without any.
+         */
+        public B signatureSchemes(SignatureScheme... inOrderOfPreference) {
+            this.signatureSchemes = List.of(inOrderOfPreference);
+            return self();
+        }
+
+        /**
+         * The same, as OpenSSL writes it: {@code ECDSA+SHA256:RSA-PSS+SHA256:ed25519}, or registry names.
+         *
+         * @throws IllegalArgumentException when one of the names is nobody's
+         * @see <a href="https://docs.openssl.org/3.0/man3/SSL_CTX_set1_sigalgs/">SSL_CTX_set1_sigalgs_list</a>
+         */
+        public B signatureSchemes(String list) {
+            List<SignatureScheme> schemes = new ArrayList<>();
+            for (String name : list.split(":", -1)) {
+                schemes.add(SignatureScheme.of(name)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("no signature scheme is named '" + name + "'")));
+            }
+            return signatureSchemes(schemes.toArray(new SignatureScheme[0]));
         }
 
         /**

@@ -2,6 +2,7 @@ package io.omnitls.spi;
 
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Set;
  *     them: RSA, RSASSA-PSS, EC, Ed25519, Ed448, DSA
  * @param sessionTickets how many session tickets its TLS 1.3 server can send after a handshake, its own choice first;
  *     never empty
+ * @param signatureSchemes the signature schemes that can be chosen, in its own order of preference; empty where nobody
+ *     but the backend chooses
  * @param features what it can do beyond that
  */
 public record Capabilities(
@@ -26,6 +29,7 @@ public record Capabilities(
         List<NamedGroup> groups,
         List<String> keyAlgorithms,
         List<Integer> sessionTickets,
+        List<SignatureScheme> signatureSchemes,
         Set<Feature> features) {
 
     public Capabilities {
@@ -34,6 +38,7 @@ public record Capabilities(
         groups = List.copyOf(groups);
         keyAlgorithms = List.copyOf(keyAlgorithms);
         sessionTickets = List.copyOf(sessionTickets);
+        signatureSchemes = List.copyOf(signatureSchemes);
         features = Set.copyOf(features);
     }
 

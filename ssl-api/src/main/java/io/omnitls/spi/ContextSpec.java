@@ -3,6 +3,7 @@ package io.omnitls.spi;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import java.util.List;
@@ -23,6 +24,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param secretUses what the connections' secrets are wanted for; nothing else is told of them, and to nobody
  * @param verifyMode on a server, whether to ask for a certificate. Asking is the engine's job, judging is
  *     {@code trustManager}'s, which knows the mode too
+ * @param signatureSchemes the schemes of handshake signatures that this end offers, accepts and signs with, in order of
+ *     preference; empty for the backend's own
  * @param keyManager chooses this end's identity; never asks for a password, and may hold keys that cannot be exported
  * @param trustManager judges the peer. Install it as it is; it throws {@link VerifyFailure} and nothing else
  */
@@ -35,6 +38,7 @@ public record ContextSpec(
         SessionSpec sessions,
         Set<SecretUse> secretUses,
         VerifyMode verifyMode,
+        List<SignatureScheme> signatureSchemes,
         X509ExtendedKeyManager keyManager,
         X509ExtendedTrustManager trustManager) {
 
@@ -43,6 +47,7 @@ public record ContextSpec(
         cipherSuites = List.copyOf(cipherSuites);
         groups = List.copyOf(groups);
         secretUses = Set.copyOf(secretUses);
+        signatureSchemes = List.copyOf(signatureSchemes);
     }
 
     /** The names that JSSE-style backends know the enabled versions by. */

@@ -10,6 +10,8 @@ public enum Feature {
     GROUP_CHOICE("choosing named groups"),
     /** The chosen groups can stand in another order than the backend's own. */
     GROUP_ORDER("an order of named groups other than its own"),
+    /** The chosen signature schemes can stand in another order than the backend's own. */
+    SIGNATURE_SCHEME_ORDER("an order of signature schemes other than its own"),
     /** Application protocol names may hold bytes outside ASCII (RFC 7301 allows any). */
     BINARY_ALPN("ALPN names outside ASCII"),
     /** A server name without a dot, other than localhost, is sent. */

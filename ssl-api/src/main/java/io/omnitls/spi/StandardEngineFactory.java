@@ -148,7 +148,7 @@ public abstract class StandardEngineFactory implements EngineFactory {
         return engine.getSSLParameters();
     }
 
-    /** Adds what the backend needs to an engine's parameters: the groups, where it can choose them. */
+    /** Adds what the backend needs to an engine's parameters: the groups and signature schemes, where it can choose them. */
     protected abstract void configure(SSLParameters parameters);
 
     /** Stands the provider's {@link TlsEngine} over an engine that is otherwise ready. */
@@ -162,5 +162,10 @@ public abstract class StandardEngineFactory implements EngineFactory {
     /** The names of {@code spec}'s groups in order, for backends that take names. */
     protected final List<String> groupNames() {
         return spec.groups().stream().map(group -> group.name()).toList();
+    }
+
+    /** The names of {@code spec}'s signature schemes in order, for backends that take names. */
+    protected final List<String> signatureSchemeNames() {
+        return spec.signatureSchemes().stream().map(scheme -> scheme.name()).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.omnitls.spi;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -88,6 +89,14 @@ public interface TlsEngine {
      * handshake is complete.
      */
     default Optional<NamedGroup> namedGroup() {
+        return Optional.empty();
+    }
+
+    /**
+     * What the server's handshake was signed with, where the core cannot see it in the plaintext of the handshake; asked
+     * once, when the handshake is complete.
+     */
+    default Optional<SignatureScheme> signatureScheme() {
         return Optional.empty();
     }
 

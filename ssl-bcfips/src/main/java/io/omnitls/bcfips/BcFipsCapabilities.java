@@ -1,6 +1,7 @@
 package io.omnitls.bcfips;
 
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.CryptoServices;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -51,6 +53,26 @@ final class BcFipsCapabilities {
             NamedGroup.FFDHE6144,
             NamedGroup.FFDHE8192);
 
+    /** In the backend's order of preference; it would pass over a name that is not among them. */
+    private static final List<SignatureScheme> APPROVED_SCHEMES = List.of(
+            SignatureScheme.ECDSA_SECP256R1_SHA256,
+            SignatureScheme.ECDSA_SECP384R1_SHA384,
+            SignatureScheme.ECDSA_SECP521R1_SHA512,
+            SignatureScheme.RSA_PSS_PSS_SHA256,
+            SignatureScheme.RSA_PSS_PSS_SHA384,
+            SignatureScheme.RSA_PSS_PSS_SHA512,
+            SignatureScheme.RSA_PSS_RSAE_SHA256,
+            SignatureScheme.RSA_PSS_RSAE_SHA384,
+            SignatureScheme.RSA_PSS_RSAE_SHA512,
+            SignatureScheme.RSA_PKCS1_SHA256,
+            SignatureScheme.RSA_PKCS1_SHA384,
+            SignatureScheme.RSA_PKCS1_SHA512);
+
+    /** The same. */
+    private static final List<SignatureScheme> ALL_SCHEMES = Stream.concat(
+                    Stream.of(SignatureScheme.ED25519, SignatureScheme.ED448), APPROVED_SCHEMES.stream())
+            .toList();
+
     private BcFipsCapabilities() {}
 
     static Capabilities of(Provider jsse, CryptoServices crypto, ApprovedMode mode) throws GeneralSecurityException {
@@ -68,6 +90,7 @@ final class BcFipsCapabilities {
                         : List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
                 // The backend resumes TLS 1.2 by session id alone: it sends no tickets, and drops those of others.
                 List.of(0),
+                mode == ApprovedMode.APPROVED_ONLY ? APPROVED_SCHEMES : ALL_SCHEMES,
                 features(mode));
     }
 
@@ -123,6 +146,7 @@ final class BcFipsCapabilities {
                 Feature.TLS13_CIPHER_CHOICE,
                 Feature.GROUP_CHOICE,
                 Feature.GROUP_ORDER,
+                Feature.SIGNATURE_SCHEME_ORDER,
                 Feature.DOTLESS_SERVER_NAME,
                 Feature.KEYING_MATERIAL_EXPORT,
                 Feature.TLS_UNIQUE,

@@ -56,6 +56,7 @@ final class BcFipsContext extends StandardEngineFactory {
                 spec.sessions(),
                 spec.secretUses(),
                 spec.verifyMode(),
+                spec.signatureSchemes(),
                 new BcKeyManager(spec.keyManager(), backend.crypto()),
                 new AlertingTrustManager(spec.trustManager()));
     }
@@ -73,6 +74,9 @@ final class BcFipsContext extends StandardEngineFactory {
         BCSSLEngine bcEngine = (BCSSLEngine) engine;
         BCSSLParameters parameters = bcEngine.getParameters();
         parameters.setNamedGroups(groupNames().toArray(String[]::new));
+        if (!signatureSchemeNames().isEmpty()) {
+            parameters.setSignatureSchemes(signatureSchemeNames().toArray(String[]::new));
+        }
         parameters.setUseNamedGroupsOrder(spec().preferServerCiphers());
         if (engineSpec instanceof EngineSpec.Client client) {
             parameters.setServerNames(

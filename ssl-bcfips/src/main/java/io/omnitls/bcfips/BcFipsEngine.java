@@ -3,6 +3,7 @@ package io.omnitls.bcfips;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.spi.AlertChoice;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.StandardEngine;
@@ -88,6 +89,12 @@ final class BcFipsEngine extends StandardEngine {
     @Override
     public Optional<NamedGroup> namedGroup() {
         return facts.namedGroup();
+    }
+
+    /** A client sees it; a server's own choice of TLS 1.3 is not shown. */
+    @Override
+    public Optional<SignatureScheme> signatureScheme() {
+        return sslEngine().getUseClientMode() ? facts.peerScheme() : Optional.empty();
     }
 
     /** The backend knows the sessions of TLS 1.2 alone: it drops the tickets of 1.3. */

@@ -5,8 +5,11 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
+import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.crypto.Tls13Verifier;
 import org.bouncycastle.tls.crypto.TlsAgreement;
+import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsDHConfig;
@@ -14,6 +17,7 @@ import org.bouncycastle.tls.crypto.TlsDHDomain;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsSecret;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCertificate;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +74,13 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
         }
 
         @Override
+        public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
+            return type == CertificateType.X509
+                    ? new PeerCertificate(this, encoding)
+                    : super.createCertificate(type, encoding);
+        }
+
+        @Override
         public TlsSecret createSecret(byte[] data) {
             return ObservedSecret.of(this, super.createSecret(data));
         }
@@ -99,6 +110,20 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
         public TlsDHDomain createDHDomain(TlsDHConfig config) {
             TlsDHDomain domain = super.createDHDomain(config);
             return () -> new Agreement(this, domain.createDH(), config.getNamedGroup());
+        }
+    }
+
+    /** Its key verifies the peer's handshake signature, and what TLS 1.3 names is the signature scheme. */
+    private static final class PeerCertificate extends JcaTlsCertificate {
+        PeerCertificate(JcaTlsCrypto crypto, byte[] encoding) throws IOException {
+            super(crypto, encoding);
+        }
+
+        @Override
+        public Tls13Verifier createVerifier(int signatureScheme) throws IOException {
+            Tls13Verifier verifier = super.createVerifier(signatureScheme);
+            connectionAtWork().ifPresent(connection -> connection.peerSignsWith(signatureScheme));
+            return verifier;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.omnitls.bcfips;
 
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
 import java.security.PrivateKey;
@@ -16,6 +17,7 @@ final class ConnectionFacts {
     private final boolean exports;
 
     private volatile Optional<NamedGroup> namedGroup = Optional.empty();
+    private volatile Optional<SignatureScheme> peerScheme = Optional.empty();
     private volatile Optional<Epoch> epoch = Optional.empty();
     private volatile Optional<ExporterSecret> exporter = Optional.empty();
     private volatile boolean foreignKeyUsed; // true once, of any of the keys
@@ -40,6 +42,16 @@ final class ConnectionFacts {
     /** The key exchange was completed in the group with this id; negative for one that has none. */
     void agreedIn(int group) {
         namedGroup = group < 0 ? Optional.empty() : Optional.of(NamedGroup.of(group));
+    }
+
+    /** The peer signed a handshake of TLS 1.3 with the scheme of this id. */
+    void peerSignsWith(int scheme) {
+        peerScheme = Optional.of(SignatureScheme.of(scheme));
+    }
+
+    /** What the peer signed a handshake of TLS 1.3 with. */
+    Optional<SignatureScheme> peerScheme() {
+        return peerScheme;
     }
 
     /** The records to come will be protected by {@code cipher}. */

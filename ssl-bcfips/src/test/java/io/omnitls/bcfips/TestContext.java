@@ -209,6 +209,7 @@ record TestContext(
                 SESSIONS,
                 Set.of(),
                 verifyMode,
+                List.of(),
                 keys,
                 new TestTrust(verdict)));
     }

@@ -6,6 +6,7 @@ import io.omnitls.cert.CertificateInfo;
 import io.omnitls.cert.GeneralName;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class ConnectionReport {
         line("Protocol", info.version().protocolName());
         line("Cipher", info.cipher() + " (" + info.cipher().strengthBits() + " bits)");
         line("Group", info.namedGroup().map(NamedGroup::name).orElse("none"));
+        line("Signature", info.signatureScheme().map(SignatureScheme::name).orElse("not shown"));
         line("ALPN", info.applicationProtocol().orElse("none"));
         line("SNI", info.serverName().orElse("none"));
         line("Session", info.sessionReused() ? "resumed" : "new");

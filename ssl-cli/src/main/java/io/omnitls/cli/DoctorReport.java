@@ -2,6 +2,7 @@ package io.omnitls.cli;
 
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
@@ -61,6 +62,13 @@ final class DoctorReport {
         field(out, "handshake", List.of(found.handshake().toString().split("(?<=,) ", -1)), " ");
         field(out, "groups", names(capabilities.groups().stream().map(NamedGroup::name)), ", ");
         field(out, "keys", capabilities.keyAlgorithms(), ", ");
+        field(
+                out,
+                "signatures",
+                capabilities.signatureSchemes().isEmpty()
+                        ? List.of("its own choice")
+                        : names(capabilities.signatureSchemes().stream().map(SignatureScheme::name)),
+                ", ");
         field(out, "default", names(found.defaultCiphers().stream().map(CipherSuite::name)), ", ");
         field(out, "has", phrases(present(capabilities)), ", ");
         field(out, "lacks", phrases(capabilities.missing()), ", ");
@@ -120,6 +128,11 @@ final class DoctorReport {
                 "groups", capabilities.groups().stream().map(NamedGroup::name).toList());
         provider.put("keyAlgorithms", capabilities.keyAlgorithms());
         provider.put("sessionTickets", capabilities.sessionTickets());
+        provider.put(
+                "signatureSchemes",
+                capabilities.signatureSchemes().stream()
+                        .map(SignatureScheme::name)
+                        .toList());
         provider.put(
                 "features", present(capabilities).stream().map(Feature::name).toList());
         provider.put(

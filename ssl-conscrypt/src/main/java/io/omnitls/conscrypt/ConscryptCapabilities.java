@@ -38,6 +38,8 @@ final class ConscryptCapabilities {
                 // verify a server with such a key.
                 List.of("RSA", "EC"),
                 List.of(2, 0),
+                // Its setters have no signature schemes, and the list of SSLParameters goes unread.
+                List.of(),
                 features());
     }
 
@@ -45,9 +47,9 @@ final class ConscryptCapabilities {
         // Missing, each found by experiment: TLS 1.3 suites cannot be chosen; the server's order always counts; a
         // server
         // name without a dot is not sent; ALPN names are ASCII; the alert is always certificate_unknown; nothing can be
-        // written after the peer's close_notify; of TLS 1.3 there is no key log; there is one
-        // switch for the tickets of all versions; the native cache of a server has the size that it has,
-        // and a session of TLS 1.3 the two days that BoringSSL gives it.
+        // written after the peer's close_notify; of TLS 1.3 there is no key log; there is one switch for the tickets of
+        // all versions; a server's native cache has the size that it has, and a session of TLS 1.3 the two days that
+        // BoringSSL gives it.
         Set<Feature> features = EnumSet.of(
                 Feature.GROUP_CHOICE,
                 Feature.GROUP_ORDER,

@@ -9,7 +9,6 @@ import io.omnitls.TlsProviders;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.spi.Availability;
 import io.omnitls.spi.CryptoServices;
-import io.omnitls.spi.Feature;
 import io.omnitls.spi.TlsProvider;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Runs in the named module, on the module path. */
@@ -60,17 +58,6 @@ class ConscryptProviderTest {
         assertTrue(
                 suites.stream().noneMatch(suite -> suite.contains("PSK") || suite.contains("SCSV")), suites::toString);
         assertEquals(NamedGroup.X25519MLKEM768, PROVIDER.capabilities().groups().get(0));
-        assertEquals(
-                Set.of(
-                        Feature.GROUP_CHOICE,
-                        Feature.GROUP_ORDER,
-                        Feature.KEYING_MATERIAL_EXPORT,
-                        Feature.TLS_UNIQUE,
-                        Feature.SESSION_RESUMPTION_TLS12,
-                        Feature.SESSION_RESUMPTION_TLS13,
-                        Feature.OCSP_STAPLING_TLS12,
-                        Feature.OCSP_STAPLING_TLS13),
-                PROVIDER.capabilities().features());
     }
 
     @Test

@@ -73,8 +73,8 @@ final class Context {
                 .filter(name -> name.contains("_WITH_") == (version == TlsVersion.TLS_1_2))
                 .map(name -> new CipherSuite(0, name, name, "", "", "", "", "", true, 128, 128, ""))
                 .toList();
-        return PROVIDER.open(
-                new ContextSpec(role, List.of(version), suites, true, groups, SESSIONS, Set.of(), mode, key, trust));
+        return PROVIDER.open(new ContextSpec(
+                role, List.of(version), suites, true, groups, SESSIONS, Set.of(), mode, List.of(), key, trust));
     }
 
     static EngineSpec.Client to(String serverName, String... applicationProtocols) {

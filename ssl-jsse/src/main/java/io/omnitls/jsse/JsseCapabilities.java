@@ -1,6 +1,7 @@
 package io.omnitls.jsse;
 
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
@@ -28,6 +29,25 @@ final class JsseCapabilities {
             NamedGroup.FFDHE6144,
             NamedGroup.FFDHE8192);
 
+    /**
+     * The same for signature schemes. Those with SHA-1 and SHA-224 are left out: one JDK has them and another has not.
+     */
+    private static final List<SignatureScheme> SIGNATURE_SCHEMES = List.of(
+            SignatureScheme.ECDSA_SECP256R1_SHA256,
+            SignatureScheme.ECDSA_SECP384R1_SHA384,
+            SignatureScheme.ECDSA_SECP521R1_SHA512,
+            SignatureScheme.ED25519,
+            SignatureScheme.ED448,
+            SignatureScheme.RSA_PSS_RSAE_SHA256,
+            SignatureScheme.RSA_PSS_RSAE_SHA384,
+            SignatureScheme.RSA_PSS_RSAE_SHA512,
+            SignatureScheme.RSA_PSS_PSS_SHA256,
+            SignatureScheme.RSA_PSS_PSS_SHA384,
+            SignatureScheme.RSA_PSS_PSS_SHA512,
+            SignatureScheme.RSA_PKCS1_SHA256,
+            SignatureScheme.RSA_PKCS1_SHA384,
+            SignatureScheme.RSA_PKCS1_SHA512);
+
     private JsseCapabilities() {}
 
     static Capabilities of(Provider backend) {
@@ -43,6 +63,7 @@ final class JsseCapabilities {
                 List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
                 // JDK 25 could send more, of which a system property decides once for the process.
                 List.of(1, 0),
+                SIGNATURE_SCHEMES,
                 features());
     }
 
@@ -66,6 +87,9 @@ final class JsseCapabilities {
                 Feature.HALF_CLOSE);
         if (JsseGroups.inOrder()) {
             features.add(Feature.GROUP_ORDER);
+        }
+        if (JsseSignatureSchemes.inOrder()) {
+            features.add(Feature.SIGNATURE_SCHEME_ORDER);
         }
         if (JceObserver.works()) {
             features.addAll(List.of(

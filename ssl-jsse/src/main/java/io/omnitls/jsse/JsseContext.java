@@ -23,9 +23,8 @@ final class JsseContext extends StandardEngineFactory {
 
     @Override
     protected void configure(SSLParameters parameters) {
-        if (!groupNames().isEmpty()) {
-            JsseGroups.choose(parameters, groupNames());
-        }
+        JsseGroups.choose(parameters, groupNames());
+        JsseSignatureSchemes.choose(parameters, signatureSchemeNames());
     }
 
     @Override

@@ -1,12 +1,7 @@
 package io.omnitls.jsse;
 
-import io.omnitls.protocol.NamedGroup;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.security.AlgorithmConstraints;
-import java.security.AlgorithmParameters;
-import java.security.CryptoPrimitive;
-import java.security.Key;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,37 +29,19 @@ final class JsseGroups {
         return SET_NAMED_GROUPS.isPresent();
     }
 
-    /** Lets {@code parameters} have these groups alone. */
+    /** Lets {@code parameters} have these groups alone; all of them when none is named. */
     static void choose(SSLParameters parameters, List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
         if (SET_NAMED_GROUPS.isEmpty()) {
-            parameters.setAlgorithmConstraints(new OnlyGroups(Set.copyOf(names)));
+            OnlyNamed.groups(parameters, Set.copyOf(names));
             return;
         }
         try {
             SET_NAMED_GROUPS.get().invoke(parameters, (Object) names.toArray(String[]::new));
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new LinkageError("SSLParameters.setNamedGroups is public and takes names", e);
-        }
-    }
-
-    /** Permits everything but the groups that are not named. */
-    private record OnlyGroups(Set<String> names) implements AlgorithmConstraints {
-        @Override
-        public boolean permits(Set<CryptoPrimitive> primitives, String algorithm, AlgorithmParameters parameters) {
-            return NamedGroup.of(algorithm)
-                    .map(group -> names.contains(group.name()))
-                    .orElse(true);
-        }
-
-        @Override
-        public boolean permits(Set<CryptoPrimitive> primitives, Key key) {
-            return true;
-        }
-
-        @Override
-        public boolean permits(
-                Set<CryptoPrimitive> primitives, String algorithm, Key key, AlgorithmParameters parameters) {
-            return permits(primitives, algorithm, parameters);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.omnitls.TlsContext;
 import io.omnitls.TlsProviders;
 import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Availability;
@@ -49,6 +50,7 @@ public interface CapabilityContract extends Contract {
         assertEquals(expected.groups(), declared.groups(), "groups");
         assertEquals(expected.keyAlgorithms(), declared.keyAlgorithms(), "key algorithms");
         assertEquals(expected.sessionTickets(), declared.sessionTickets(), "numbers of session tickets");
+        assertEquals(expected.signatureSchemes(), declared.signatureSchemes(), "signature schemes");
         assertTrue(
                 declared.cipherSuites().containsAll(expected.cipherSuites()),
                 () -> "missing cipher suites, declared are " + declared.cipherSuites());
@@ -96,6 +98,19 @@ public interface CapabilityContract extends Contract {
             NamedGroup first = expected.groups().get(0);
             NamedGroup second = expected.groups().get(1);
             assertRefused(fixture().clientBuilder().groups(second, first), Feature.GROUP_ORDER.phrase());
+        }
+        if (expected.signatureSchemes().isEmpty()) {
+            assertRefused(
+                    fixture().clientBuilder().signatureSchemes(SignatureScheme.ECDSA_SECP256R1_SHA256),
+                    "signature schemes");
+        } else {
+            assertRefused(fixture().clientBuilder().signatureSchemes("RSA-PSS+SHA256:RSA+SHA1"), "rsa_pkcs1_sha1");
+        }
+        if (!expected.signatureSchemes().isEmpty() && !expected.has(Feature.SIGNATURE_SCHEME_ORDER)) {
+            SignatureScheme first = expected.signatureSchemes().get(0);
+            SignatureScheme second = expected.signatureSchemes().get(1);
+            assertRefused(
+                    fixture().clientBuilder().signatureSchemes(second, first), Feature.SIGNATURE_SCHEME_ORDER.phrase());
         }
         if (!expected.has(Feature.CLIENT_CIPHER_PREFERENCE)) {
             assertRefused(
@@ -209,5 +224,22 @@ public interface CapabilityContract extends Contract {
                         .ciphers("AES128-SHA:@SECLEVEL=5")
                         .maximumVersion(TlsVersion.TLS_1_2)
                         .build());
+        assertThrows(
+                IllegalArgumentException.class, () -> fixture().clientBuilder().signatureSchemes("ECDSA+MD4"));
+        if (!fixture().expected().signatureSchemes().isEmpty()) {
+            assertSchemesContradict(fixture().clientBuilder(), "RSA+SHA256"); // not for TLS 1.3
+            assertSchemesContradict(fixture().clientBuilder(), "RSA-PSS+SHA256:RSA-PSS+SHA256");
+            assertSchemesContradict(fixture().serverBuilder(), "RSA-PSS+SHA256"); // its key is EC
+            assertSchemesContradict(fixture().serverBuilder(), "ECDSA+SHA384"); // its curve is secp256r1
+            assertSchemesContradict(
+                    fixture().serverBuilder(fixture().server(KeyKind.RSA)), "ECDSA+SHA256:RSA+SHA256"); // not in 1.3
+        }
+    }
+
+    private static void assertSchemesContradict(TlsContext.Builder<?> builder, String schemes) {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> builder.signatureSchemes(schemes).build());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("signature scheme"), refusal::toString);
     }
 }

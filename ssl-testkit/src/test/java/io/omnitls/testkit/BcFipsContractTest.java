@@ -1,6 +1,7 @@
 package io.omnitls.testkit;
 
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
@@ -16,6 +17,7 @@ class BcFipsContractTest implements ProviderContracts {
             Feature.TLS13_CIPHER_CHOICE,
             Feature.GROUP_CHOICE,
             Feature.GROUP_ORDER,
+            Feature.SIGNATURE_SCHEME_ORDER,
             Feature.DOTLESS_SERVER_NAME,
             Feature.KEYING_MATERIAL_EXPORT,
             Feature.TLS_UNIQUE,
@@ -26,6 +28,20 @@ class BcFipsContractTest implements ProviderContracts {
             Feature.EXACT_VERIFY_ALERT);
 
     private static final List<TlsVersion> VERSIONS = List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+
+    private static final List<SignatureScheme> SCHEMES = List.of(
+            SignatureScheme.ECDSA_SECP256R1_SHA256,
+            SignatureScheme.ECDSA_SECP384R1_SHA384,
+            SignatureScheme.ECDSA_SECP521R1_SHA512,
+            SignatureScheme.RSA_PSS_PSS_SHA256,
+            SignatureScheme.RSA_PSS_PSS_SHA384,
+            SignatureScheme.RSA_PSS_PSS_SHA512,
+            SignatureScheme.RSA_PSS_RSAE_SHA256,
+            SignatureScheme.RSA_PSS_RSAE_SHA384,
+            SignatureScheme.RSA_PSS_RSAE_SHA512,
+            SignatureScheme.RSA_PKCS1_SHA256,
+            SignatureScheme.RSA_PKCS1_SHA384,
+            SignatureScheme.RSA_PKCS1_SHA512);
 
     private static final Capabilities GENERAL = new Capabilities(
             VERSIONS,
@@ -50,6 +66,8 @@ class BcFipsContractTest implements ProviderContracts {
                     NamedGroup.FFDHE8192),
             List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
             List.of(0),
+            Stream.concat(Stream.of(SignatureScheme.ED25519, SignatureScheme.ED448), SCHEMES.stream())
+                    .toList(),
             Stream.concat(FEATURES.stream(), Stream.of(Feature.KEY_LOG_TLS12, Feature.KEY_LOG_TLS13))
                     .collect(Collectors.toSet()));
 
@@ -72,6 +90,7 @@ class BcFipsContractTest implements ProviderContracts {
                     NamedGroup.FFDHE8192),
             List.of("RSA", "RSASSA-PSS", "EC"),
             List.of(0),
+            SCHEMES,
             Stream.concat(FEATURES.stream(), Stream.of(Feature.FIPS)).collect(Collectors.toSet()));
 
     private static final ProviderFixture FIXTURE = new ProviderFixture(

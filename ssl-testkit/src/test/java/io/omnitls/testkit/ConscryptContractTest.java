@@ -27,6 +27,7 @@ class ConscryptContractTest implements ProviderContracts {
                             NamedGroup.SECP521R1),
                     List.of("RSA", "EC"),
                     List.of(2, 0),
+                    List.of(),
                     Set.of(
                             Feature.GROUP_CHOICE,
                             Feature.GROUP_ORDER,

@@ -1,6 +1,7 @@
 package io.omnitls.testkit;
 
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
@@ -34,9 +35,24 @@ class JsseContractTest implements ProviderContracts {
                             NamedGroup.FFDHE8192),
                     List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
                     List.of(1, 0),
+                    List.of(
+                            SignatureScheme.ECDSA_SECP256R1_SHA256,
+                            SignatureScheme.ECDSA_SECP384R1_SHA384,
+                            SignatureScheme.ECDSA_SECP521R1_SHA512,
+                            SignatureScheme.ED25519,
+                            SignatureScheme.ED448,
+                            SignatureScheme.RSA_PSS_RSAE_SHA256,
+                            SignatureScheme.RSA_PSS_RSAE_SHA384,
+                            SignatureScheme.RSA_PSS_RSAE_SHA512,
+                            SignatureScheme.RSA_PSS_PSS_SHA256,
+                            SignatureScheme.RSA_PSS_PSS_SHA384,
+                            SignatureScheme.RSA_PSS_PSS_SHA512,
+                            SignatureScheme.RSA_PKCS1_SHA256,
+                            SignatureScheme.RSA_PKCS1_SHA384,
+                            SignatureScheme.RSA_PKCS1_SHA512),
                     features()));
 
-    /** JDK 20 brought the choice of the groups' order. */
+    /** JDK 19 brought the order of signature schemes, JDK 20 that of groups. */
     private static Set<Feature> features() {
         EnumSet<Feature> features = EnumSet.of(
                 Feature.CLIENT_CIPHER_PREFERENCE,
@@ -59,6 +75,9 @@ class JsseContractTest implements ProviderContracts {
                 Feature.KEY_LOG_TLS12,
                 Feature.KEY_LOG_TLS13,
                 Feature.HALF_CLOSE);
+        if (Runtime.version().feature() >= 19) {
+            features.add(Feature.SIGNATURE_SCHEME_ORDER);
+        }
         if (Runtime.version().feature() >= 20) {
             features.add(Feature.GROUP_ORDER);
         }

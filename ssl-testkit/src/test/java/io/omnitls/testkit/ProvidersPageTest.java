@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.TlsProviders;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
@@ -54,6 +55,11 @@ class ProvidersPageTest {
                         all(Capabilities::sessionTickets),
                         String::valueOf,
                         Capabilities::sessionTickets)
+                + table(
+                        "Signature scheme",
+                        all(Capabilities::signatureSchemes),
+                        SignatureScheme::name,
+                        Capabilities::signatureSchemes)
                 + table("Cipher suite", all(Capabilities::cipherSuites), suite -> suite, Capabilities::cipherSuites);
     }
 

@@ -10,12 +10,14 @@ import io.omnitls.internal.wire.HandshakeMessage;
 import io.omnitls.internal.wire.RecordHeader;
 import io.omnitls.internal.wire.ServerHello;
 import io.omnitls.internal.wire.ServerHelloParser;
+import io.omnitls.internal.wire.ServerKeyExchange;
 import io.omnitls.internal.wire.ServerKeyExchangeParser;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.EngineFailure;
@@ -42,7 +44,7 @@ final class FlightObserver {
     private boolean anyRecordReceived;
     private Optional<Bytes> clientRandom = Optional.empty();
     private Optional<ServerHello> serverHello = Optional.empty();
-    private Optional<NamedGroup> keyExchangeGroup = Optional.empty();
+    private Optional<ServerKeyExchange> keyExchange = Optional.empty();
     private volatile Optional<Duration> ticketLifetime = Optional.empty();
     private boolean certificateSeen; // in TLS 1.2: a full handshake
     private volatile Optional<TlsAlert> sentAlert = Optional.empty();
@@ -170,7 +172,7 @@ final class FlightObserver {
             case HandshakeMessage.SERVER_HELLO -> serverHello = Optional.of(ServerHelloParser.parse(message.body()));
             case HandshakeMessage.NEW_SESSION_TICKET -> ticketLifetime = Optional.of(lifetime(message.body()));
             case HandshakeMessage.CERTIFICATE -> certificateSeen = true;
-            case HandshakeMessage.SERVER_KEY_EXCHANGE -> keyExchangeGroup = keyExchangeGroup(message.body());
+            case HandshakeMessage.SERVER_KEY_EXCHANGE -> keyExchange = keyExchange(message.body());
             default -> {
                 // The others tell nothing that is asked for.
             }
@@ -193,11 +195,10 @@ final class FlightObserver {
         return completed.isPresent();
     }
 
-    private Optional<NamedGroup> keyExchangeGroup(Bytes body) throws TlsException {
+    private Optional<ServerKeyExchange> keyExchange(Bytes body) throws TlsException {
         Optional<CipherSuite> suite = serverHello.flatMap(hello -> CipherTable.byId(hello.cipherSuite()));
         return suite.isPresent()
-                ? ServerKeyExchangeParser.parse(body, suite.get(), TlsVersion.TLS_1_2)
-                        .group()
+                ? Optional.of(ServerKeyExchangeParser.parse(body, suite.get(), TlsVersion.TLS_1_2))
                 : Optional.empty();
     }
 
@@ -215,7 +216,12 @@ final class FlightObserver {
 
     /** The group of the key exchange, if it took place in the clear part. */
     Optional<NamedGroup> namedGroup() {
-        return tls13() ? serverHello.flatMap(ServerHello::keyShare) : keyExchangeGroup;
+        return tls13() ? serverHello.flatMap(ServerHello::keyShare) : keyExchange.flatMap(ServerKeyExchange::group);
+    }
+
+    /** What a TLS 1.2 server signed its key exchange with; in TLS 1.3 the signature is encrypted. */
+    Optional<SignatureScheme> signatureScheme() {
+        return keyExchange.flatMap(ServerKeyExchange::signatureScheme);
     }
 
     /**

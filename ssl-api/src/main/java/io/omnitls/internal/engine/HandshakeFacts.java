@@ -4,6 +4,7 @@ import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.TlsEngine;
 import io.omnitls.spi.VerifyFailure;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cipherSuite the suite's registry (IANA) name
  * @param group the group of the key exchange, where there was one and it could be seen
+ * @param signatureScheme what the server's handshake was signed with, where that could be seen
  * @param resumed whether an earlier session was resumed, so that no certificate was exchanged now
  * @param peerChain what the peer sent, its own certificate first; on resumption, what it had sent then
  * @param localChain what this end sent
@@ -37,6 +39,7 @@ public record HandshakeFacts(
         TlsVersion version,
         String cipherSuite,
         Optional<NamedGroup> group,
+        Optional<SignatureScheme> signatureScheme,
         Optional<String> applicationProtocol,
         boolean resumed,
         boolean fipsApproved,
@@ -56,6 +59,7 @@ public record HandshakeFacts(
                 TlsVersion.of(session.getProtocol()),
                 session.getCipherSuite(),
                 observer.namedGroup().or(engine::namedGroup),
+                observer.signatureScheme().or(engine::signatureScheme),
                 engine.applicationProtocol(),
                 observer.resumed(),
                 engine.fipsApproved(),

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,35 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return chooseServer(keyType, issuers);
+        return accepted(chooseServer(keyType, issuers), keyType, engine);
+    }
+
+    /**
+     * Some backends ask for a key by the cipher suite alone, and find that the client does not take its signatures when
+     * it is too late for another suite.
+     */
+    private @Nullable String accepted(@Nullable String alias, String keyType, @Nullable SSLEngine engine) {
+        CertifiedKey identity = identity(alias);
+        if (identity == null
+                || engine == null
+                || keyType.startsWith("KE:")
+                || !(engine.getHandshakeSession() instanceof ExtendedSSLSession session)) {
+            return alias;
+        }
+        String[] signatures = session.getPeerSupportedSignatureAlgorithms();
+        String key = PublicKeys.algorithm(identity.leaf().getPublicKey());
+        return signatures.length == 0 || Arrays.stream(signatures).anyMatch(name -> isBy(key, name)) ? alias : null;
+    }
+
+    /** Whether a signature of this name, such as SHA256withECDSA, is made with a key of this kind. */
+    private static boolean isBy(String key, String signature) {
+        return switch (key) {
+            case "EC" -> signature.endsWith("ECDSA");
+            case "RSA" -> signature.contains("RSA");
+            case "RSASSA-PSS" -> signature.contains("PSS") || signature.endsWith("MGF1");
+            case "DSA" -> signature.endsWith("withDSA");
+            default -> signature.startsWith("Ed");
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be known of a public key: its kind and its strength, as OpenSSL counts it. */
 public final class PublicKeys {
@@ -20,7 +21,24 @@ public final class PublicKeys {
             // eleven first bytes: the encodings are 44 and 69 bytes long.
             return key.getEncoded().length == 44 ? "Ed25519" : "Ed448";
         }
+        if (name.equals("RSA") && isPss(key.getEncoded())) {
+            return "RSASSA-PSS";
+        }
         return name.equals("ECDSA") ? "EC" : name;
+    }
+
+    /** Whether this SubjectPublicKeyInfo has id-RSASSA-PSS (RFC 4055), which BC-FIPS calls RSA like rsaEncryption. */
+    private static boolean isPss(byte @Nullable [] encoded) {
+        try {
+            return encoded != null
+                    && DerReader.of(encoded)
+                            .enter(DerReader.SEQUENCE)
+                            .enter(DerReader.SEQUENCE)
+                            .oid()
+                            .equals("1.2.840.113549.1.1.10");
+        } catch (DerException unreadable) {
+            return false;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.omnitls.testkit.pki;
 
 import io.netty.pkitesting.CertificateBuilder;
+import java.security.KeyPair;
 import java.time.Instant;
 
 /** What a test may change about a certificate before it is issued. Each method returns this template. */
@@ -42,6 +43,12 @@ public final class CertificateTemplate {
     /** Adds the extended key usage of clients. */
     public CertificateTemplate clientAuthentication() {
         builder.addExtendedKeyUsageClientAuth();
+        return this;
+    }
+
+    /** Takes this key instead of a new one. */
+    public CertificateTemplate keyPair(KeyPair keys) {
+        builder.keyPair(keys);
         return this;
     }
 

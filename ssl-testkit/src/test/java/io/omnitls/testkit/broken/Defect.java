@@ -6,6 +6,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.AlertChoice;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.Provider;
 import java.security.Security;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,6 +50,7 @@ enum Defect {
                     fewer,
                     good.keyAlgorithms(),
                     good.sessionTickets(),
+                    good.signatureSchemes(),
                     good.features());
         }
     },
@@ -120,6 +123,13 @@ enum Defect {
         }
     },
 
+    IGNORES_THE_SIGNATURE_SCHEMES("ecdsa_secp256r1_sha256", "rule2_22_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, List.of(), spec.trustManager());
+        }
+    },
+
     RESUMES_NOTHING("the client resumed it", "rule9_1_") {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
@@ -141,6 +151,7 @@ enum Defect {
                     good.groups(),
                     good.keyAlgorithms(),
                     good.sessionTickets(),
+                    good.signatureSchemes(),
                     features);
         }
     },
@@ -183,6 +194,57 @@ enum Defect {
                             : result;
                 }
             };
+        }
+    },
+
+    DIES_OF_A_KEY_UPDATE("on purpose", "rule7_9_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                private boolean complete;
+
+                @Override
+                public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+                    SSLEngineResult result = super.wrap(source, target);
+                    complete |= result.bytesConsumed() > 0; // data was sent
+                    return result;
+                }
+
+                @Override
+                public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+                    SSLEngineResult result = super.unwrap(source, target);
+                    if (complete && result.bytesProduced() == 0 && result.getStatus() == Status.OK) {
+                        throw new SSLException("on purpose");
+                    }
+                    return result;
+                }
+            };
+        }
+    },
+
+    NAMES_NO_AUTHORITIES("CA names", "rule2_19_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, new Judge(spec.trustManager()) {
+                @Override
+                void refuse(VerifyFailure failure) throws VerifyFailure {
+                    throw failure;
+                }
+
+                @Override
+                public X509Certificate[] getAcceptedIssuers() {
+                    return new X509Certificate[0];
+                }
+            });
+        }
+    },
+
+    OFFERS_NO_PROTOCOLS("Optional[b]", "rule11_1_") {
+        @Override
+        EngineSpec engineSpec(EngineSpec spec) {
+            return spec instanceof EngineSpec.Client client
+                    ? new EngineSpec.Client(client.serverName(), List.of(), client.session(), client.secrets())
+                    : spec;
         }
     },
 
@@ -303,6 +365,11 @@ enum Defect {
     }
 
     private static ContextSpec copy(ContextSpec spec, X509ExtendedTrustManager trustManager) {
+        return copy(spec, spec.signatureSchemes(), trustManager);
+    }
+
+    private static ContextSpec copy(
+            ContextSpec spec, List<SignatureScheme> signatureSchemes, X509ExtendedTrustManager trustManager) {
         return new ContextSpec(
                 spec.role(),
                 spec.versions(),
@@ -312,6 +379,7 @@ enum Defect {
                 spec.sessions(),
                 spec.secretUses(),
                 spec.verifyMode(),
+                signatureSchemes,
                 spec.keyManager(),
                 trustManager);
     }
@@ -332,6 +400,7 @@ enum Defect {
                 spec.sessions(),
                 spec.secretUses(),
                 mode,
+                spec.signatureSchemes(),
                 spec.keyManager(),
                 spec.trustManager());
     }

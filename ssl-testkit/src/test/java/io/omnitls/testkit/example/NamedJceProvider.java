@@ -62,6 +62,7 @@ public final class NamedJceProvider implements TlsProvider {
                 List.of(),
                 List.of("RSA", "EC"),
                 List.of(1),
+                List.of(),
                 Set.of(Feature.HALF_CLOSE, Feature.SESSION_TICKETS_TLS12));
     }
 

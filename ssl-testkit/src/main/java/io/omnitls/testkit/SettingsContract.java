@@ -1,0 +1,163 @@
+package io.omnitls.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnitls.ClientContext;
+import io.omnitls.ServerContext;
+import io.omnitls.ServerNameCallback;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.protocol.SignatureScheme;
+import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Feature;
+import io.omnitls.testkit.net.BioPair;
+import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.pki.KeyKind;
+import io.omnitls.testkit.pki.TestAuthority;
+import io.omnitls.testkit.pki.TestIdentity;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** SPEC.md part 2, too: what the settings of a context decide about its handshakes. */
+public interface SettingsContract extends Contract {
+
+    private BioPair pair(ClientContext client, ServerContext server) throws Exception {
+        return new BioPair(client, server, TestAuthority.SERVER_NAME, Segmentation.none());
+    }
+
+    private static void complete(BioPair pair, String what) throws Exception {
+        BioPair.Outcome outcome = pair.handshake();
+        assertTrue(outcome.completed(), () -> what + ": " + outcome);
+    }
+
+    @Test
+    default void rule2_22_everyDeclaredSignatureSchemeIsUsedWhenItIsChosen() throws Exception {
+        for (SignatureScheme scheme : fixture().expected().signatureSchemes()) {
+            TestIdentity identity = identity(scheme.name());
+            for (TlsVersion version : fixture().versions()) {
+                if (!scheme.usableIn(version)) {
+                    continue;
+                }
+                ServerContext server = fixture()
+                        .serverBuilder(identity)
+                        .minimumVersion(version)
+                        .maximumVersion(version)
+                        .signatureSchemes(scheme)
+                        .build();
+                ClientContext client = fixture()
+                        .clientBuilder()
+                        .minimumVersion(version)
+                        .maximumVersion(version)
+                        .signatureSchemes(scheme)
+                        .build();
+                assertEquals(List.of(scheme), offered(client));
+                try (BioPair pair = pair(client, server)) {
+                    complete(pair, scheme + " in " + version);
+                    Optional<SignatureScheme> seen = pair.client().info().signatureScheme();
+                    if (version == TlsVersion.TLS_1_2) {
+                        assertEquals(Optional.of(scheme), seen);
+                        assertEquals(seen, pair.server().info().signatureScheme());
+                    } else {
+                        assertEquals(scheme, seen.orElse(scheme), "a fact is a fact");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    default void rule2_23_aClientOffersItsSignatureSchemesInOrder() throws Exception {
+        List<SignatureScheme> declared = fixture().expected().signatureSchemes();
+        List<SignatureScheme> own =
+                new ArrayList<>(offered(fixture().clientBuilder().build()));
+        own.retainAll(declared);
+        assertEquals(declared, own, "the backend's own order");
+        if (fixture().expected().has(Feature.SIGNATURE_SCHEME_ORDER)) {
+            List<SignatureScheme> reversed = new ArrayList<>(declared);
+            Collections.reverse(reversed);
+            ClientContext client = fixture()
+                    .clientBuilder()
+                    .signatureSchemes(reversed.toArray(SignatureScheme[]::new))
+                    .build();
+            assertEquals(reversed, offered(client));
+        }
+    }
+
+    @Test
+    default void rule2_24_aServerThatCannotSignAsTheClientWantsRefusesIt() throws Exception {
+        if (fixture().expected().signatureSchemes().isEmpty()) {
+            return;
+        }
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = fixture()
+                    .clientBuilder()
+                    .minimumVersion(version)
+                    .maximumVersion(version)
+                    .signatureSchemes(SignatureScheme.RSA_PSS_RSAE_SHA256)
+                    .build();
+            try (BioPair pair = pair(client, fixture().serverBuilder().build())) {
+                BioPair.Outcome outcome = pair.handshake();
+                assertFalse(outcome.completed(), "an EC key cannot sign for RSA");
+                assertEquals(
+                        version == TlsVersion.TLS_1_2
+                                ? ErrorReason.NO_SHARED_CIPHER
+                                : ErrorReason.NO_SUITABLE_SIGNATURE_ALGORITHM,
+                        outcome.server().orElseThrow().reason(),
+                        () -> version + ": " + outcome);
+                assertEquals(
+                        ErrorReason.SSLV3_ALERT_HANDSHAKE_FAILURE,
+                        outcome.client().orElseThrow().reason());
+            }
+        }
+    }
+
+    /** The schemes in the ClientHello of this client. */
+    private List<SignatureScheme> offered(ClientContext client) throws Exception {
+        List<SignatureScheme> offered = new ArrayList<>();
+        ServerContext server = fixture()
+                .serverBuilder()
+                .serverNameCallback(hello -> {
+                    offered.addAll(hello.signatureSchemes());
+                    return new ServerNameCallback.Decision.Proceed();
+                })
+                .build();
+        try (BioPair pair = pair(client, server)) {
+            pair.handshake();
+        }
+        return offered;
+    }
+
+    /** A server's identity whose key signs by this scheme. */
+    private TestIdentity identity(String scheme) throws GeneralSecurityException {
+        if (scheme.startsWith("rsa_pss_pss_")) {
+            return identity("RSASSA-PSS", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
+        }
+        if (scheme.startsWith("ecdsa_secp384r1_") || scheme.startsWith("ecdsa_secp521r1_")) {
+            return identity("EC", new ECGenParameterSpec(scheme.split("_", -1)[1]));
+        }
+        if (scheme.equals("ed448")) {
+            return identity("Ed448", NamedParameterSpec.ED448);
+        }
+        return fixture()
+                .server(
+                        scheme.equals("ed25519")
+                                ? KeyKind.ED25519
+                                : scheme.startsWith("rsa_") ? KeyKind.RSA : KeyKind.EC);
+    }
+
+    private TestIdentity identity(String algorithm, AlgorithmParameterSpec parameters) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(parameters);
+        return fixture().authority().server(KeyKind.EC, template -> template.keyPair(generator.generateKeyPair()));
+    }
+}
