@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.CryptoServices;
-import io.omnitls.spi.Feature;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,25 +13,6 @@ class BcFipsCapabilitiesTest {
     @Test
     void olderVersionsThanTls12AreNotDeclared() {
         assertEquals(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3), TestContext.CAPABILITIES.versions());
-    }
-
-    @Test
-    void whatTheBackendLacksIsDeclaredMissing() {
-        boolean approvedOnly = ApprovedMode.ofProcess() == ApprovedMode.APPROVED_ONLY;
-        assertEquals(
-                approvedOnly
-                        ? List.of(
-                                Feature.BINARY_ALPN,
-                                Feature.HALF_CLOSE,
-                                Feature.SESSION_RESUMPTION_TLS13,
-                                Feature.OCSP_STAPLING_TLS13)
-                        : List.of(
-                                Feature.BINARY_ALPN,
-                                Feature.HALF_CLOSE,
-                                Feature.SESSION_RESUMPTION_TLS13,
-                                Feature.OCSP_STAPLING_TLS13,
-                                Feature.FIPS),
-                TestContext.CAPABILITIES.missing());
     }
 
     @Test

@@ -22,6 +22,8 @@ import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.net.Loopback;
 import io.omnitls.testkit.net.OpenSslPeer;
+import io.omnitls.testkit.net.Pcap;
+import io.omnitls.testkit.net.Tshark;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
@@ -29,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +42,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SPEC.md part 12: the key log. */
 public interface KeyLogContract extends Contract {
@@ -151,7 +155,7 @@ public interface KeyLogContract extends Contract {
             throws IOException {
         try (TlsSocket socket = client.wrap(new Socket(InetAddress.getLoopbackAddress(), port), options)) {
             socket.setSoTimeout(Loopback.TIMEOUT_MILLIS);
-            socket.getOutputStream().write("abc\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(ascii("abc\n"));
             InputStream answer = socket.getInputStream();
             assertEquals('c', answer.read());
             assertEquals(options.session().isPresent(), socket.info().sessionReused());
@@ -198,5 +202,48 @@ public interface KeyLogContract extends Contract {
                 assertEquals(ErrorReason.CALLBACK_FAILED, failure.reason());
             }
         }
+    }
+
+    @Test
+    default void rule12_4_tsharkReadsACaptureWithTheKeyLog(@TempDir Path directory) throws Exception {
+        assumeTrue(Tshark.available(), "the tshark command is not on this machine");
+        Path capture = directory.resolve("connection.pcap");
+        Path keys = directory.resolve("keys");
+        for (TlsVersion version : logged()) {
+            ClientContext client = client(version).keyLogFile(keys).build();
+            ServerContext server = server(version).build();
+            Optional<TlsSession> session = Optional.empty();
+            for (int i = 0; i < 2; i++) {
+                String path = "/" + version.protocolName() + "/" + i;
+                Pcap pcap = new Pcap();
+                ConnectionOptions options = session.map(options()::resuming).orElseGet(KeyLogContract::options);
+                try (BioPair pair = new BioPair(client, server, options, Segmentation.none())) {
+                    pair.recordTo(pcap);
+                    assertTrue(pair.handshake().completed());
+                    pair.send(pair.client(), pair.server(), ascii("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+                    pair.send(pair.server(), pair.client(), ascii("HTTP/1.1 204 No Content\r\n\r\n"));
+                    session = pair.client().session();
+                }
+                pcap.write(capture);
+                String seen = Tshark.read(
+                        capture,
+                        "-o",
+                        "tls.keylog_file:" + keys,
+                        "-d",
+                        "tls.port==443,http",
+                        "-T",
+                        "fields",
+                        "-e",
+                        "http.request.uri",
+                        "-e",
+                        "http.response.code");
+                assertTrue(seen.contains(path), () -> path + " is not in " + seen);
+                assertTrue(seen.contains("204"), () -> "204 is not in " + seen);
+            }
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }
