@@ -136,11 +136,17 @@ final class Requirements {
         if (role == Role.SERVER && !preferServer) {
             require(Feature.CLIENT_CIPHER_PREFERENCE);
         }
-        boolean allOfTls13 = provider.capabilities().cipherSuites().stream()
+        List<CipherSuite> own = provider.capabilities().cipherSuites().stream()
                 .flatMap(name -> CipherTable.byIana(name).stream())
                 .filter(CipherSuite::tls13)
-                .allMatch(suites::contains);
-        if (versions.contains(TlsVersion.TLS_1_3) && !allOfTls13) {
+                .toList();
+        List<CipherSuite> chosen = suites.stream().filter(CipherSuite::tls13).toList();
+        for (CipherSuite suite : chosen) {
+            require(
+                    "the cipher suite " + suite.ianaName(),
+                    capabilities -> capabilities.cipherSuites().contains(suite.ianaName()));
+        }
+        if (versions.contains(TlsVersion.TLS_1_3) && !own.equals(chosen)) {
             require(Feature.TLS13_CIPHER_CHOICE);
         }
     }

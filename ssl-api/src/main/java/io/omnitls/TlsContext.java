@@ -12,6 +12,7 @@ import io.omnitls.cert.VerifyFlag;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
+import io.omnitls.internal.cipher.CiphersuiteList;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.SessionLedger;
@@ -73,7 +74,12 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
             requirements.require(Feature.FIPS);
         }
         this.versions = requirements.versions(settings.minimumVersion, settings.maximumVersion, settings.options);
-        this.ciphers = CipherSelection.of(settings.ciphers, settings.securityLevel, provider.capabilities(), versions);
+        this.ciphers = CipherSelection.of(
+                settings.ciphers,
+                settings.ciphersuites.map(CiphersuiteList::of),
+                settings.securityLevel,
+                provider.capabilities(),
+                versions);
         requirements.cipherChoice(role, settings.preferServerCiphers(), ciphers.suites(), versions);
         requirements.groups(settings.groups);
         requirements.stapling(settings.ocspStapling(), versions);
@@ -283,6 +289,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         private Optional<TlsVersion> minimumVersion = Optional.empty();
         private Optional<TlsVersion> maximumVersion = Optional.empty();
         private Optional<String> ciphers = Optional.empty();
+        private Optional<String> ciphersuites = Optional.empty();
         private Optional<SecurityLevel> securityLevel = Optional.empty();
         private List<NamedGroup> groups = List.of();
         private List<SignatureScheme> signatureSchemes = List.of();
@@ -306,6 +313,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
             this.minimumVersion = other.minimumVersion;
             this.maximumVersion = other.maximumVersion;
             this.ciphers = other.ciphers;
+            this.ciphersuites = other.ciphersuites;
             this.securityLevel = other.securityLevel;
             this.groups = other.groups;
             this.signatureSchemes = other.signatureSchemes;
@@ -354,12 +362,25 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         /**
          * Chooses the cipher suites in OpenSSL's cipher-list language, for instance
          * {@code ECDHE+AESGCM:!aNULL:@STRENGTH:@SECLEVEL=2}; registry (IANA) names are understood too. As in OpenSSL
-         * the list is about TLS 1.2 and older; the suites of TLS 1.3 stay enabled.
+         * the list is about TLS 1.2 and older; those of TLS 1.3 are chosen with {@link #ciphersuites}.
          *
          * @see <a href="https://docs.openssl.org/3.0/man1/openssl-ciphers/">openssl-ciphers</a>
          */
         public B ciphers(String list) {
             this.ciphers = Optional.of(list);
+            return self();
+        }
+
+        /**
+         * Chooses the cipher suites of TLS 1.3 by their names, in order of preference, with colons between them: OpenSSL's
+         * {@code SSL_CTX_set_ciphersuites} and {@code -ciphersuites}; all of the backend's in its own order unless set.
+         * {@link #build} refuses a name that no suite of TLS 1.3 has, which OpenSSL passes over; an empty string while
+         * TLS 1.3 is enabled; and names while it is not.
+         *
+         * @see <a href="https://docs.openssl.org/3.0/man3/SSL_CTX_set_ciphersuites/">SSL_CTX_set_ciphersuites</a>
+         */
+        public B ciphersuites(String list) {
+            this.ciphersuites = Optional.of(list);
             return self();
         }
 

@@ -30,6 +30,9 @@ final class ContextOptions {
     @Option(names = "--ciphers", paramLabel = "LIST", description = "Cipher suites in OpenSSL's language.")
     private @Nullable String ciphers;
 
+    @Option(names = "--ciphersuites", paramLabel = "LIST", description = "TLS 1.3 suites with colons, best first.")
+    private @Nullable String ciphersuites;
+
     @Option(names = "--groups", paramLabel = "LIST", split = ",", description = "Named groups, best first.")
     private List<String> groups = List.of();
 
@@ -67,6 +70,9 @@ final class ContextOptions {
         }
         if (ciphers != null) {
             builder.ciphers(ciphers);
+        }
+        if (ciphersuites != null) {
+            builder.ciphersuites(ciphersuites);
         }
         if (keyLogFile != null) {
             builder.keyLogFile(keyLogFile);

@@ -24,7 +24,9 @@ import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,12 @@ public interface CapabilityContract extends Contract {
         if (!expected.has(Feature.TLS13_CIPHER_CHOICE)) {
             // TLS_AES_128_GCM_SHA256 is below this level.
             assertRefused(fixture().clientBuilder().securityLevel(4), Feature.TLS13_CIPHER_CHOICE.phrase());
+            assertRefused(
+                    fixture().clientBuilder().ciphersuites("TLS_AES_128_GCM_SHA256"),
+                    Feature.TLS13_CIPHER_CHOICE.phrase());
+            assertRefused(
+                    fixture().serverBuilder().ciphersuites(String.join(":", theOtherWayRound(expected.cipherSuites()))),
+                    Feature.TLS13_CIPHER_CHOICE.phrase());
         }
         for (KeyKind kind : KeyKind.values()) {
             if (!expected.keyAlgorithms().contains(kind.keyAlgorithm())) {
@@ -135,10 +143,20 @@ public interface CapabilityContract extends Contract {
         if (!expected.cipherSuites().contains("TLS_CHACHA20_POLY1305_SHA256")) {
             ClientContext.Builder builder = fixture().clientBuilder().ciphers("CHACHA20");
             assertThrows(IllegalArgumentException.class, builder::build);
+            assertRefused(
+                    fixture().clientBuilder().ciphersuites("TLS_CHACHA20_POLY1305_SHA256"), "TLS_CHACHA20_POLY1305");
         }
         if (!expected.has(Feature.BINARY_ALPN)) {
             assertRefused(fixture().clientBuilder().alpnProtocols("\u00ff\u0000"), Feature.BINARY_ALPN.phrase());
         }
+    }
+
+    /** The suites of TLS 1.3, which alone have no key exchange in their names, in an order that is not the backend's. */
+    private static List<String> theOtherWayRound(List<String> suites) {
+        List<String> reversed = new ArrayList<>(
+                suites.stream().filter(suite -> !suite.contains("_WITH_")).toList());
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     private void assertRefused(TlsContext.Builder<?> builder, String feature) {
@@ -223,6 +241,19 @@ public interface CapabilityContract extends Contract {
                         .clientBuilder()
                         .ciphers("AES128-SHA:@SECLEVEL=5")
                         .maximumVersion(TlsVersion.TLS_1_2)
+                        .build());
+        for (String names : List.of("", ":", "TLS_NOBODY_SHA256", "AES128-SHA", "tls_aes_128_gcm_sha256")) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> fixture().clientBuilder().ciphersuites(names).build(),
+                    names);
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture()
+                        .clientBuilder()
+                        .maximumVersion(TlsVersion.TLS_1_2)
+                        .ciphersuites("TLS_AES_128_GCM_SHA256")
                         .build());
         assertThrows(
                 IllegalArgumentException.class, () -> fixture().clientBuilder().signatureSchemes("ECDSA+MD4"));

@@ -8,6 +8,7 @@ import io.omnitls.ClientContext;
 import io.omnitls.ServerContext;
 import io.omnitls.ServerNameCallback;
 import io.omnitls.error.ErrorReason;
+import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Feature;
@@ -119,6 +120,63 @@ public interface SettingsContract extends Contract {
                         outcome.client().orElseThrow().reason());
             }
         }
+    }
+
+    @Test
+    default void rule2_25_everySuiteOfTls13IsNegotiatedAloneAndTheServersOrderDecides() throws Exception {
+        List<String> suites = suitesOfTls13(fixture().clientBuilder().build());
+        assertFalse(suites.isEmpty());
+        String all = String.join(":", suites);
+        assertEquals(
+                suites,
+                suitesOfTls13(fixture().clientBuilder().ciphersuites(all).build()));
+        if (!fixture().expected().has(Feature.TLS13_CIPHER_CHOICE)) {
+            return; // rule 1.4 speaks of these
+        }
+        for (String suite : suites) {
+            ClientContext client = fixture().clientBuilder().ciphersuites(suite).build();
+            try (BioPair pair = pair(client, fixture().serverBuilder().build())) {
+                complete(pair, suite);
+                assertEquals(suite, pair.server().info().cipher().ianaName());
+            }
+            ServerContext server =
+                    fixture().serverBuilder().ciphersuites(suite + ":" + all).build();
+            try (BioPair pair = pair(fixture().clientBuilder().build(), server)) {
+                complete(pair, suite + " first");
+                assertEquals(suite, pair.client().info().cipher().ianaName());
+            }
+        }
+    }
+
+    @Test
+    default void rule2_26_endsWithoutACommonSuiteOfTls13DoNotComeTogether() throws Exception {
+        List<String> suites = suitesOfTls13(fixture().clientBuilder().build());
+        if (!fixture().expected().has(Feature.TLS13_CIPHER_CHOICE)) {
+            return;
+        }
+        ClientContext client = fixture()
+                .clientBuilder()
+                .minimumVersion(TlsVersion.TLS_1_3)
+                .ciphersuites(suites.get(0))
+                .build();
+        ServerContext server =
+                fixture().serverBuilder().ciphersuites(suites.get(1)).build();
+        try (BioPair pair = pair(client, server)) {
+            BioPair.Outcome outcome = pair.handshake();
+            assertFalse(outcome.completed());
+            assertEquals(
+                    ErrorReason.NO_SHARED_CIPHER, outcome.server().orElseThrow().reason(), outcome::toString);
+            assertEquals(
+                    ErrorReason.SSLV3_ALERT_HANDSHAKE_FAILURE,
+                    outcome.client().orElseThrow().reason());
+        }
+    }
+
+    private static List<String> suitesOfTls13(ClientContext client) {
+        return client.ciphers().stream()
+                .filter(CipherSuite::tls13)
+                .map(CipherSuite::ianaName)
+                .toList();
     }
 
     /** The schemes in the ClientHello of this client. */
