@@ -6,9 +6,11 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,8 @@ final class JceObserver extends Provider {
             offer("Mac", "HmacSHA" + hash, () -> new ObservedMac(mac("HmacSHA" + hash), ObservedConnection.atWork()));
             offer("MessageDigest", "SHA-" + hash, () -> new KeyBlockDigest("SHA-" + hash, ObservedConnection.atWork()));
         }
-        offer("KeyGenerator", "SunTls12Prf", () -> new FinishedGenerator(keyGenerator("SunTls12Prf")));
-        offer("KeyGenerator", "SunTls12KeyMaterial", () -> new KeyBlockGenerator(keyGenerator("SunTls12KeyMaterial")));
+        generator("SunTls12Prf", ObservedConnection::makeFinished);
+        generator("SunTls12KeyMaterial", ObservedConnection::expandKeys);
     }
 
     /** Whether an observer would see anything in this process: whether SunJSSE's cryptography is SunJCE's. */
@@ -71,6 +73,15 @@ final class JceObserver extends Provider {
     @Override
     public @Nullable Service getService(String type, String algorithm) {
         return ObservedConnection.observes(type) ? super.getService(type, algorithm) : null;
+    }
+
+    private void generator(String algorithm, BiFunction<ObservedConnection, KeyGenerator, SecretKey> observation) {
+        offer(
+                "KeyGenerator",
+                algorithm,
+                () -> new ObservedGenerator(
+                        keyGenerator(algorithm),
+                        generator -> observation.apply(ObservedConnection.atWork(), generator)));
     }
 
     private void offer(String type, String algorithm, Supplier<Object> maker) {

@@ -6,6 +6,8 @@ import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservedConnection {
     private static final ThreadLocal<@Nullable ObservedConnection> AT_WORK = new ThreadLocal<>();
+    private static final int VERIFY_DATA = 12;
 
     private final Optional<SecretListener> listener;
     private final boolean exports;
@@ -63,11 +66,11 @@ final class ObservedConnection {
         return new ObservedConnection(Optional.empty(), false).during(work);
     }
 
-    /** Expands the master secret of TLS 1.2 to keys; the digests of that are observed. */
-    <T> T whileExpandingKeys(Work<T, RuntimeException> work) {
+    /** The master secret of TLS 1.2 is expanded to keys (RFC 5246 section 6.3); the digests of that are observed. */
+    SecretKey expandKeys(KeyGenerator keyMaterial) {
         expandingKeys = true;
         try {
-            return work.run();
+            return keyMaterial.generateKey();
         } finally {
             expandingKeys = false;
         }
@@ -101,11 +104,14 @@ final class ObservedConnection {
         }
     }
 
-    /** The verify_data of a Finished message of TLS 1.2 was made, to be sent or to be compared. */
-    void finished(byte[] verifyData) {
-        if (firstFinished.isEmpty()) {
+    /** A Finished message of TLS 1.2 is made (RFC 5246 section 7.4.9), to be sent or to be compared. */
+    SecretKey makeFinished(KeyGenerator prf) {
+        SecretKey result = prf.generateKey();
+        byte[] verifyData = result.getEncoded();
+        if (verifyData.length == VERIFY_DATA && firstFinished.isEmpty()) {
             firstFinished = Optional.of(Bytes.copyOf(verifyData));
         }
+        return result;
     }
 
     private void exportsFrom(ExporterSecret secret) {

@@ -3,20 +3,24 @@ package io.omnitls.jsse;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
-import java.util.Arrays;
 import javax.crypto.KeyGenerator;
 import javax.crypto.KeyGeneratorSpi;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
-/** SunJCE's generator of the Finished messages of TLS 1.2 (RFC 5246 section 7.4.9). */
-final class FinishedGenerator extends KeyGeneratorSpi {
-    private static final int VERIFY_DATA = 12;
-
+/** A generator of SunJCE's that makes its keys under somebody's eyes. */
+final class ObservedGenerator extends KeyGeneratorSpi {
     private final KeyGenerator generator;
+    private final Observation observation;
 
-    FinishedGenerator(KeyGenerator generator) {
+    /** Lets the generator do its work, and looks at it. */
+    interface Observation {
+        SecretKey generate(KeyGenerator generator);
+    }
+
+    ObservedGenerator(KeyGenerator generator, Observation observation) {
         this.generator = generator;
+        this.observation = observation;
     }
 
     @Override
@@ -37,12 +41,6 @@ final class FinishedGenerator extends KeyGeneratorSpi {
 
     @Override
     protected SecretKey engineGenerateKey() {
-        SecretKey key = generator.generateKey();
-        byte[] verifyData = key.getEncoded();
-        if (verifyData.length == VERIFY_DATA) {
-            ObservedConnection.atWork().finished(verifyData);
-        }
-        Arrays.fill(verifyData, (byte) 0);
-        return key;
+        return observation.generate(generator);
     }
 }
