@@ -17,6 +17,11 @@ import java.util.Optional;
  *
  * <p>As a server SunJSSE refuses a ClientHello whose server name is not one of RFC 952, for instance with an underscore;
  * nothing that can be set changes that.
+ *
+ * <p>What SunJSSE keeps to itself, the secrets for a key log, exporters and tls-unique, a security provider named
+ * OmniTlsObserver sees. It stands first in {@code java.security.Security}'s list from the moment that the first context
+ * asks for one of these, and has services only for threads that are inside an engine of such a context. A provider that is
+ * put before it later, and has the same services, hides the secrets: connections then fail rather than go unlogged.
  */
 public final class JsseProvider implements TlsProvider {
 
