@@ -235,7 +235,7 @@ public final class ClientContext extends TlsContext {
     }
 
     /** Collects the settings of a {@link ClientContext}. Not thread-safe. */
-    public static final class Builder extends TlsContext.Builder<Builder> {
+    public static final class Builder extends ContextBuilder<Builder> {
         private boolean checkHostname = true;
         private boolean commonName;
         private OcspStapling stapling = OcspStapling.IGNORE;

@@ -10,6 +10,7 @@ import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.x509.PublicKeys;
 import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.SignatureScheme;
@@ -189,6 +190,25 @@ final class Requirements {
         }
     }
 
+    /** Whether the parameters are strong enough, and there is a use for them that the backend can be told. */
+    void dhParameters(DhParameters parameters, CipherSelection ciphers, List<TlsVersion> versions) throws TlsException {
+        if (versions.get(0).atLeast(TlsVersion.TLS_1_3)) {
+            throw new IllegalArgumentException("TLS 1.3 has no Diffie-Hellman parameters of the server's choice"
+                    + " (RFC 8446 section 4.2.7); lower minimumVersion, or choose groups");
+        }
+        if (!ciphers.securityLevel().allowsDiffieHellman(parameters.bits())) {
+            throw new TlsException(
+                    ErrorReason.DH_KEY_TOO_SMALL,
+                    parameters + " are too few for security level "
+                            + ciphers.securityLevel().number());
+        }
+        require(Feature.DH_PARAMETERS);
+        if (ciphers.suites().stream().noneMatch(suite -> suite.kea().startsWith("kx-dhe"))) {
+            throw new IllegalArgumentException("none of the selected cipher suites uses Diffie-Hellman parameters;"
+                    + " select some, for instance DHE+AESGCM");
+        }
+    }
+
     /** Whether the backend shows what servers staple, in every version that may come. */
     void stapling(OcspStapling mode, List<TlsVersion> versions) {
         if (mode != OcspStapling.IGNORE) {
@@ -214,6 +234,12 @@ final class Requirements {
         if (versions.contains(TlsVersion.TLS_1_3)) {
             require(tls13);
         }
+    }
+
+    /** What is said to whoever asks for authentication after the handshake. */
+    UnsupportedFeatureException noPostHandshakeAuth() {
+        return new UnsupportedFeatureException(
+                provider.name(), "post-handshake authentication (RFC 8446 section 4.6.2)", List.of());
     }
 
     void applicationProtocols(List<String> protocols) {

@@ -1,6 +1,7 @@
 package io.omnitls;
 
 import io.omnitls.cert.Credentials;
+import io.omnitls.cert.Pem;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionKeyLog;
@@ -9,6 +10,7 @@ import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.ServerIdentities;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsAlert;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ByteChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -276,11 +279,12 @@ public final class ServerContext extends TlsContext {
     private static final int SUPPORTED_VERSIONS = 43;
 
     /** Collects the settings of a {@link ServerContext}. Not thread-safe. */
-    public static final class Builder extends TlsContext.Builder<Builder> {
+    public static final class Builder extends ContextBuilder<Builder> {
         private OptionalInt sessionTickets = OptionalInt.empty();
         private OptionalInt sessionCacheSize = OptionalInt.empty();
         private Optional<Duration> sessionTimeout = Optional.empty();
         private Optional<ServerNameCallback> serverNameCallback = Optional.empty();
+        private DhSource dhParameters = Optional::empty;
 
         private Builder() {
             options(TlsOption.CIPHER_SERVER_PREFERENCE);
@@ -292,6 +296,7 @@ public final class ServerContext extends TlsContext {
             this.sessionCacheSize = other.sessionCacheSize;
             this.sessionTimeout = other.sessionTimeout;
             this.serverNameCallback = other.serverNameCallback;
+            this.dhParameters = other.dhParameters;
         }
 
         /**
@@ -356,6 +361,36 @@ public final class ServerContext extends TlsContext {
         public Builder serverNameCallback(ServerNameCallback callback) {
             this.serverNameCallback = Optional.of(callback);
             return this;
+        }
+
+        /**
+         * The group of finite-field Diffie-Hellman in TLS 1.2 and older, for the cipher suites whose names begin with DHE;
+         * the backend's own choice unless set. OpenSSL's {@code SSL_CTX_set0_tmp_dh_pkey}. {@link #build} refuses
+         * parameters that no enabled version or suite would use, and with DH_KEY_TOO_SMALL those that are too small for the
+         * security level.
+         */
+        public Builder dhParameters(DhParameters parameters) {
+            this.dhParameters = () -> Optional.of(parameters);
+            return this;
+        }
+
+        /**
+         * The same from a PEM file, which {@link #build} reads: Python's {@code load_dh_params}.
+         *
+         * @see Pem#dhParameters(Path)
+         */
+        public Builder dhParameters(Path file) {
+            this.dhParameters = () -> Optional.of(Pem.dhParameters(file));
+            return this;
+        }
+
+        @Override
+        Optional<DhParameters> loadDhParameters() throws TlsException {
+            return dhParameters.load();
+        }
+
+        private interface DhSource {
+            Optional<DhParameters> load() throws TlsException;
         }
 
         @Override

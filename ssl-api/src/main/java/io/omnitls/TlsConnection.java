@@ -173,7 +173,7 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      *     tls-server-end-point without a certificate or with one signed by Ed25519
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend does not tell
      * @throws IllegalStateException when tls-unique or tls-exporter is asked of a connection whose context was built
-     *     without {@link TlsContext.Builder#exporters}
+     *     without {@link ContextBuilder#exporters}
      * @throws TlsException when {@code TLS_EXPORTER} is asked for after the connection was closed
      */
     default Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException {
@@ -189,7 +189,7 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * @param length how many bytes, 1 to 8160
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend has no exporter
      * @throws IllegalStateException before the handshake is complete, and when the context was built without {@link
-     *     TlsContext.Builder#exporters}
+     *     ContextBuilder#exporters}
      * @throws TlsException when the connection is closed, or the backend refuses
      */
     default byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
@@ -203,6 +203,16 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      */
     default Optional<TlsSession> session() {
         return connection().session();
+    }
+
+    /**
+     * Asks a client for its certificate after the handshake (RFC 8446 section 4.6.2): Python's {@code
+     * verify_client_post_handshake}. No backend can; ask in the handshake, with {@link ContextBuilder#verifyMode}.
+     *
+     * @throws io.omnitls.error.UnsupportedFeatureException always
+     */
+    default void verifyClientPostHandshake() {
+        throw new Requirements(context().provider()).noPostHandshakeAuth();
     }
 
     /**

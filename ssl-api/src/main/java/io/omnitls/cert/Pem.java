@@ -5,6 +5,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.internal.x509.DerException;
 import io.omnitls.internal.x509.DerReader;
 import io.omnitls.internal.x509.PemBlock;
+import io.omnitls.protocol.DhParameters;
 import io.omnitls.spi.CryptoServices;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Certificates as text (RFC 7468). */
+/** Certificates and parameters as text (RFC 7468). */
 public final class Pem {
     private static final String HEADER = "-----BEGIN CERTIFICATE-----";
     private static final String FOOTER = "-----END CERTIFICATE-----";
@@ -76,6 +77,17 @@ public final class Pem {
      */
     public static List<X509Certificate> certificates(Path file, CryptoServices crypto) throws TlsException {
         return certificates(SourceFile.read(file), crypto);
+    }
+
+    /**
+     * The first Diffie-Hellman parameters in a file: a {@code DH PARAMETERS} block (PKCS #3) or an
+     * {@code X9.42 DH PARAMETERS} block.
+     *
+     * @throws TlsException NO_SUCH_FILE, NO_START_LINE when there are none, BAD_ASN1, BAD_BASE64_DECODE or BAD_END_LINE when
+     *     they are malformed
+     */
+    public static DhParameters dhParameters(Path file) throws TlsException {
+        return DhParametersReader.read(SourceFile.read(file));
     }
 
     /** All certificates in {@code source}, PEM or DER. */

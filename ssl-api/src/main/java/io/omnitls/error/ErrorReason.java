@@ -100,6 +100,7 @@ public enum ErrorReason {
     UNSUPPORTED_KEY_TYPE("X509"),
     CA_KEY_TOO_SMALL,
     CA_MD_TOO_WEAK,
+    DH_KEY_TOO_SMALL,
     EE_KEY_TOO_SMALL,
     NO_SUCH_FILE("SYS");
 

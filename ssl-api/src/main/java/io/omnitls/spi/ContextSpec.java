@@ -1,12 +1,14 @@
 package io.omnitls.spi;
 
 import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -26,6 +28,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
  *     {@code trustManager}'s, which knows the mode too
  * @param signatureSchemes the schemes of handshake signatures that this end offers, accepts and signs with, in order of
  *     preference; empty for the backend's own
+ * @param dhParameters on a server, the group of finite-field Diffie-Hellman in TLS 1.2 and older; empty for the backend's
+ *     own choice
  * @param keyManager chooses this end's identity; never asks for a password, and may hold keys that cannot be exported
  * @param trustManager judges the peer. Install it as it is; it throws {@link VerifyFailure} and nothing else
  */
@@ -39,6 +43,7 @@ public record ContextSpec(
         Set<SecretUse> secretUses,
         VerifyMode verifyMode,
         List<SignatureScheme> signatureSchemes,
+        Optional<DhParameters> dhParameters,
         X509ExtendedKeyManager keyManager,
         X509ExtendedTrustManager trustManager) {
 

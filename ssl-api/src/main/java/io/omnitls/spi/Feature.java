@@ -12,6 +12,8 @@ public enum Feature {
     GROUP_ORDER("an order of named groups other than its own"),
     /** The chosen signature schemes can stand in another order than the backend's own. */
     SIGNATURE_SCHEME_ORDER("an order of signature schemes other than its own"),
+    /** A server of TLS 1.2 and older can be given the group of its finite-field Diffie-Hellman exchange. */
+    DH_PARAMETERS("choosing Diffie-Hellman parameters"),
     /** Application protocol names may hold bytes outside ASCII (RFC 7301 allows any). */
     BINARY_ALPN("ALPN names outside ASCII"),
     /** A server name without a dot, other than localhost, is sent. */

@@ -2,7 +2,9 @@ package io.omnitls.spi;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyManagementException;
@@ -157,6 +159,11 @@ public abstract class StandardEngineFactory implements EngineFactory {
     /** A host_name as it is: {@code SNIHostName} refuses names that servers on the Internet have, with underscores. */
     private static SNIServerName rawName(String name) {
         return new SNIServerName(0, name.getBytes(StandardCharsets.US_ASCII)) {};
+    }
+
+    /** Whether a server's connection that begins with {@code hello} comes to TLS 1.3, if it comes to anything. */
+    protected final boolean negotiatesTls13(ClientHello hello) {
+        return spec.versions().contains(TlsVersion.TLS_1_3) && hello.offers(TlsVersion.TLS_1_3);
     }
 
     /** The names of {@code spec}'s groups in order, for backends that take names. */

@@ -57,6 +57,7 @@ final class BcFipsContext extends StandardEngineFactory {
                 spec.secretUses(),
                 spec.verifyMode(),
                 spec.signatureSchemes(),
+                spec.dhParameters(),
                 new BcKeyManager(spec.keyManager(), backend.crypto()),
                 new AlertingTrustManager(spec.trustManager()));
     }

@@ -210,6 +210,7 @@ record TestContext(
                 Set.of(),
                 verifyMode,
                 List.of(),
+                Optional.empty(),
                 keys,
                 new TestTrust(verdict)));
     }

@@ -1,6 +1,6 @@
 package io.omnitls.cli;
 
-import io.omnitls.TlsContext;
+import io.omnitls.ContextBuilder;
 import io.omnitls.cert.Credentials;
 import io.omnitls.cert.PasswordSource;
 import io.omnitls.error.ErrorReason;
@@ -58,7 +58,7 @@ final class ContextOptions {
     private @Nullable Path passwordFile;
 
     /** Puts the options into {@code builder}. */
-    void apply(TlsContext.Builder<?> builder) {
+    void apply(ContextBuilder<?> builder) {
         if (provider != null) {
             builder.provider(provider);
         }

@@ -50,6 +50,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Ask clients for a certificate, and accept those that these authorities issued.")
     private @Nullable Path clientAuthorities;
 
+    @Option(names = "--dhparam", paramLabel = "F", description = "Diffie-Hellman parameters for TLS 1.2 (PEM).")
+    private @Nullable Path dhParameters;
+
     @ArgGroup // one of them
     private final Content content = new Content();
 
@@ -78,6 +81,9 @@ final class ServeCommand implements Callable<Integer> {
         options.apply(builder);
         if (clientAuthorities != null) {
             builder.verifyLocations(clientAuthorities).verifyMode(VerifyMode.REQUIRED);
+        }
+        if (dhParameters != null) {
+            builder.dhParameters(dhParameters);
         }
         Handler handler = handler();
         PrintWriter out = spec.commandLine().getOut();

@@ -2,8 +2,6 @@ package io.omnitls.conscrypt;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
-import io.omnitls.protocol.ClientHello;
-import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.SessionSpec;
@@ -65,9 +63,5 @@ final class ConscryptContext extends StandardEngineFactory {
                 engine,
                 sessions.ticketsTls12() && (engineSpec instanceof EngineSpec.Client || sessions.newTickets() > 0));
         return new ConscryptEngine(engine, engineSpec.secrets());
-    }
-
-    private boolean negotiatesTls13(ClientHello hello) {
-        return spec().versions().contains(TlsVersion.TLS_1_3) && hello.offers(TlsVersion.TLS_1_3);
     }
 }

@@ -74,7 +74,18 @@ final class Context {
                 .map(name -> new CipherSuite(0, name, name, "", "", "", "", "", true, 128, 128, ""))
                 .toList();
         return PROVIDER.open(new ContextSpec(
-                role, List.of(version), suites, true, groups, SESSIONS, Set.of(), mode, List.of(), key, trust));
+                role,
+                List.of(version),
+                suites,
+                true,
+                groups,
+                SESSIONS,
+                Set.of(),
+                mode,
+                List.of(),
+                Optional.empty(),
+                key,
+                trust));
     }
 
     static EngineSpec.Client to(String serverName, String... applicationProtocols) {

@@ -1,6 +1,7 @@
 package io.omnitls.jsse;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A look into SunJSSE's handshakes. SunJSSE asks the process-wide list of providers by name for all its cryptography,
- * so whoever stands first in that list sees the secrets pass by: this one, which lets SunJCE do the work. It stands there
- * from the moment that the first context asks for what cannot be had otherwise, and has nothing to offer unless the
- * calling thread is inside an engine of such a context: to everybody else it is as if it were not there.
+ * so whoever stands first in that list sees the secrets pass by: this one, which lets SunJCE do the work. It goes
+ * there for the first connection of a context that asks for what cannot be had otherwise, and has nothing to offer unless
+ * the calling thread is inside an engine of such a context: to everybody else it is as if it were not there.
  *
  * <p>Where secrets show, found by experiment on JDK 17 and 25:
  *
@@ -29,10 +30,14 @@ import org.jspecify.annotations.Nullable;
  *       secret. It is the only way that shows the secret of a session that was resumed from a ticket.
  *   <li>The Finished messages of TLS 1.2 come from SunTls12Prf.
  * </ul>
+ *
+ * <p>And where a server can be told what SunJSSE has no setting for: the group of finite-field Diffie-Hellman is the one
+ * that the generator of its keys knows.
  */
 final class JceObserver extends Provider {
     private static final long serialVersionUID = 1L;
     private static final String NAME = "OmniTlsObserver";
+    private static final String DIFFIE_HELLMAN = "DiffieHellman";
     private static final Optional<Provider> SUN_JCE = Optional.ofNullable(Security.getProvider("SunJCE"));
 
     private JceObserver() {
@@ -43,6 +48,12 @@ final class JceObserver extends Provider {
         }
         generator("SunTls12Prf", ObservedConnection::makeFinished);
         generator("SunTls12KeyMaterial", ObservedConnection::expandKeys);
+        offer(
+                "KeyPairGenerator",
+                DIFFIE_HELLMAN,
+                () -> new ObservedDhGenerator(
+                        dhGenerator(),
+                        ObservedConnection.atWork().dhParameters().orElseThrow()));
     }
 
     /** Whether an observer would see anything in this process: whether SunJSSE's cryptography is SunJCE's. */
@@ -103,6 +114,14 @@ final class JceObserver extends Provider {
             return Mac.getInstance(algorithm, SUN_JCE.orElseThrow());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SunJCE has no " + algorithm, e);
+        }
+    }
+
+    static KeyPairGenerator dhGenerator() {
+        try {
+            return KeyPairGenerator.getInstance(DIFFIE_HELLMAN, SUN_JCE.orElseThrow());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SunJCE has no Diffie-Hellman", e);
         }
     }
 

@@ -93,7 +93,11 @@ final class JsseCapabilities {
         }
         if (JceObserver.works()) {
             features.addAll(List.of(
-                    Feature.KEYING_MATERIAL_EXPORT, Feature.TLS_UNIQUE, Feature.KEY_LOG_TLS12, Feature.KEY_LOG_TLS13));
+                    Feature.DH_PARAMETERS,
+                    Feature.KEYING_MATERIAL_EXPORT,
+                    Feature.TLS_UNIQUE,
+                    Feature.KEY_LOG_TLS12,
+                    Feature.KEY_LOG_TLS13));
         }
         return features;
     }

@@ -19,9 +19,10 @@ import java.util.Optional;
  * nothing that can be set changes that.
  *
  * <p>What SunJSSE keeps to itself, the secrets for a key log, exporters and tls-unique, a security provider named
- * OmniTlsObserver sees. It stands first in {@code java.security.Security}'s list from the moment that the first context
- * asks for one of these, and has services only for threads that are inside an engine of such a context. A provider that is
- * put before it later, and has the same services, hides the secrets: connections then fail rather than go unlogged.
+ * OmniTlsObserver sees; it is also how a server gets Diffie-Hellman parameters of its own, whose primes have to have 512 to
+ * 8192 bits, a multiple of 64. It goes to the first place in {@code java.security.Security}'s list whenever a context that
+ * asks for one of these opens a connection, and has services only for threads that are inside an engine of such a context. A provider that is put before it during a handshake, and has the same
+ * services, hides the secrets: the connection then fails rather than go unlogged.
  */
 public final class JsseProvider implements TlsProvider {
 

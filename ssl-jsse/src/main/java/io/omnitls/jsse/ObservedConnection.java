@@ -1,6 +1,7 @@
 package io.omnitls.jsse;
 
 import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.DhParameters;
 import io.omnitls.spi.HkdfLabel;
 import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
@@ -20,6 +21,7 @@ final class ObservedConnection {
 
     private final Optional<SecretListener> listener;
     private final boolean exports;
+    private final Optional<DhParameters> dhParameters;
 
     private volatile Optional<ExporterSecret> exporter = Optional.empty();
     private volatile Optional<Bytes> firstFinished = Optional.empty();
@@ -28,10 +30,12 @@ final class ObservedConnection {
     /**
      * @param listener who wants to hear the secrets
      * @param exports whether what exporters start from is kept
+     * @param dhParameters the group of finite-field Diffie-Hellman, if it is not to be SunJSSE's choice
      */
-    ObservedConnection(Optional<SecretListener> listener, boolean exports) {
+    ObservedConnection(Optional<SecretListener> listener, boolean exports, Optional<DhParameters> dhParameters) {
         this.listener = listener;
         this.exports = exports;
+        this.dhParameters = dhParameters;
     }
 
     /** Does something of the engine's with this thread observed. */
@@ -58,12 +62,19 @@ final class ObservedConnection {
     /** Whether services of this type have something to observe now. */
     static boolean observes(String type) {
         ObservedConnection connection = AT_WORK.get();
-        return connection != null && (!type.equals("MessageDigest") || connection.expandingKeys);
+        if (connection == null) {
+            return false;
+        }
+        return switch (type) {
+            case "MessageDigest" -> connection.expandingKeys;
+            case "KeyPairGenerator" -> connection.dhParameters.isPresent();
+            default -> true;
+        };
     }
 
     /** Does something as if an engine was at work, one that nobody asks about. */
     static <T, E extends Exception> T whileProbing(Work<T, E> work) throws E {
-        return new ObservedConnection(Optional.empty(), false).during(work);
+        return new ObservedConnection(Optional.empty(), false, Optional.empty()).during(work);
     }
 
     /** The master secret of TLS 1.2 is expanded to keys (RFC 5246 section 6.3); the digests of that are observed. */
@@ -112,6 +123,11 @@ final class ObservedConnection {
             firstFinished = Optional.of(Bytes.copyOf(verifyData));
         }
         return result;
+    }
+
+    /** The group that a server's keys of finite-field Diffie-Hellman come from; empty for SunJSSE's choice. */
+    Optional<DhParameters> dhParameters() {
+        return dhParameters;
     }
 
     private void exportsFrom(ExporterSecret secret) {

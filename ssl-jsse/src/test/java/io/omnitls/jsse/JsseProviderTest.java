@@ -2,13 +2,20 @@ package io.omnitls.jsse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.ClientContext;
+import io.omnitls.ConnectionOptions;
+import io.omnitls.MemoryBio;
+import io.omnitls.TlsBioConnection;
 import io.omnitls.TlsProviders;
 import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsWantReadException;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.EngineFailure;
+import java.security.Provider;
+import java.security.Security;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,24 @@ class JsseProviderTest {
         assertTrue(JsseProvider.class.getModule().isNamed());
         assertInstanceOf(JsseProvider.class, TlsProviders.named("jsse"));
         assertEquals("jsse", ClientContext.createDefault().provider().name());
+    }
+
+    @Test
+    void theObserverGoesFirstForEveryConnectionThatNeedsIt() throws Exception {
+        ClientContext observed =
+                ClientContext.builder().provider("jsse").exporters(true).build();
+        Provider other = new Provider("Newcomer", "1", "stands where the observer wants to") {};
+        for (int i = 0; i < 2; i++) {
+            Security.insertProviderAt(other, 1);
+            try {
+                TlsBioConnection connection = observed.wrapBio(
+                        new MemoryBio(), new MemoryBio(), ConnectionOptions.serverName("server.example"));
+                assertThrows(TlsWantReadException.class, connection::handshake);
+                assertEquals("OmniTlsObserver", Security.getProviders()[0].getName());
+            } finally {
+                Security.removeProvider(other.getName());
+            }
+        }
     }
 
     @ParameterizedTest

@@ -1,15 +1,19 @@
 package io.omnitls.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.ClientContext;
+import io.omnitls.ContextBuilder;
 import io.omnitls.ServerContext;
-import io.omnitls.TlsContext;
 import io.omnitls.TlsProviders;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
 import io.omnitls.error.UnsupportedFeatureException;
+import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
@@ -146,6 +150,11 @@ public interface CapabilityContract extends Contract {
             assertRefused(
                     fixture().clientBuilder().ciphersuites("TLS_CHACHA20_POLY1305_SHA256"), "TLS_CHACHA20_POLY1305");
         }
+        if (!expected.has(Feature.DH_PARAMETERS)) {
+            assertRefused(
+                    fixture().serverBuilder().dhParameters(SettingsContract.dhParameters(2048)),
+                    Feature.DH_PARAMETERS.phrase());
+        }
         if (!expected.has(Feature.BINARY_ALPN)) {
             assertRefused(fixture().clientBuilder().alpnProtocols("\u00ff\u0000"), Feature.BINARY_ALPN.phrase());
         }
@@ -159,7 +168,7 @@ public interface CapabilityContract extends Contract {
         return reversed;
     }
 
-    private void assertRefused(TlsContext.Builder<?> builder, String feature) {
+    private void assertRefused(ContextBuilder<?> builder, String feature) {
         UnsupportedFeatureException refusal = assertThrows(UnsupportedFeatureException.class, builder::build);
         assertEquals(fixture().provider(), refusal.provider());
         assertTrue(refusal.feature().contains(feature), refusal.getMessage());
@@ -267,7 +276,49 @@ public interface CapabilityContract extends Contract {
         }
     }
 
-    private static void assertSchemesContradict(TlsContext.Builder<?> builder, String schemes) {
+    @Test
+    default void rule1_8_postHandshakeAuthenticationIsRefused() throws Exception {
+        assertRefused(fixture().clientBuilder().postHandshakeAuth(true), "post-handshake authentication");
+        assertRefused(fixture().serverBuilder().postHandshakeAuth(true), "post-handshake authentication");
+        ClientContext client =
+                fixture().clientBuilder().postHandshakeAuth(false).build();
+        assertFalse(client.postHandshakeAuth());
+        try (BioPair pair = new BioPair(
+                client, fixture().serverBuilder().build(), TestAuthority.SERVER_NAME, Segmentation.none())) {
+            BioPair.Outcome outcome = pair.handshake();
+            assertTrue(outcome.completed(), outcome::toString);
+            assertThrows(UnsupportedFeatureException.class, pair.server()::verifyClientPostHandshake);
+            assertEquals(1, pair.send(pair.client(), pair.server(), new byte[1]).length, "the connection goes on");
+        }
+    }
+
+    @Test
+    default void rule1_9_diffieHellmanParametersWithoutAUseAreRefused() {
+        DhParameters small = SettingsContract.dhParameters(1536);
+        TlsException refusal = assertThrows(
+                TlsException.class,
+                () -> fixture().serverBuilder().dhParameters(small).build());
+        assertEquals(ErrorReason.DH_KEY_TOO_SMALL, refusal.reason());
+        DhParameters good = SettingsContract.dhParameters(2048);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture()
+                        .serverBuilder()
+                        .minimumVersion(TlsVersion.TLS_1_3)
+                        .dhParameters(good)
+                        .build());
+        if (fixture().expected().has(Feature.DH_PARAMETERS)) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> fixture()
+                            .serverBuilder()
+                            .ciphers("ECDHE")
+                            .dhParameters(good)
+                            .build());
+        }
+    }
+
+    private static void assertSchemesContradict(ContextBuilder<?> builder, String schemes) {
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class,
                 () -> builder.signatureSchemes(schemes).build());

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
+import io.omnitls.ContextBuilder;
 import io.omnitls.KeyLog;
 import io.omnitls.ServerContext;
-import io.omnitls.TlsContext;
 import io.omnitls.TlsSession;
 import io.omnitls.TlsSocket;
 import io.omnitls.error.ErrorReason;
@@ -173,8 +173,8 @@ public interface KeyLogContract extends Contract {
     default void rule12_3_whatCannotBeWrittenIsRefused() throws Exception {
         Path directory = Files.createTempDirectory("keys");
         for (TlsVersion version : fixture().versions()) {
-            List<TlsContext.Builder<?>> builders = List.of(client(version), server(version));
-            for (TlsContext.Builder<?> builder : builders) {
+            List<ContextBuilder<?>> builders = List.of(client(version), server(version));
+            for (ContextBuilder<?> builder : builders) {
                 if (logs(version)) {
                     TlsException failure = assertThrows(
                             TlsException.class,

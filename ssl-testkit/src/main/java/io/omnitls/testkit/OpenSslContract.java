@@ -146,6 +146,28 @@ public interface OpenSslContract extends Contract {
     }
 
     @Test
+    default void rule7_11_openSslsClientMeetsTheDiffieHellmanParametersOfAFile(@TempDir Path directory)
+            throws Exception {
+        requireOpenSsl();
+        if (!fixture().expected().has(Feature.DH_PARAMETERS)) {
+            return; // rule 1.4 speaks of these
+        }
+        Path file = directory.resolve("dh.pem");
+        OpenSslPeer.run("dhparam", "-dsaparam", "-out", file.toString(), "2112");
+        ServerContext context = fixture()
+                .serverBuilder(fixture().server(KeyKind.RSA))
+                .dhParameters(file)
+                .build();
+        try (Loopback server = new Loopback(context, TlsSocket::handshake);
+                OpenSslPeer client = OpenSslPeer.client(server.port(), "-tls1_2", "-cipher", SettingsContract.DHE)) {
+            client.endInput();
+            server.await();
+            String output = client.awaitOutput();
+            assertTrue(output.contains("Temp Key: DH, 2112 bits"), output);
+        }
+    }
+
+    @Test
     default void rule7_4_openSslsClientShowsItsCertificate(@TempDir Path directory) throws Exception {
         requireOpenSsl();
         TestIdentity identity = fixture().authority().client(KeyKind.EC);

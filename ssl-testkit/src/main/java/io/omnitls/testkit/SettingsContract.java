@@ -2,13 +2,18 @@ package io.omnitls.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ServerContext;
 import io.omnitls.ServerNameCallback;
 import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsWantReadException;
+import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.DhParameters;
+import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Feature;
@@ -17,14 +22,17 @@ import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -170,6 +178,66 @@ public interface SettingsContract extends Contract {
                     ErrorReason.SSLV3_ALERT_HANDSHAKE_FAILURE,
                     outcome.client().orElseThrow().reason());
         }
+    }
+
+    @Test
+    default void rule2_27_aServersDiffieHellmanParametersAreTheOnesItSends() throws Exception {
+        if (!fixture().expected().has(Feature.DH_PARAMETERS)) {
+            return; // rule 1.4 speaks of these
+        }
+        DhParameters own = dhParameters(2112); // nobody's own choice
+        ServerContext server = withParameters(own);
+        requireSent(own, server);
+        DhParameters odd = dhParameters(2111);
+        try {
+            requireSent(odd, withParameters(odd));
+        } catch (UnsupportedFeatureException refused) {
+            assertTrue(refused.feature().contains(odd.toString()), refused::toString);
+        }
+        for (NamedGroup group : List.of(NamedGroup.FFDHE2048, NamedGroup.SECP256R1)) {
+            if (!fixture().expected().groups().contains(group)) {
+                continue;
+            }
+            try (BioPair pair = pair(fixture().clientBuilder().groups(group).build(), server)) {
+                complete(pair, "TLS 1.3 with " + group);
+                assertEquals(Optional.of(group), pair.server().info().namedGroup());
+            }
+        }
+    }
+
+    private ServerContext withParameters(DhParameters parameters) throws Exception {
+        return fixture()
+                .serverBuilder(fixture().server(KeyKind.RSA))
+                .dhParameters(parameters)
+                .build();
+    }
+
+    /** These parameters stand in what the server answers to a client of TLS 1.2, and the handshake completes with them. */
+    private void requireSent(DhParameters parameters, ServerContext server) throws Exception {
+        ClientContext client = fixture()
+                .clientBuilder()
+                .maximumVersion(TlsVersion.TLS_1_2)
+                .ciphers(DHE)
+                .build();
+        try (BioPair pair = pair(client, server)) {
+            assertThrows(TlsWantReadException.class, pair.client()::handshake);
+            pair.toServer().write(pair.fromClient().read(Integer.MAX_VALUE));
+            assertThrows(TlsWantReadException.class, pair.server()::handshake);
+            byte[] flight = pair.fromServer().read(Integer.MAX_VALUE);
+            String prime = parameters.prime().toString(16);
+            assertTrue(HexFormat.of().formatHex(flight).contains(prime), "the prime is not in the server's flight");
+            pair.toClient().write(flight);
+            complete(pair, parameters.toString());
+            assertEquals(DHE, pair.client().info().cipher().name());
+        }
+    }
+
+    /** A suite that uses them. */
+    String DHE = "DHE-RSA-AES256-GCM-SHA384";
+
+    /** Parameters that nobody else has, with a prime of so many bits. */
+    static DhParameters dhParameters(int bits) {
+        return new DhParameters(BigInteger.probablePrime(bits, new SecureRandom()), BigInteger.TWO);
     }
 
     private static List<String> suitesOfTls13(ClientContext client) {

@@ -70,6 +70,7 @@ class JsseContractTest implements ProviderContracts {
                 Feature.SESSION_TIMEOUT_TLS13,
                 Feature.OCSP_STAPLING_TLS12,
                 Feature.OCSP_STAPLING_TLS13,
+                Feature.DH_PARAMETERS,
                 Feature.KEYING_MATERIAL_EXPORT,
                 Feature.TLS_UNIQUE,
                 Feature.KEY_LOG_TLS12,

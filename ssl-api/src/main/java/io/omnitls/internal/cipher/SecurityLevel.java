@@ -45,6 +45,13 @@ public enum SecurityLevel {
         return minimumBits;
     }
 
+    /** Whether a server of this level may have Diffie-Hellman parameters with a prime of {@code bits} bits. */
+    public boolean allowsDiffieHellman(int bits) {
+        // BN_security_bits; SSL_SECOP_TMP_DH wants 80 of them at level 0 too.
+        int security = bits >= 15360 ? 256 : bits >= 7680 ? 192 : bits >= 3072 ? 128 : bits >= 2048 ? 112 : 80;
+        return bits >= 1024 && security >= minimumBits;
+    }
+
     /** Whether a connection of this level may use {@code suite}. */
     public boolean allows(CipherSuite suite) {
         if (this == LEVEL_0) {

@@ -380,6 +380,7 @@ enum Defect {
                 spec.secretUses(),
                 spec.verifyMode(),
                 signatureSchemes,
+                spec.dhParameters(),
                 spec.keyManager(),
                 trustManager);
     }
@@ -401,6 +402,7 @@ enum Defect {
                 spec.secretUses(),
                 mode,
                 spec.signatureSchemes(),
+                spec.dhParameters(),
                 spec.keyManager(),
                 spec.trustManager());
     }
