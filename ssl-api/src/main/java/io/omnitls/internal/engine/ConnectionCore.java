@@ -3,14 +3,12 @@ package io.omnitls.internal.engine;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsEofException;
 import io.omnitls.error.TlsException;
-import io.omnitls.error.TlsSyscallException;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.TlsWantWriteException;
 import io.omnitls.internal.engine.EnginePump.Step;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.TlsAlert;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -37,15 +35,11 @@ public final class ConnectionCore {
     /** Records are collected up to this size before they are sent, so that large writes make few system calls. */
     private static final int SEND_SIZE = 64 * 1024;
 
-    private final Transport transport;
+    private final RecordStream records;
     private final RaggedEof raggedEof;
     private final ReentrantLock handshaking = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
-
-    private final ByteQueue inbound = new ByteQueue(); // guarded by reading
-    private final ByteQueue outbound = new ByteQueue(); // guarded by writing
-    private volatile boolean unsent; // whether a transport left something in outbound; only a hint to other threads
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(new Phase.Closed(Optional.empty()));
     private volatile Optional<HandshakeFacts> facts = Optional.empty();
@@ -59,7 +53,7 @@ public final class ConnectionCore {
     }
 
     private ConnectionCore(Transport transport, RaggedEof raggedEof) {
-        this.transport = transport;
+        this.records = new RecordStream(transport);
         this.raggedEof = raggedEof;
     }
 
@@ -78,7 +72,7 @@ public final class ConnectionCore {
     }
 
     private void begin(Phase before, Endpoint endpoint) {
-        EnginePump pump = new EnginePump(endpoint, inbound, outbound);
+        EnginePump pump = new EnginePump(endpoint, records.inbound(), records.outbound());
         endpoint.ledger().begun();
         DroppedConnections.watch(this, pump);
         if (!phase.compareAndSet(before, new Phase.Handshaking(pump, endpoint))) {
@@ -155,17 +149,17 @@ public final class ConnectionCore {
             if (now instanceof Phase.Unstarted unstarted) {
                 begin(now, unstarted.opener().open());
             } else if (now instanceof Phase.AwaitingHello awaiting) {
-                Optional<Endpoint> endpoint = awaiting.gate().accept(inbound);
+                Optional<Endpoint> endpoint = awaiting.gate().accept(records.inbound());
                 if (endpoint.isPresent()) {
                     begin(now, endpoint.get());
                 } else {
-                    receive(awaiting.gate().missing(inbound), deadline, "during the handshake");
+                    records.receive(awaiting.gate().missing(records.inbound()), deadline, "during the handshake");
                 }
             } else if (now instanceof Phase.Handshaking handshaking) {
                 Step step = handshaking.pump().handshake();
-                requireFlushed();
+                records.requireFlushed();
                 if (step == Step.NEED_INPUT) {
-                    receive(handshaking.pump().missing(), deadline, "during the handshake");
+                    records.receive(handshaking.pump().missing(), deadline, "during the handshake");
                 } else {
                     open(handshaking);
                 }
@@ -234,7 +228,7 @@ public final class ConnectionCore {
                 return step == Step.END ? END : target.position() - before;
             }
             try {
-                receive(pump.missing(), deadline, "without close_notify");
+                records.receive(pump.missing(), deadline, "without close_notify");
             } catch (TlsEofException truncated) {
                 if (raggedEof == RaggedEof.END_OF_DATA) {
                     return END;
@@ -262,7 +256,7 @@ public final class ConnectionCore {
             if (now instanceof Phase.Closing) {
                 throw shutDown("this end has sent close_notify");
             }
-            while (flushed() && source.hasRemaining()) {
+            while (records.flushed() && source.hasRemaining()) {
                 pump.write(source, SEND_SIZE);
             }
         } catch (SSLException | RuntimeException e) {
@@ -308,7 +302,7 @@ public final class ConnectionCore {
     private boolean closeNotifyIsNext(EnginePump pump, Deadline deadline) throws IOException {
         Step step = pump.readCloseNotify();
         while (step == Step.NEED_INPUT) {
-            receive(pump.missing(), deadline, "without close_notify");
+            records.receive(pump.missing(), deadline, "without close_notify");
             step = pump.readCloseNotify();
         }
         return step == Step.END;
@@ -326,7 +320,7 @@ public final class ConnectionCore {
                 requireLive(now);
                 throw shutDown("the handshake is not complete");
             }
-            requireFlushed();
+            records.requireFlushed();
         } catch (SSLException | RuntimeException e) {
             throw fail(e);
         } finally {
@@ -359,7 +353,7 @@ public final class ConnectionCore {
     public byte[] leftover() {
         reading.lock();
         try {
-            return inbound.take(inbound.size());
+            return records.inbound().take(records.inbound().size());
         } finally {
             reading.unlock();
         }
@@ -375,7 +369,7 @@ public final class ConnectionCore {
                 if (now() instanceof Phase.Open open) {
                     open.pump().closeOutbound();
                 }
-                flushed();
+                records.flushed();
             } catch (IOException | RuntimeException peerIsGone) {
                 // Closing is the answer to that.
             } finally {
@@ -420,24 +414,6 @@ public final class ConnectionCore {
         return new TlsException(ErrorReason.PROTOCOL_IS_SHUTDOWN, why);
     }
 
-    private void receive(int missing, Deadline deadline, String where) throws IOException {
-        int received;
-        try {
-            received = transport.receive(inbound, missing, deadline);
-        } catch (SocketTimeoutException late) {
-            throw late;
-        } catch (IOException e) {
-            throw new TlsSyscallException("cannot receive: " + e.getMessage(), e);
-        }
-        if (received == 0) {
-            throw TlsWantReadException.INSTANCE;
-        }
-        if (received == Transport.END) {
-            throw new TlsEofException(
-                    "the transport ended " + where + (inbound.isEmpty() ? "" : ", in the middle of a record"));
-        }
-    }
-
     /**
      * Sends what is queued. After a failure too: the peer may not have all of the alert yet.
      *
@@ -446,7 +422,7 @@ public final class ConnectionCore {
     public boolean flush() throws IOException {
         writing.lock();
         try {
-            return flushed();
+            return records.flushed();
         } catch (SSLException | RuntimeException e) {
             throw fail(e);
         } finally {
@@ -456,39 +432,15 @@ public final class ConnectionCore {
 
     /** Lends the writers a hand with what the transport would not take, unless one of them is at work. */
     private void sendOn() {
-        if (unsent && writing.tryLock()) {
+        if (records.unsent() && writing.tryLock()) {
             try {
-                flushed();
+                records.flushed();
             } catch (IOException | RuntimeException broken) {
                 // What can be read is good all the same; the next write meets the same trouble and says so.
             } finally {
                 writing.unlock();
             }
         }
-    }
-
-    private void requireFlushed() throws IOException {
-        if (!flushed()) {
-            throw TlsWantWriteException.INSTANCE;
-        }
-    }
-
-    /** Sends what is queued; false when the transport would have to wait. */
-    private boolean flushed() throws IOException {
-        if (outbound.isEmpty()) {
-            unsent = false;
-            return true;
-        }
-        ByteBuffer records = outbound.front(outbound.size());
-        int before = records.remaining();
-        try {
-            transport.send(records);
-        } catch (IOException e) {
-            throw new TlsSyscallException("cannot send: " + e.getMessage(), e);
-        }
-        outbound.skip(before - records.remaining());
-        unsent = !outbound.isEmpty();
-        return !unsent;
     }
 
     /**
@@ -499,7 +451,7 @@ public final class ConnectionCore {
         while (pump.answerDue() && writing.tryLock()) {
             try {
                 pump.answer();
-                flushed();
+                records.flushed();
             } catch (IOException | RuntimeException broken) {
                 // What was read is good all the same; the next write meets the same trouble and says so.
             } finally {
@@ -544,8 +496,8 @@ public final class ConnectionCore {
         try {
             failure.alert()
                     .flatMap(TlsAlert::description)
-                    .ifPresent(alert -> outbound.put(AlertRewriter.record(alert)));
-            flushed();
+                    .ifPresent(alert -> records.outbound().put(AlertRewriter.record(alert)));
+            records.flushed();
         } catch (IOException peerIsGone) {
             // Then there is nobody to tell.
         }
