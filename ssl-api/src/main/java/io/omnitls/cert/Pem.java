@@ -80,12 +80,17 @@ public final class Pem {
     }
 
     /**
-     * The first Diffie-Hellman parameters in a file: a {@code DH PARAMETERS} block (PKCS #3) or an
+     * The first Diffie-Hellman parameters in a text: a {@code DH PARAMETERS} block (PKCS #3) or an
      * {@code X9.42 DH PARAMETERS} block.
      *
-     * @throws TlsException NO_SUCH_FILE, NO_START_LINE when there are none, BAD_ASN1, BAD_BASE64_DECODE or BAD_END_LINE when
-     *     they are malformed
+     * @throws TlsException NO_START_LINE when there are none, BAD_ASN1, BAD_BASE64_DECODE or BAD_END_LINE when they are
+     *     malformed
      */
+    public static DhParameters dhParameters(String pem) throws TlsException {
+        return DhParametersReader.read(SourceFile.of(pem, "the text"));
+    }
+
+    /** The same in a file; with NO_SUCH_FILE too. */
     public static DhParameters dhParameters(Path file) throws TlsException {
         return DhParametersReader.read(SourceFile.read(file));
     }

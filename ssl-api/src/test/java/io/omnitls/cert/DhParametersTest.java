@@ -47,6 +47,7 @@ class DhParametersTest {
         Path file = generate("DH", "group:ffdhe2048");
         Files.writeString(file, "Diffie-Hellman\n" + Files.readString(file) + "and more\n");
         assertEquals(2048, Pem.dhParameters(file).bits());
+        assertEquals(Pem.dhParameters(file), Pem.dhParameters(Files.readString(file)));
     }
 
     @Test

@@ -1,12 +1,13 @@
 package io.omnitls.fuzz;
 
 import io.omnitls.cert.Credentials;
+import io.omnitls.cert.Pem;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.error.TlsException;
 import io.omnitls.spi.CryptoServices;
 import java.nio.charset.StandardCharsets;
 
-/** PEM text with certificates, revocation lists and private keys. */
+/** PEM text with certificates, revocation lists, private keys and Diffie-Hellman parameters. */
 public final class PemTarget {
     private static final CryptoServices CRYPTO = CryptoServices.ofPlatform();
 
@@ -22,6 +23,11 @@ public final class PemTarget {
         }
         try {
             Credentials.pem(text, text).load(CRYPTO);
+        } catch (TlsException declared) {
+            // What is malformed is said to be.
+        }
+        try {
+            Pem.dhParameters(text);
         } catch (TlsException declared) {
             // What is malformed is said to be.
         }
