@@ -39,6 +39,10 @@ public class HandshakeBenchmark {
     @Param({"TLSv1.2", "TLSv1.3"})
     public String version;
 
+    /** Whether both ends keep what exporters start from; on JSSE the observer looks on then. */
+    @Param({"false", "true"})
+    public boolean exporters;
+
     private ClientContext client;
     private ServerContext server;
     private BioPair open;
@@ -51,10 +55,12 @@ public class HandshakeBenchmark {
                 .provider(provider)
                 .verifyLocations(authority.trust())
                 .maximumVersion(TlsVersion.of(version))
+                .exporters(exporters)
                 .build();
         server = ServerContext.builder()
                 .provider(provider)
                 .certificateChain(authority.server(KeyKind.EC).credentials())
+                .exporters(exporters)
                 .build();
         open = handshake();
     }
