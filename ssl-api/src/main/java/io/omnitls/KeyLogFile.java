@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,13 +28,21 @@ final class KeyLogFile implements KeyLog {
 
     /** Makes sure that the file can be written to. */
     void touch() throws IOException {
-        create();
         append(ByteBuffer.allocate(0));
     }
 
     @Override
     public void line(String line) throws IOException {
         append(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private FileChannel open() throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.APPEND);
+        } catch (NoSuchFileException first) { // or it was taken away since
+            create();
+            return FileChannel.open(file, StandardOpenOption.APPEND);
+        }
     }
 
     private void create() throws IOException {
@@ -45,13 +54,13 @@ final class KeyLogFile implements KeyLog {
                 Files.createFile(file);
             }
         } catch (FileAlreadyExistsException expected) {
-            // Then its owner has decided who may read it.
+            // Another process was faster.
         }
     }
 
     private void append(ByteBuffer bytes) throws IOException {
         synchronized (TURN) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            try (FileChannel channel = open()) {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
