@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ServerContext;
+import io.omnitls.ServerNameCallback;
 import io.omnitls.TlsProviders;
 import io.omnitls.error.TlsWantReadException;
+import io.omnitls.protocol.ChannelBinding;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.TlsProvider;
@@ -26,7 +28,10 @@ import java.util.Random;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every provider talks with every other: versions, kinds of key that both have, with and without a client certificate. */
+/**
+ * Every provider talks with every other: versions, kinds of key that both have, with and without a client certificate; a
+ * server name callback of one hands the connection to the other.
+ */
 class InteropMatrixTest {
     private final TestAuthority authority = TestAuthority.create("Matrix Root");
     private final Map<KeyKind, TestIdentity> servers = new EnumMap<>(KeyKind.class);
@@ -69,6 +74,7 @@ class InteropMatrixTest {
             ClientContext.Builder client = ClientContext.builder()
                     .provider(clientProvider.name())
                     .verifyLocations(authority.trust())
+                    .exporters(true)
                     .alpnProtocols("x");
             if (mode == VerifyMode.REQUIRED) {
                 client.certificateChain(clientIdentity.credentials());
@@ -80,12 +86,24 @@ class InteropMatrixTest {
                     .maximumVersion(version)
                     .verifyLocations(authority.trust())
                     .verifyMode(mode)
+                    .exporters(true)
                     .alpnProtocols("x")
                     .build();
-            try (BioPair pair = new BioPair(client.build(), server, TestAuthority.SERVER_NAME, Segmentation.none())) {
+            // The context that is asked has the client's backend, the one that answers has its own.
+            ServerContext asked = ServerContext.builder()
+                    .provider(clientProvider.name())
+                    .certificateChain(servers.get(kind).credentials())
+                    .serverNameCallback(hello -> new ServerNameCallback.Decision.Use(server))
+                    .build();
+            try (BioPair pair = new BioPair(client.build(), asked, TestAuthority.SERVER_NAME, Segmentation.none())) {
                 BioPair.Outcome outcome = pair.handshake();
                 assertTrue(outcome.completed(), outcome::toString);
                 assertEquals(version, pair.server().info().version());
+                assertEquals(serverProvider.name(), pair.server().info().provider());
+                for (ChannelBinding type : ChannelBinding.values()) {
+                    assertEquals(
+                            pair.client().channelBinding(type), pair.server().channelBinding(type), type.name());
+                }
                 assertEquals(pair.client().info().cipher(), pair.server().info().cipher());
                 assertEquals(
                         pair.client().info().namedGroup(), pair.server().info().namedGroup());
