@@ -5,6 +5,7 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
@@ -126,7 +127,14 @@ enum Defect {
     IGNORES_THE_SIGNATURE_SCHEMES("ecdsa_secp256r1_sha256", "rule2_22_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, List.of(), spec.trustManager());
+            return copy(spec, List.of(), spec.dhParameters(), spec.trustManager());
+        }
+    },
+
+    IGNORES_THE_DH_PARAMETERS("the prime is not", "rule2_27_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, spec.signatureSchemes(), Optional.empty(), spec.trustManager());
         }
     },
 
@@ -365,11 +373,14 @@ enum Defect {
     }
 
     private static ContextSpec copy(ContextSpec spec, X509ExtendedTrustManager trustManager) {
-        return copy(spec, spec.signatureSchemes(), trustManager);
+        return copy(spec, spec.signatureSchemes(), spec.dhParameters(), trustManager);
     }
 
     private static ContextSpec copy(
-            ContextSpec spec, List<SignatureScheme> signatureSchemes, X509ExtendedTrustManager trustManager) {
+            ContextSpec spec,
+            List<SignatureScheme> signatureSchemes,
+            Optional<DhParameters> dhParameters,
+            X509ExtendedTrustManager trustManager) {
         return new ContextSpec(
                 spec.role(),
                 spec.versions(),
@@ -380,7 +391,7 @@ enum Defect {
                 spec.secretUses(),
                 spec.verifyMode(),
                 signatureSchemes,
-                spec.dhParameters(),
+                dhParameters,
                 spec.keyManager(),
                 trustManager);
     }
