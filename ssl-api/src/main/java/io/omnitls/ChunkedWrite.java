@@ -3,8 +3,8 @@ package io.omnitls;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.TlsWantWriteException;
 import java.io.IOException;
-import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Writes to a connection what does not lie in one buffer. */
 final class ChunkedWrite {
@@ -36,19 +36,27 @@ final class ChunkedWrite {
      * @throws TlsWantWriteException when not one was taken, because the transport has to be waited for
      */
     long write(Source source) throws IOException {
-        Buffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, source.limit()));
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, source.limit()));
+        try {
+            return write(source, chunk);
+        } finally {
+            Arrays.fill(chunk.array(), (byte) 0);
+        }
+    }
+
+    private long write(Source source, ByteBuffer chunk) throws IOException {
         long total = 0;
         for (; ; ) {
             chunk.clear();
             chunk.limit((int) Math.min(chunk.capacity(), source.limit()));
-            source.copyTo((ByteBuffer) chunk);
+            source.copyTo(chunk);
             chunk.flip();
             if (total > 0 && !chunk.hasRemaining()) {
                 return total;
             }
             int taken;
             try {
-                taken = connection.write((ByteBuffer) chunk);
+                taken = connection.write(chunk);
             } catch (TlsWantReadException | TlsWantWriteException wait) {
                 if (total > 0) {
                     return total;

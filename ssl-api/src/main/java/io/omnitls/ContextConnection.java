@@ -44,8 +44,7 @@ final class ContextConnection {
         this.context = context;
         this.role = Role.CLIENT;
         this.options = options;
-        this.core =
-                ConnectionCore.client(() -> known(context.endpoint(options)), transport, raggedEof(context, options));
+        this.core = ConnectionCore.client(() -> known(context.endpoint(options)), transport, this::raggedEof);
     }
 
     /** A server, which hears the ClientHello first. */
@@ -53,10 +52,10 @@ final class ContextConnection {
         this.context = context;
         this.role = Role.SERVER;
         this.options = options;
-        this.core = ConnectionCore.server(hello -> accept(context, hello), transport, raggedEof(context, options));
+        this.core = ConnectionCore.server(hello -> accept(context, hello), transport, this::raggedEof);
     }
 
-    private static ConnectionCore.RaggedEof raggedEof(TlsContext context, ConnectionOptions options) {
+    private ConnectionCore.RaggedEof raggedEof() {
         return options.suppressRaggedEofs() || context.settings().ignoresUnexpectedEof()
                 ? ConnectionCore.RaggedEof.END_OF_DATA
                 : ConnectionCore.RaggedEof.ERROR;
@@ -159,6 +158,10 @@ final class ContextConnection {
             throw new IllegalArgumentException("a label has 1 to " + MAX_LABEL + " characters and keying material 1 to "
                     + MAX_EXPORT + " bytes, not " + label.length() + " and " + length);
         }
+        if (!label.chars().allMatch(c -> c >= 0x20 && c < 0x7f) || RESERVED_LABELS.contains(label)) {
+            throw new IllegalArgumentException(
+                    "a label is printable ASCII and none of those that TLS itself uses: " + RESERVED_LABELS);
+        }
         if (exporterContext.filter(bytes -> bytes.size() > 0xffff).isPresent()) {
             throw new IllegalArgumentException("an exporter's context has at most 65535 bytes");
         }
@@ -177,6 +180,10 @@ final class ContextConnection {
 
     private static final int MAX_EXPORT = 8160;
     private static final int MAX_LABEL = 249;
+
+    /** RFC 5705 section 4, RFC 7627 section 4: whoever exports with one of these gets what protects the connection. */
+    private static final List<String> RESERVED_LABELS =
+            List.of("client finished", "server finished", "master secret", "extended master secret", "key expansion");
 
     Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException {
         if (!handshakeComplete()) {

@@ -10,11 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A key log in a file, opened for each line: contexts have no end at which it could be closed. */
 final class KeyLogFile implements KeyLog {
     /** Not every system appends in one piece, so the threads of this process take turns. */
-    private static final Object TURN = new Object();
+    private static final ReentrantLock TURN = new ReentrantLock();
 
     private final Path file;
 
@@ -59,12 +60,13 @@ final class KeyLogFile implements KeyLog {
     }
 
     private void append(ByteBuffer bytes) throws IOException {
-        synchronized (TURN) {
-            try (FileChannel channel = open()) {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+        TURN.lock();
+        try (FileChannel channel = open()) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
+        } finally {
+            TURN.unlock();
         }
     }
 

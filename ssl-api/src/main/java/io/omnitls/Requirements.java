@@ -71,6 +71,10 @@ final class Requirements {
         List<TlsVersion> range = provider.capabilities().versions().stream()
                 .filter(version -> version.atLeast(oldest) && newest.atLeast(version))
                 .toList();
+        if (range.isEmpty()) {
+            throw new IllegalArgumentException("provider '" + provider.name() + "' has no version from " + oldest
+                    + " to " + newest + ", it has " + provider.capabilities().versions());
+        }
         return without(options, range);
     }
 
@@ -155,6 +159,9 @@ final class Requirements {
     void groups(List<NamedGroup> groups) {
         if (groups.isEmpty()) {
             return;
+        }
+        if (Set.copyOf(groups).size() != groups.size()) {
+            throw new IllegalArgumentException("a group stands twice in " + groups);
         }
         require(Feature.GROUP_CHOICE);
         for (NamedGroup group : groups) {

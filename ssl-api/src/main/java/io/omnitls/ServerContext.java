@@ -8,6 +8,7 @@ import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.ServerIdentities;
+import io.omnitls.internal.wire.ExtensionType;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.DhParameters;
@@ -229,8 +230,8 @@ public final class ServerContext extends TlsContext {
 
     /** In TLS 1.3 a session id means nothing, and is sent all the same (RFC 8446 appendix D.4). */
     private static boolean offersSession(ClientHello hello) {
-        return hello.extension(PRE_SHARED_KEY).isPresent()
-                || hello.extension(SESSION_TICKET)
+        return hello.extension(ExtensionType.PRE_SHARED_KEY).isPresent()
+                || hello.extension(ExtensionType.SESSION_TICKET)
                         .filter(ticket -> ticket.data().size() > 0)
                         .isPresent()
                 || hello.sessionId().size() > 0 && !hello.offers(TlsVersion.TLS_1_3);
@@ -241,7 +242,7 @@ public final class ServerContext extends TlsContext {
         int oldest = minimumVersion().wireVersion();
         int newest = maximumVersion().wireVersion();
         // Without supported_versions a client takes any version up to the one it names (RFC 8446 appendix D.2).
-        boolean shared = hello.extension(SUPPORTED_VERSIONS).isPresent()
+        boolean shared = hello.extension(ExtensionType.SUPPORTED_VERSIONS).isPresent()
                 ? hello.supportedVersions().stream().anyMatch(version -> version >= oldest && version <= newest)
                 : hello.legacyVersion() >= oldest;
         if (!shared) {
@@ -253,13 +254,12 @@ public final class ServerContext extends TlsContext {
         }
     }
 
-    private static final int SESSION_TICKET = 35;
-    /** So is this one. In TLS 1.2 it makes the suites unusable, and so it is no shared cipher in any backend's words. */
+    /** Backends report this fault in different words too. In TLS 1.2 it makes the suites unusable, and so it is no shared cipher in any backend's words. */
     private void requireSignature(ClientHello hello) throws TlsException {
         boolean signs = maximumVersion().atLeast(TlsVersion.TLS_1_3)
                 && hello.offers(TlsVersion.TLS_1_3)
                 && !hello.signatureSchemes().isEmpty()
-                && !hello.extension(PRE_SHARED_KEY).isPresent();
+                && !hello.extension(ExtensionType.PRE_SHARED_KEY).isPresent();
         List<SignatureScheme> shared = new ArrayList<>(hello.signatureSchemes());
         if (!signatureSchemes().isEmpty()) {
             shared.retainAll(signatureSchemes());
@@ -274,9 +274,6 @@ public final class ServerContext extends TlsContext {
                     Optional.empty());
         }
     }
-
-    private static final int PRE_SHARED_KEY = 41;
-    private static final int SUPPORTED_VERSIONS = 43;
 
     /** Collects the settings of a {@link ServerContext}. Not thread-safe. */
     public static final class Builder extends ContextBuilder<Builder> {

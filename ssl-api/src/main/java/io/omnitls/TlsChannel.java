@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.ScatteringByteChannel;
@@ -193,6 +194,16 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
         }
     }
 
+    @Override
+    public long sendFile(FileChannel file, long position, long count) throws IOException {
+        writers.lock();
+        try {
+            return TlsConnection.super.sendFile(file, position, count);
+        } finally {
+            writers.unlock();
+        }
+    }
+
     private static void requireRange(ByteBuffer[] buffers, int offset, int length) {
         if (offset < 0 || length < 0 || length > buffers.length - offset) {
             throw new IndexOutOfBoundsException(
@@ -252,7 +263,7 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
     }
 
     /**
-     * Sends close_notify if that needs no waiting, closes the channel underneath, which has to free the threads that wait
+     * Sends close_notify if no writer is in the way, which over a blocking channel waits for its room there; closes the channel underneath, which has to free the threads that wait
      * in it, and lets the backend's resources go. Over a non-blocking channel records that {@link #flush} did not send
      * are lost, and the peer sees a truncation.
      */

@@ -184,7 +184,8 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * Keying material that both ends know and nobody else (RFC 5705, RFC 8446 section 7.5): {@code
      * SSL_export_keying_material}. It is a secret; wipe it after use.
      *
-     * @param label what it is for, 1 to 249 ASCII characters, from the IANA registry <em>TLS Exporter Labels</em>
+     * @param label what it is for, 1 to 249 ASCII characters, from the IANA registry <em>TLS Exporter Labels</em>; those
+     *     that TLS itself uses, like {@code key expansion}, are refused
      * @param context mixed in; none is not the same as no bytes in TLS 1.2
      * @param length how many bytes, 1 to 8160
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend has no exporter

@@ -91,13 +91,14 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 settings.commonNameCounts(),
                 settings.ocspStapling());
         this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
-        this.keyLog =
-                settings.keyLog.isPresent() ? Optional.of(settings.keyLog.get().open()) : Optional.empty();
         requirements.signatureSchemes(role, settings.signatureSchemes, identities, versions);
         Optional<DhParameters> dhParameters = settings.loadDhParameters();
         if (dhParameters.isPresent()) {
             requirements.dhParameters(dhParameters.get(), ciphers, versions);
         }
+        // Makes the file, so only when all else is good.
+        this.keyLog =
+                settings.keyLog.isPresent() ? Optional.of(settings.keyLog.get().open()) : Optional.empty();
         this.engineFactory = provider.open(new ContextSpec(
                 role,
                 versions,

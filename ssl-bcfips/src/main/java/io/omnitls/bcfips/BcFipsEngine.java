@@ -106,10 +106,11 @@ final class BcFipsEngine extends StandardEngine {
 
     @Override
     public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
-        ExporterSecret secret = facts.exporter().orElseThrow(() -> new SSLException("the secrets are wiped"));
         return atWork(() -> {
             try {
-                return secret.export(label, context.map(Bytes::toByteArray), length);
+                return facts.export(label, context.map(Bytes::toByteArray), length);
+            } catch (SSLException e) {
+                throw e;
             } catch (IOException e) {
                 throw new SSLException("the export failed: " + e.getMessage(), e);
             }
@@ -134,7 +135,7 @@ final class BcFipsEngine extends StandardEngine {
     }
 
     private <T> T atWork(Work<T> work) throws SSLException {
-        BcTlsSeam.enter(facts);
+        Optional<ConnectionFacts> before = BcTlsSeam.enter(facts);
         try {
             return work.run();
         } catch (VirtualMachineError fatal) {
@@ -143,7 +144,7 @@ final class BcFipsEngine extends StandardEngine {
             endWith(AlertDescription.INTERNAL_ERROR);
             throw new SSLException("the FIPS module refused: " + refusal.getMessage(), refusal);
         } finally {
-            BcTlsSeam.exit();
+            BcTlsSeam.exit(before);
         }
     }
 

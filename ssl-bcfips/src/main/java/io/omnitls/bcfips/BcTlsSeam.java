@@ -40,14 +40,16 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
         return new BcTlsSeam().setProvider(module);
     }
 
-    /** From here on this thread works for {@code connection}. */
-    static void enter(ConnectionFacts connection) {
+    /** From here on this thread works for {@code connection}; returns the one that it worked for before. */
+    static Optional<ConnectionFacts> enter(ConnectionFacts connection) {
+        Optional<ConnectionFacts> before = connectionAtWork();
         AT_WORK.set(connection);
+        return before;
     }
 
-    /** This thread is done with what {@link #enter} named. */
-    static void exit() {
-        AT_WORK.remove();
+    /** This thread goes on with what {@link #enter} returned. */
+    static void exit(Optional<ConnectionFacts> before) {
+        before.ifPresentOrElse(AT_WORK::set, AT_WORK::remove);
     }
 
     /** The connection that this thread works for. */

@@ -4,9 +4,11 @@ import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
+import java.io.IOException;
 import java.security.PrivateKey;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -19,7 +21,7 @@ final class ConnectionFacts {
     private volatile Optional<NamedGroup> namedGroup = Optional.empty();
     private volatile Optional<SignatureScheme> peerScheme = Optional.empty();
     private volatile Optional<Epoch> epoch = Optional.empty();
-    private volatile Optional<ExporterSecret> exporter = Optional.empty();
+    private Optional<ExporterSecret> exporter = Optional.empty(); // guarded by this
     private volatile boolean foreignKeyUsed; // true once, of any of the keys
 
     /**
@@ -76,20 +78,25 @@ final class ConnectionFacts {
     }
 
     /** Keying material is exported from what {@code maker} makes, if it ever is. */
-    void exportsFrom(Supplier<ExporterSecret> maker) {
+    synchronized void exportsFrom(Supplier<ExporterSecret> maker) {
         if (exports) {
             exporter.ifPresent(ExporterSecret::wipe);
             exporter = Optional.of(maker.get());
         }
     }
 
-    /** What keying material is exported from; empty before the handshake and after {@link #wipe}. */
-    Optional<ExporterSecret> exporter() {
-        return exporter;
+    /**
+     * Exports keying material.
+     *
+     * @throws SSLException before the handshake and after {@link #wipe}
+     */
+    synchronized byte[] export(String label, Optional<byte[]> context, int length) throws IOException {
+        return exporter.orElseThrow(() -> new SSLException("the secrets are wiped"))
+                .export(label, context, length);
     }
 
-    /** Forgets the secrets. */
-    void wipe() {
+    /** Forgets the secrets; an export that is under way is completed before. */
+    synchronized void wipe() {
         exporter.ifPresent(ExporterSecret::wipe);
         exporter = Optional.empty();
     }

@@ -77,7 +77,11 @@ sealed interface ExporterSecret {
         public byte[] export(String label, Optional<byte[]> context, int length) {
             byte[] nothing = digest(new byte[0]);
             byte[] derived = expand(hmac, secret, label, Bytes.copyOf(nothing), nothing.length);
-            return expand(hmac, derived, "exporter", Bytes.copyOf(digest(context.orElse(new byte[0]))), length);
+            try {
+                return expand(hmac, derived, "exporter", Bytes.copyOf(digest(context.orElse(new byte[0]))), length);
+            } finally {
+                Arrays.fill(derived, (byte) 0);
+            }
         }
 
         /** {@code HKDF-Expand-Label(Secret, Label, Context, Length)} of RFC 8446 section 7.1. */

@@ -5,7 +5,10 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -39,6 +42,9 @@ final class JceObserver extends Provider {
     private static final String NAME = "OmniTlsObserver";
     private static final String DIFFIE_HELLMAN = "DiffieHellman";
     private static final Optional<Provider> SUN_JCE = Optional.ofNullable(Security.getProvider("SunJCE"));
+
+    /** Not among the provider's properties, where everybody would see what nobody gets. */
+    private final transient Map<String, Service> services = new HashMap<>();
 
     private JceObserver() {
         super(NAME, "1.0", "observes SunJSSE inside of the engines of OmniTLS contexts that ask for it");
@@ -83,7 +89,11 @@ final class JceObserver extends Provider {
     /** Nothing, outside of the engines that are observed. */
     @Override
     public @Nullable Service getService(String type, String algorithm) {
-        return ObservedConnection.observes(type) ? super.getService(type, algorithm) : null;
+        return ObservedConnection.observes(type) ? services.get(key(type, algorithm)) : null;
+    }
+
+    private static String key(String type, String algorithm) {
+        return type + "." + algorithm.toUpperCase(Locale.ROOT);
     }
 
     private void generator(String algorithm, BiFunction<ObservedConnection, KeyGenerator, SecretKey> observation) {
@@ -96,17 +106,19 @@ final class JceObserver extends Provider {
     }
 
     private void offer(String type, String algorithm, Supplier<Object> maker) {
-        putService(new Service(this, type, algorithm, maker.getClass().getName(), null, null) {
-            @Override
-            public Object newInstance(@Nullable Object parameter) {
-                return maker.get();
-            }
+        services.put(
+                key(type, algorithm),
+                new Service(this, type, algorithm, maker.getClass().getName(), null, null) {
+                    @Override
+                    public Object newInstance(@Nullable Object parameter) {
+                        return maker.get();
+                    }
 
-            @Override
-            public boolean supportsParameter(@Nullable Object parameter) {
-                return true;
-            }
-        });
+                    @Override
+                    public boolean supportsParameter(@Nullable Object parameter) {
+                        return true;
+                    }
+                });
     }
 
     static Mac mac(String algorithm) {

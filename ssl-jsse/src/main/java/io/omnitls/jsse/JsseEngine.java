@@ -72,10 +72,7 @@ class JsseEngine extends StandardEngine {
 
         @Override
         public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
-            return connection
-                    .exporter()
-                    .orElseThrow(() -> new SSLException("the secrets were not seen, or are wiped"))
-                    .export(label, context.map(Bytes::toByteArray), length);
+            return connection.export(label, context.map(Bytes::toByteArray), length);
         }
 
         @Override

@@ -7,10 +7,12 @@ import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.VerifyFailure;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.AEADBadTagException;
+import java.util.stream.Stream;
+import javax.crypto.BadPaddingException;
 
 /** SunJSSE's exceptions in OpenSSL's words. SunJSSE says what happened in its messages alone, so they are the table. */
 final class JsseFailures {
@@ -32,7 +34,7 @@ final class JsseFailures {
             row(ErrorReason.BAD_SIGNATURE, "Invalid .*signature|signature .*(invalid|verif)"),
             row(
                     ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
-                    "(?i)bad record mac|tag mismatch|Insufficient buffer remaining for AEAD|decrypt error"),
+                    "(?i)bad record mac|tag mismatch|Invalid TLS padding|unwrap network record|Insufficient buffer remaining for AEAD|decrypt error"),
             row(ErrorReason.ENCRYPTED_LENGTH_TOO_LONG, "(?i)record overflow|too big|too long"),
             row(ErrorReason.WRONG_VERSION_NUMBER, "Unsupported or unrecognized SSL message|Unsupported record version"),
             row(ErrorReason.INAPPROPRIATE_FALLBACK, "inappropriate fallback|TLS_FALLBACK_SCSV"),
@@ -65,10 +67,8 @@ final class JsseFailures {
     }
 
     private static ErrorReason reason(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AEADBadTagException) {
-                return ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC;
-            }
+        if (causes(failure).anyMatch(BadPaddingException.class::isInstance)) { // AEADBadTagException is one
+            return ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC;
         }
         String message = String.valueOf(failure.getMessage());
         return TABLE.stream()
@@ -83,13 +83,15 @@ final class JsseFailures {
         if (sent.find()) {
             return alert(sent.group(1)).map(TlsAlert::sent);
         }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof VerifyFailure) {
-                // Whatever a trust manager throws that is not a CertPathValidatorException with a reason.
-                return Optional.of(TlsAlert.sent(AlertDescription.CERTIFICATE_UNKNOWN));
-            }
-        }
-        return Optional.empty();
+        // Whatever a trust manager throws that is not a CertPathValidatorException with a reason.
+        return causes(failure).anyMatch(VerifyFailure.class::isInstance)
+                ? Optional.of(TlsAlert.sent(AlertDescription.CERTIFICATE_UNKNOWN))
+                : Optional.empty();
+    }
+
+    /** The failure and what led to it; a cyclic chain ends after more causes than a sane one has. */
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(20);
     }
 
     /** SunJSSE prints the RFC's names, but for {@code user_canceled}. */

@@ -1,7 +1,6 @@
 package io.omnitls.jsse;
 
 import io.omnitls.protocol.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.MessageDigestSpi;
@@ -28,13 +27,16 @@ final class KeyBlockDigest extends MessageDigestSpi {
     private final MessageDigest digest;
     private final ObservedConnection connection;
     private final int blockSize;
-    private ByteArrayOutputStream input = new ByteArrayOutputStream();
+    private final byte[]
+            input; // what an HMAC of the label and the seed begins with, and one byte to know that it is more
+    private int inputSize;
     private boolean firstHmac = true; // what comes after it starts from other things than the seed
 
     KeyBlockDigest(String algorithm, ObservedConnection connection) {
         this.digest = sun(algorithm);
         this.connection = connection;
         this.blockSize = algorithm.equals("SHA-256") ? 64 : 128;
+        this.input = new byte[blockSize + LABEL.length + 2 * RANDOM + 1];
     }
 
     private static MessageDigest sun(String algorithm) {
@@ -53,8 +55,8 @@ final class KeyBlockDigest extends MessageDigestSpi {
     @Override
     protected void engineUpdate(byte value) {
         digest.update(value);
-        if (firstHmac) {
-            input.write(value);
+        if (firstHmac && inputSize < input.length) {
+            input[inputSize++] = value;
         }
     }
 
@@ -62,7 +64,9 @@ final class KeyBlockDigest extends MessageDigestSpi {
     protected void engineUpdate(byte[] values, int offset, int length) {
         digest.update(values, offset, length);
         if (firstHmac) {
-            input.write(values, offset, length);
+            int size = Math.min(length, input.length - inputSize);
+            System.arraycopy(values, offset, input, inputSize, size);
+            inputSize += size;
         }
     }
 
@@ -70,36 +74,40 @@ final class KeyBlockDigest extends MessageDigestSpi {
     protected byte[] engineDigest() {
         if (firstHmac) {
             firstHmac = false;
-            look(input.toByteArray());
-            input = new ByteArrayOutputStream(0);
+            look();
+            forgetInput();
         }
         return digest.digest();
     }
 
-    private void look(byte[] padded) {
+    private void look() {
         int seed = blockSize + LABEL.length;
-        if (padded.length == seed + 2 * RANDOM && Arrays.equals(padded, blockSize, seed, LABEL, 0, LABEL.length)) {
+        if (inputSize == seed + 2 * RANDOM && Arrays.equals(input, blockSize, seed, LABEL, 0, LABEL.length)) {
             byte[] master = new byte[MASTER_SECRET];
             for (int i = 0; i < MASTER_SECRET; i++) {
-                master[i] = (byte) (padded[i] ^ IPAD);
+                master[i] = (byte) (input[i] ^ IPAD);
             }
             connection.expandsKeysFrom(
-                    digest.getAlgorithm().replace("SHA-", "HmacSHA"), master, clientAndServerRandom(padded, seed));
+                    digest.getAlgorithm().replace("SHA-", "HmacSHA"), master, clientAndServerRandom(seed));
             Arrays.fill(master, (byte) 0);
         }
-        Arrays.fill(padded, (byte) 0);
     }
 
-    private static Bytes clientAndServerRandom(byte[] padded, int seed) {
+    private void forgetInput() {
+        Arrays.fill(input, (byte) 0);
+        inputSize = 0;
+    }
+
+    private Bytes clientAndServerRandom(int seed) {
         byte[] randoms = new byte[2 * RANDOM];
-        System.arraycopy(padded, seed + RANDOM, randoms, 0, RANDOM);
-        System.arraycopy(padded, seed, randoms, RANDOM, RANDOM);
+        System.arraycopy(input, seed + RANDOM, randoms, 0, RANDOM);
+        System.arraycopy(input, seed, randoms, RANDOM, RANDOM);
         return Bytes.copyOf(randoms);
     }
 
     @Override
     protected void engineReset() {
         digest.reset();
-        input.reset();
+        forgetInput();
     }
 }

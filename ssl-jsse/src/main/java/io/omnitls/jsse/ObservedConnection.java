@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class ObservedConnection {
     private final boolean exports;
     private final Optional<DhParameters> dhParameters;
 
-    private volatile Optional<ExporterSecret> exporter = Optional.empty();
+    private Optional<ExporterSecret> exporter = Optional.empty(); // guarded by this
     private volatile Optional<Bytes> firstFinished = Optional.empty();
     private boolean expandingKeys; // by the thread at work: inside SunTls12KeyMaterial, and nowhere else
 
@@ -40,11 +41,17 @@ final class ObservedConnection {
 
     /** Does something of the engine's with this thread observed. */
     <T, E extends Exception> T during(Work<T, E> work) throws E {
+        ObservedConnection before =
+                AT_WORK.get(); // of an engine inside of which the application began another connection
         AT_WORK.set(this);
         try {
             return work.run();
         } finally {
-            AT_WORK.remove();
+            if (before == null) {
+                AT_WORK.remove();
+            } else {
+                AT_WORK.set(before);
+            }
         }
     }
 
@@ -89,29 +96,39 @@ final class ObservedConnection {
 
     /** The key block of TLS 1.2 is expanded from {@code master}; the caller wipes it. */
     void expandsKeysFrom(String hmac, byte[] master, Bytes clientAndServerRandom) {
-        listener.ifPresent(hears -> hears.secret(SecretLabel.CLIENT_RANDOM, master));
+        tell(SecretLabel.CLIENT_RANDOM, master);
         if (exports) {
             exportsFrom(new ExporterSecret.Tls12(hmac, master.clone(), clientAndServerRandom));
         }
     }
 
-    /** The key schedule of TLS 1.3 has derived {@code secret} from {@code parent}; the caller wipes both. */
+    /** The key schedule of TLS 1.3 has derived {@code secret} from {@code parent}; the caller wipes the parent. */
     void derived(String hmac, byte[] parent, HkdfLabel label, byte[] secret) {
         Optional<SecretLabel> known = SecretLabel.of(label);
         if (known.isEmpty() || known.get() == SecretLabel.EXPORTER_SECRET) {
             return;
         }
-        listener.ifPresent(hears -> hears.secret(known.get(), secret));
+        tell(known.get(), secret);
         if (known.get() == SecretLabel.CLIENT_TRAFFIC_SECRET_0) {
             // It has the parent and the transcript of the exporter secret, which JDK 17 never derives.
             byte[] exporterSecret = ExporterSecret.Tls13.expand(
                     hmac, parent, SecretLabel.EXPORTER_SECRET.derivation(), label.context(), secret.length);
-            listener.ifPresent(hears -> hears.secret(SecretLabel.EXPORTER_SECRET, exporterSecret));
+            tell(SecretLabel.EXPORTER_SECRET, exporterSecret);
             if (exports) {
                 exportsFrom(new ExporterSecret.Tls13(hmac, exporterSecret));
             } else {
                 Arrays.fill(exporterSecret, (byte) 0);
             }
+        }
+    }
+
+    /** Whoever listens may do TLS of his own to get rid of it, which is none of this connection's. */
+    private void tell(SecretLabel label, byte[] secret) {
+        AT_WORK.remove();
+        try {
+            listener.ifPresent(hears -> hears.secret(label, secret));
+        } finally {
+            AT_WORK.set(this);
         }
     }
 
@@ -130,14 +147,19 @@ final class ObservedConnection {
         return dhParameters;
     }
 
-    private void exportsFrom(ExporterSecret secret) {
+    private synchronized void exportsFrom(ExporterSecret secret) {
         exporter.ifPresent(ExporterSecret::wipe);
         exporter = Optional.of(secret);
     }
 
-    /** What keying material is exported from; empty before the handshake and after {@link #wipe}. */
-    Optional<ExporterSecret> exporter() {
-        return exporter;
+    /**
+     * Exports keying material.
+     *
+     * @throws SSLException before the handshake and after {@link #wipe}
+     */
+    synchronized byte[] export(String label, Optional<byte[]> context, int length) throws SSLException {
+        return exporter.orElseThrow(() -> new SSLException("the secrets were not seen, or are wiped"))
+                .export(label, context, length);
     }
 
     /** The first Finished message of TLS 1.2. */
@@ -145,8 +167,8 @@ final class ObservedConnection {
         return firstFinished;
     }
 
-    /** Forgets the secrets. */
-    void wipe() {
+    /** Forgets the secrets; an export that is under way is completed before. */
+    synchronized void wipe() {
         exporter.ifPresent(ExporterSecret::wipe);
         exporter = Optional.empty();
     }

@@ -27,6 +27,8 @@ final class ObservedMac extends MacSpi {
     private final ObservedConnection connection;
     private final ByteArrayOutputStream input = new ByteArrayOutputStream();
     private byte[] key = {};
+    private boolean
+            observing; // HKDF has a new key for each T(1); what comes after it is none of the observer's business
 
     ObservedMac(Mac mac, ObservedConnection connection) {
         this.mac = mac;
@@ -42,16 +44,17 @@ final class ObservedMac extends MacSpi {
     protected void engineInit(Key newKey, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         mac.init(newKey, parameters);
-        Arrays.fill(key, (byte) 0);
+        forgetKey();
         byte[] encoded = newKey.getEncoded();
         key = encoded == null ? new byte[0] : encoded;
+        observing = true;
         input.reset();
     }
 
     @Override
     protected void engineUpdate(byte value) {
         mac.update(value);
-        if (input.size() <= MAX_INPUT) {
+        if (observing && input.size() <= MAX_INPUT) {
             input.write(value);
         }
     }
@@ -59,7 +62,7 @@ final class ObservedMac extends MacSpi {
     @Override
     protected void engineUpdate(byte[] values, int offset, int length) {
         mac.update(values, offset, length);
-        if (input.size() <= MAX_INPUT) {
+        if (observing && input.size() <= MAX_INPUT) {
             input.write(values, offset, Math.min(length, MAX_INPUT + 1 - input.size()));
         }
     }
@@ -74,7 +77,14 @@ final class ObservedMac extends MacSpi {
                     .filter(label -> label.length() == result.length)
                     .ifPresent(label -> connection.derived(mac.getAlgorithm(), key, label, result));
         }
+        forgetKey();
         return result;
+    }
+
+    private void forgetKey() {
+        Arrays.fill(key, (byte) 0);
+        key = new byte[0];
+        observing = false;
     }
 
     @Override

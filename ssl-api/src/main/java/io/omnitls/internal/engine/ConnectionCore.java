@@ -5,9 +5,12 @@ import io.omnitls.error.TlsEofException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.TlsWantWriteException;
+import io.omnitls.error.TlsZeroReturnException;
 import io.omnitls.internal.engine.EnginePump.Step;
+import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.TlsAlert;
+import io.omnitls.spi.VerifyFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
@@ -35,8 +39,11 @@ public final class ConnectionCore {
     /** Records are collected up to this size before they are sent, so that large writes make few system calls. */
     private static final int SEND_SIZE = 64 * 1024;
 
+    /** Writes never leave so much behind; answers to a peer that wants many KeyUpdates and reads none do. */
+    private static final int MAX_UNSENT = 4 * SEND_SIZE;
+
     private final RecordStream records;
-    private final RaggedEof raggedEof;
+    private final Supplier<RaggedEof> raggedEof; // asked late: on a server the ClientHello decides whose settings count
     private final ReentrantLock handshaking = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
@@ -52,20 +59,21 @@ public final class ConnectionCore {
         END_OF_DATA
     }
 
-    private ConnectionCore(Transport transport, RaggedEof raggedEof) {
+    private ConnectionCore(Transport transport, Supplier<RaggedEof> raggedEof) {
         this.records = new RecordStream(transport);
         this.raggedEof = raggedEof;
     }
 
     /** A client, which speaks first. */
-    public static ConnectionCore client(Endpoint.Opener opener, Transport transport, RaggedEof raggedEof) {
+    public static ConnectionCore client(Endpoint.Opener opener, Transport transport, Supplier<RaggedEof> raggedEof) {
         ConnectionCore core = new ConnectionCore(transport, raggedEof);
         core.phase.set(new Phase.Unstarted(opener));
         return core;
     }
 
     /** A server, which hears the ClientHello before it decides anything. */
-    public static ConnectionCore server(Endpoint.ForHello acceptor, Transport transport, RaggedEof raggedEof) {
+    public static ConnectionCore server(
+            Endpoint.ForHello acceptor, Transport transport, Supplier<RaggedEof> raggedEof) {
         ConnectionCore core = new ConnectionCore(transport, raggedEof);
         core.phase.set(new Phase.AwaitingHello(new HelloGate(acceptor)));
         return core;
@@ -170,22 +178,34 @@ public final class ConnectionCore {
         }
     }
 
-    private void open(Phase.Handshaking handshaking) throws TlsException {
+    private void open(Phase.Handshaking handshaking) throws SSLException {
         EnginePump pump = handshaking.pump();
         HandshakeFacts agreed = HandshakeFacts.of(handshaking.endpoint(), pump.observer());
         pump.observer().handshakeComplete(agreed.version());
-        if (handshaking.endpoint().fipsRequired() && !agreed.fipsApproved()) {
-            throw new TlsException(
-                    ErrorReason.NOT_FIPS_APPROVED,
-                    "the handshake is complete, but not all of it was done in FIPS approved mode");
-        }
-        agreed.requireResumedPeerStillGood();
-        if (handshaking.endpoint().keyLog().isPresent()) {
-            handshaking.endpoint().keyLog().get().requireWritten();
+        try {
+            requireAcceptable(agreed, handshaking.endpoint());
+        } catch (TlsException refusal) {
+            // The engine is content with the handshake, and so would the peer be.
+            pump.refuse(FailureMapper.verifyFailure(refusal)
+                    .map(VerifyFailure::alert)
+                    .orElse(AlertDescription.INTERNAL_ERROR));
+            throw refusal;
         }
         handshaking.endpoint().ledger().completed(handshaking.endpoint().sessionOffered(), agreed.resumed());
         facts = Optional.of(agreed);
         phase.compareAndSet(handshaking, new Phase.Open(pump, handshaking.endpoint()));
+    }
+
+    private static void requireAcceptable(HandshakeFacts agreed, Endpoint endpoint) throws TlsException {
+        if (endpoint.fipsRequired() && !agreed.fipsApproved()) {
+            throw new TlsException(
+                    ErrorReason.NOT_FIPS_APPROVED,
+                    "the handshake is complete, but not all of it was done in FIPS approved mode");
+        }
+        agreed.requirePeerJudged();
+        if (endpoint.keyLog().isPresent()) {
+            endpoint.keyLog().get().requireWritten(agreed.version());
+        }
     }
 
     /** For how long the server says a TLS 1.2 ticket is good; empty when it did not. */
@@ -227,10 +247,13 @@ public final class ConnectionCore {
             if (step != Step.NEED_INPUT) {
                 return step == Step.END ? END : target.position() - before;
             }
+            if (records.unsent() > MAX_UNSENT) {
+                throw TlsWantWriteException.INSTANCE;
+            }
             try {
                 records.receive(pump.missing(), deadline, "without close_notify");
             } catch (TlsEofException truncated) {
-                if (raggedEof == RaggedEof.END_OF_DATA) {
+                if (raggedEof.get() == RaggedEof.END_OF_DATA) {
                     return END;
                 }
                 throw truncated;
@@ -376,7 +399,7 @@ public final class ConnectionCore {
                 writing.unlock();
             }
         }
-        phase.set(new Phase.Closed(now().lastLive()));
+        phase.updateAndGet(now -> new Phase.Closed(now.lastLive()));
     }
 
     /** Frees what the backend holds. Waits for the threads that are inside the connection; the second time it does nothing. */
@@ -432,7 +455,7 @@ public final class ConnectionCore {
 
     /** Lends the writers a hand with what the transport would not take, unless one of them is at work. */
     private void sendOn() {
-        if (records.unsent() && writing.tryLock()) {
+        if (records.unsent() > 0 && writing.tryLock()) {
             try {
                 records.flushed();
             } catch (IOException | RuntimeException broken) {
@@ -469,6 +492,9 @@ public final class ConnectionCore {
             // The caller came too late or too early; the connection is none the worse for it.
             return own;
         }
+        if (cause instanceof TlsZeroReturnException own && facts.isPresent()) {
+            return own; // only writing has come to its end
+        }
         Phase now = now();
         if (now instanceof Phase.Failed failed) {
             return failed.failure();
@@ -476,19 +502,21 @@ public final class ConnectionCore {
         if (now instanceof Phase.Live live) {
             live.pump().failed(cause);
             answer(live.pump());
-            TlsException failure = live.pump().explain(cause);
-            phase.compareAndSet(now, new Phase.Failed(failure, Optional.of(live)));
-            return failure;
+            return settle(live.pump().explain(cause));
         }
         TlsException failure = FailureMapper.map(cause);
         if (now instanceof Phase.AwaitingHello) {
             refuse(failure);
         }
-        if (!(now instanceof Phase.Closed)) {
-            // A closed connection stays closed: it knows the engine that is still to be released.
-            phase.compareAndSet(now, new Phase.Failed(failure, Optional.empty()));
-        }
-        return failure;
+        return settle(failure);
+    }
+
+    /** Makes {@code failure} the last word unless there was one, wherever another thread has got the connection meanwhile. */
+    private TlsException settle(TlsException failure) {
+        Phase after = phase.updateAndGet(now -> now instanceof Phase.Closed || now instanceof Phase.Failed
+                ? now
+                : new Phase.Failed(failure, now.lastLive()));
+        return after instanceof Phase.Failed failed ? failed.failure() : failure;
     }
 
     /** There is no engine yet to send the alert. */

@@ -3,12 +3,14 @@ package io.omnitls.internal.engine;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The lines that one connection contributes to a key log (RFC 9850). A line begins with the client's random number, which
@@ -16,7 +18,8 @@ import java.util.Set;
  */
 public final class ConnectionKeyLog implements SecretListener {
     private final Lines lines;
-    private final Set<SecretLabel> written = EnumSet.noneOf(SecretLabel.class); // guarded by this
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Set<SecretLabel> written = EnumSet.noneOf(SecretLabel.class); // guarded by turn
     private volatile Optional<Bytes> clientRandom = Optional.empty();
     private volatile Optional<Exception> failure = Optional.empty();
 
@@ -37,26 +40,30 @@ public final class ConnectionKeyLog implements SecretListener {
 
     /** An engine must not be disturbed, so what goes wrong is kept for {@link #requireWritten}. */
     @Override
-    public synchronized void secret(SecretLabel label, byte[] secret) {
-        if (!written.add(label)) {
-            return; // a backend may derive one twice
-        }
+    public void secret(SecretLabel label, byte[] secret) {
+        turn.lock();
         try {
+            if (!written.add(label)) {
+                return; // a backend may derive one twice
+            }
             Bytes random = clientRandom.orElseThrow(() -> new IllegalStateException("no ClientHello was seen"));
             lines.line(label + " " + random + " " + Bytes.copyOf(secret));
         } catch (IOException | RuntimeException e) {
             failure = Optional.of(e);
+        } finally {
+            turn.unlock();
         }
     }
 
     /**
-     * Makes sure that nothing is missing.
+     * Makes sure that no line of a completed handshake is missing.
      *
-     * @throws TlsException when a line could not be written
+     * @throws TlsException when one could not be written, or the backend has not told its secret
      */
-    void requireWritten() throws TlsException {
-        if (failure.isEmpty() && nothingWritten()) {
-            failure = Optional.of(new IllegalStateException("the backend told no secret"));
+    void requireWritten(TlsVersion version) throws TlsException {
+        Set<SecretLabel> missing = missing(version);
+        if (failure.isEmpty() && !missing.isEmpty()) {
+            failure = Optional.of(new IllegalStateException("the backend did not tell " + missing));
         }
         if (failure.isPresent()) {
             throw new TlsException(
@@ -64,7 +71,16 @@ public final class ConnectionKeyLog implements SecretListener {
         }
     }
 
-    private synchronized boolean nothingWritten() {
-        return written.isEmpty();
+    private Set<SecretLabel> missing(TlsVersion version) {
+        Set<SecretLabel> missing = version.atLeast(TlsVersion.TLS_1_3)
+                ? EnumSet.range(SecretLabel.CLIENT_HANDSHAKE_TRAFFIC_SECRET, SecretLabel.EXPORTER_SECRET)
+                : EnumSet.of(SecretLabel.CLIENT_RANDOM);
+        turn.lock();
+        try {
+            missing.removeAll(written);
+            return missing;
+        } finally {
+            turn.unlock();
+        }
     }
 }

@@ -107,7 +107,7 @@ final class EnginePump {
     /** Goes on with the handshake until it is complete or lacks input. Needs both halves. */
     Step handshake() throws SSLException {
         // Trust and key managers run inside the engine's calls and find their connection by its thread.
-        authentication.enter();
+        Optional<PeerAuthentication> before = authentication.enter();
         try {
             if (!begun) {
                 begun = true;
@@ -115,7 +115,7 @@ final class EnginePump {
             }
             return handshakeSteps();
         } finally {
-            PeerAuthentication.exit();
+            PeerAuthentication.exit(before);
         }
     }
 
@@ -281,6 +281,12 @@ final class EnginePump {
         }
         failure = Optional.of(cause);
         answerDue = true;
+    }
+
+    /** Lets the engine end a connection whose handshake it thinks good. Needs the outbound half. */
+    void refuse(AlertDescription alert) throws SSLException {
+        engine.endWith(alert);
+        drainAlert();
     }
 
     /** What the application sees of {@code cause}, with the alert that went out for it. */

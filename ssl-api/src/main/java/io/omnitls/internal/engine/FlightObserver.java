@@ -26,8 +26,8 @@ import java.util.Optional;
 
 /**
  * Reads along in the part of a handshake that is not encrypted, and so knows what no {@code SSLEngine} tells: whether a
- * session was resumed, which group was used, which alert went out. Changes nothing; believes nothing that would matter
- * for security.
+ * session was resumed, which group was used, which alert went out. Changes nothing; nothing that matters for security
+ * may depend on it alone, since a peer decides what there is to see.
  */
 final class FlightObserver {
     private static final int FATAL = 2;

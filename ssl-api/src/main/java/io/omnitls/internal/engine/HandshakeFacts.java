@@ -55,15 +55,20 @@ public record HandshakeFacts(
     static HandshakeFacts of(Endpoint endpoint, FlightObserver observer) {
         TlsEngine engine = endpoint.engine();
         SSLSession session = engine.sslEngine().getSession();
+        List<X509Certificate> peerChain = peerChain(session);
+        // A peer that is known although the trust manager was not asked comes from an earlier session, whatever was
+        // seen.
+        boolean unseen =
+                !peerChain.isEmpty() && endpoint.authentication().result().isEmpty();
         return new HandshakeFacts(
                 TlsVersion.of(session.getProtocol()),
                 session.getCipherSuite(),
                 observer.namedGroup().or(engine::namedGroup),
                 observer.signatureScheme().or(engine::signatureScheme),
                 engine.applicationProtocol(),
-                observer.resumed(),
+                observer.resumed() || unseen,
                 engine.fipsApproved(),
-                peerChain(session),
+                peerChain,
                 x509(session.getLocalCertificates()),
                 Bytes.copyOf(session.getId()),
                 Instant.ofEpochMilli(session.getCreationTime()),
@@ -74,12 +79,13 @@ public record HandshakeFacts(
     }
 
     /**
-     * A resumed handshake shows no certificate to the trust manager, so what the session began with is judged here.
+     * A resumed handshake shows no certificate to the trust manager, so what the session began with is judged here. So is
+     * every peer that has not been judged: nothing that the peer sends may decide whether it is.
      *
-     * @throws TlsCertificateVerificationException when it is not good any more
+     * @throws TlsCertificateVerificationException when it is not good any more, or required and unknown
      */
-    void requireResumedPeerStillGood() throws TlsCertificateVerificationException {
-        if (!resumed) {
+    void requirePeerJudged() throws TlsCertificateVerificationException {
+        if (!resumed && authentication.result().isPresent()) {
             return;
         }
         try {

@@ -17,7 +17,7 @@ final class RecordStream {
     private final Transport transport;
     private final ByteQueue inbound = new ByteQueue(); // guarded by the core's reading lock
     private final ByteQueue outbound = new ByteQueue(); // guarded by the core's writing lock
-    private volatile boolean unsent;
+    private volatile int unsent;
 
     RecordStream(Transport transport) {
         this.transport = transport;
@@ -31,8 +31,8 @@ final class RecordStream {
         return outbound;
     }
 
-    /** Whether the transport has left something in the queue; only a hint to threads without the lock. */
-    boolean unsent() {
+    /** How many bytes the transport has left in the queue; only a hint to threads without the lock. */
+    int unsent() {
         return unsent;
     }
 
@@ -65,7 +65,7 @@ final class RecordStream {
     /** Sends what is queued; false when the transport would have to wait. */
     boolean flushed() throws TlsException {
         if (outbound.isEmpty()) {
-            unsent = false;
+            unsent = 0;
             return true;
         }
         ByteBuffer records = outbound.front(outbound.size());
@@ -76,8 +76,8 @@ final class RecordStream {
             throw new TlsSyscallException("cannot send: " + e.getMessage(), e);
         }
         outbound.skip(before - records.remaining());
-        unsent = !outbound.isEmpty();
-        return !unsent;
+        unsent = outbound.size();
+        return unsent == 0;
     }
 
     /** Sends what is queued, all of it or {@link TlsWantWriteException}. */

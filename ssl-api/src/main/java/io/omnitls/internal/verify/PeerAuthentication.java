@@ -58,14 +58,20 @@ public final class PeerAuthentication {
         return answering;
     }
 
-    /** Makes this the one whose handshake the calling thread drives. */
-    public void enter() {
+    /**
+     * Makes this the one whose handshake the calling thread drives.
+     *
+     * @return whose it drove before: code of the application that runs inside a handshake may begin another one
+     */
+    public Optional<PeerAuthentication> enter() {
+        Optional<PeerAuthentication> before = current();
         CURRENT.set(this);
+        return before;
     }
 
-    /** The calling thread drives no handshake any more. */
-    public static void exit() {
-        CURRENT.remove();
+    /** The calling thread goes on with what {@link #enter} returned. */
+    public static void exit(Optional<PeerAuthentication> before) {
+        before.ifPresentOrElse(CURRENT::set, CURRENT::remove);
     }
 
     static Optional<PeerAuthentication> current() {

@@ -12,6 +12,7 @@ public final class ExtensionType {
     /** application_layer_protocol_negotiation. */
     public static final int ALPN = 16;
 
+    public static final int SESSION_TICKET = 35;
     public static final int PRE_SHARED_KEY = 41;
     public static final int SUPPORTED_VERSIONS = 43;
     public static final int CERTIFICATE_AUTHORITIES = 47;

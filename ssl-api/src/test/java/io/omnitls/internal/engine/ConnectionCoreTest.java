@@ -28,7 +28,7 @@ class ConnectionCoreTest {
     private final ScriptedEngine engine = new ScriptedEngine();
     private final NarrowTransport transport = new NarrowTransport();
     private final ConnectionCore core =
-            ConnectionCore.client(engine::endpoint, transport, ConnectionCore.RaggedEof.ERROR);
+            ConnectionCore.client(engine::endpoint, transport, () -> ConnectionCore.RaggedEof.ERROR);
 
     @Test
     void aHandshakeGoesOnSendingItsFlight() throws Exception {
