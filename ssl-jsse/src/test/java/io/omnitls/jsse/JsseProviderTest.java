@@ -17,6 +17,7 @@ import io.omnitls.spi.EngineFailure;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Optional;
+import javax.crypto.Mac;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,9 @@ class JsseProviderTest {
                         new MemoryBio(), new MemoryBio(), ConnectionOptions.serverName("server.example"));
                 assertThrows(TlsWantReadException.class, connection::handshake);
                 assertEquals("OmniTlsObserver", Security.getProviders()[0].getName());
+                assertEquals("SunJCE", Security.getProviders("Mac.HmacSHA256")[0].getName(), "nobody else gets it");
+                assertEquals(
+                        "SunJCE", Mac.getInstance("HmacSHA256").getProvider().getName());
             } finally {
                 Security.removeProvider(other.getName());
             }
@@ -59,6 +63,7 @@ class JsseProviderTest {
                 "no cipher suites in common | NO_SHARED_CIPHER",
                 "(handshake_failure) no cipher suites in common | NO_SHARED_CIPHER",
                 "Empty client certificate chain | PEER_DID_NOT_RETURN_A_CERTIFICATE",
+                "Invalid TLS padding data | DECRYPTION_FAILED_OR_BAD_RECORD_MAC",
                 "something new | INTERNAL_ERROR"
             })
     void whatSunJsseSaysIsTranslated(String message, ErrorReason reason) {

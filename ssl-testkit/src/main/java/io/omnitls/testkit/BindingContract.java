@@ -23,8 +23,11 @@ import io.omnitls.testkit.net.OpenSslPeer;
 import io.omnitls.testkit.pki.TestAuthority;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,12 @@ public interface BindingContract extends Contract {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 0));
+                for (String label : List.of("EXPERIMENTAL-\u00e9", "key expansion", "master secret")) {
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> pair.client().exportKeyingMaterial(label, Optional.empty(), 20),
+                            label);
+                }
                 pair.client().close();
                 assertThrows(
                         TlsException.class,
@@ -107,6 +116,34 @@ public interface BindingContract extends Contract {
     private static byte[] export(TlsConnection end, String label, Optional<Bytes> context) throws TlsException {
         return end.exportKeyingMaterial(label, context, 77);
     }
+
+    @Test
+    default void rule10_5_anExportBesideACloseIsRightOrRefused() throws Exception {
+        if (!fixture().expected().has(Feature.KEYING_MATERIAL_EXPORT)) {
+            return; // rule 10.1 speaks of these
+        }
+        for (int i = 0; i < CLOSES; i++) {
+            TlsVersion version =
+                    fixture().versions().get(i % fixture().versions().size());
+            try (BioPair pair = complete(version)) {
+                byte[] expected = export(pair.client(), "EXPERIMENTAL-x", Optional.empty());
+                CompletableFuture<Void> exports = CompletableFuture.runAsync(() -> {
+                    try {
+                        for (; ; ) {
+                            assertArrayEquals(expected, export(pair.client(), "EXPERIMENTAL-x", Optional.empty()));
+                        }
+                    } catch (TlsException closed) {
+                        // As it should be.
+                    }
+                });
+                pair.client().close();
+                exports.get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** How often that is tried. */
+    int CLOSES = 60;
 
     @Test
     default void rule10_2_bothEndsHaveTheSameBindings() throws Exception {

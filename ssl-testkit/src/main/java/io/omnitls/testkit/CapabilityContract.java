@@ -251,6 +251,12 @@ public interface CapabilityContract extends Contract {
                         .ciphers("AES128-SHA:@SECLEVEL=5")
                         .maximumVersion(TlsVersion.TLS_1_2)
                         .build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture()
+                        .clientBuilder()
+                        .groups(NamedGroup.SECP256R1, NamedGroup.SECP256R1)
+                        .build());
         for (String names : List.of("", ":", "TLS_NOBODY_SHA256", "AES128-SHA", "tls_aes_128_gcm_sha256")) {
             assertThrows(
                     IllegalArgumentException.class,

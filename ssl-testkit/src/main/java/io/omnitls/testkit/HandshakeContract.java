@@ -21,12 +21,14 @@ import io.omnitls.cert.Pem;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsCertificateVerificationException;
+import io.omnitls.error.TlsEofException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
@@ -295,8 +297,11 @@ public interface HandshakeContract extends Contract {
     @Test
     default void rule2_13_theServerNameCallbackDecidesWhoAnswers() throws Exception {
         TestIdentity other = fixture().authority().server(KeyKind.EC, template -> template.dnsName("other.example"));
-        ServerContext virtualHost =
-                fixture().serverBuilder(other).alpnProtocols("virtual").build();
+        ServerContext virtualHost = fixture()
+                .serverBuilder(other)
+                .alpnProtocols("virtual")
+                .options(TlsOption.IGNORE_UNEXPECTED_EOF)
+                .build();
         ServerContext server = fixture()
                 .serverBuilder()
                 .alpnProtocols("main")
@@ -316,6 +321,8 @@ public interface HandshakeContract extends Contract {
             try (BioPair pair = pair(client, server)) {
                 complete(pair);
                 assertEquals(Optional.of("main"), pair.client().selectedAlpnProtocol());
+                pair.toServer().writeEof();
+                assertThrows(TlsEofException.class, () -> pair.server().read(1));
             }
             try (BioPair pair = new BioPair(client, server, "other.example", Segmentation.of(1, 100))) {
                 complete(pair);
@@ -323,6 +330,8 @@ public interface HandshakeContract extends Contract {
                 assertEquals(
                         other.certificate(), pair.client().unverifiedChain().get(0));
                 assertEquals(virtualHost, pair.server().context());
+                pair.toServer().writeEof();
+                assertEquals(0, pair.server().read(1).length, "the virtual host takes that for the end");
             }
             try (BioPair pair = new BioPair(client, server, "nobody.example", Segmentation.none())) {
                 BioPair.Outcome outcome = pair.handshake();

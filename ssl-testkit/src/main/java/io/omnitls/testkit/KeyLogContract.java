@@ -200,6 +200,14 @@ public interface KeyLogContract extends Contract {
                                 .client()
                                 .orElseThrow(() -> new AssertionError("the handshake went on without its key log")));
                 assertEquals(ErrorReason.CALLBACK_FAILED, failure.reason());
+                assertTrue(pair.isOver(pair.server()), version + ": the server waits for a client that has gone");
+            }
+            ServerContext server = server(version).keyLog(broken).build();
+            try (BioPair pair = new BioPair(client(version).build(), server, options(), Segmentation.none())) {
+                assertEquals(
+                        ErrorReason.CALLBACK_FAILED,
+                        pair.handshake().server().orElseThrow().reason());
+                assertTrue(pair.isOver(pair.client()), version + ": the client waits for a server that has gone");
             }
         }
     }

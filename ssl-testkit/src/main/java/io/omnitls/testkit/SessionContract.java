@@ -149,6 +149,7 @@ public interface SessionContract extends Contract {
                                 .client()
                                 .orElseThrow(() -> new AssertionError("an expired server was resumed")));
                 assertEquals(VerifyCode.CERT_HAS_EXPIRED, refusal.verifyCode());
+                assertTrue(pair.isOver(pair.server()), version + ": the server waits for a client that has gone");
             }
         }
     }

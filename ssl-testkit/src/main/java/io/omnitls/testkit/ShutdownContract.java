@@ -184,6 +184,8 @@ public interface ShutdownContract extends Contract {
                     TlsException failure =
                             assertThrows(TlsException.class, () -> pair.server().write(new byte[1]));
                     assertEquals(ErrorReason.ZERO_RETURN, failure.reason());
+                    assertEquals(0, pair.server().read(1).length, "reading is not the worse for it");
+                    pair.server().unwrap();
                 }
             }
         }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.TlsWantWriteException;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.VerifyMode;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -48,6 +51,21 @@ class ConnectionCoreTest {
         assertTrue(core.facts().isPresent());
         assertArrayEquals(FINISHED, transport.sent());
         assertTrue(engine.finished());
+    }
+
+    @Test
+    void aPeerThatNobodyHasJudgedIsRefusedWhateverItSent() {
+        ConnectionCore demanding = ConnectionCore.client(
+                () -> engine.endpoint(VerifyMode.REQUIRED), transport, () -> ConnectionCore.RaggedEof.ERROR);
+        engine.sends(HELLO).takes().sends(FINISHED).closesWith(CLOSE_NOTIFY);
+        transport.room = 100;
+        transport.arrives(HELLO);
+        TlsCertificateVerificationException refusal =
+                assertThrows(TlsCertificateVerificationException.class, () -> demanding.handshake(Deadline.NONE));
+        assertEquals(VerifyCode.INVALID_CALL, refusal.verifyCode());
+        assertFalse(demanding.facts().isPresent());
+        transport.skip(HELLO.length + FINISHED.length);
+        assertArrayEquals(CLOSE_NOTIFY, transport.sent());
     }
 
     @Test

@@ -56,13 +56,18 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
 
     /** This engine as a client's end of a connection that verifies nobody. */
     Endpoint endpoint() {
+        return endpoint(VerifyMode.NONE);
+    }
+
+    /** The same with another demand. */
+    Endpoint endpoint(VerifyMode mode) {
         return new Endpoint(
                 Role.CLIENT,
                 this,
                 new PeerAuthentication(
                         new ChainVerifier(TrustAnchors.of(List.of(), List.of()), CryptoServices.ofPlatform()),
                         Role.CLIENT,
-                        VerifyMode.NONE,
+                        mode,
                         Optional.empty(),
                         new VerifyPolicy(
                                 Set.of(), SecurityLevel.DEFAULT, 100, Clock.systemUTC(), false, OcspStapling.IGNORE)),

@@ -150,6 +150,18 @@ public final class BioPair implements Closeable {
         return arrived.toByteArray();
     }
 
+    /** Whether an end, once it has all that the other one sent, knows that the connection is over: nobody waits in vain. */
+    public boolean isOver(TlsBioConnection end) throws IOException {
+        carryAll();
+        try {
+            return end.read(1).length == 0;
+        } catch (TlsWantReadException waits) {
+            return false;
+        } catch (TlsException told) {
+            return true;
+        }
+    }
+
     /** Moves all that both ends have sent. */
     public void carryAll() throws IOException {
         while (carry(clientOut, serverIn) || carry(serverOut, clientIn)) {
