@@ -21,9 +21,10 @@ import javax.net.ssl.SSLSession;
 /**
  * A TLS connection over a socket: goes wherever a {@link Socket} or {@link javax.net.ssl.SSLSocket} goes.
  *
- * <p>The handshake takes place with the first read or write. {@link #setSoTimeout} is the limit for one operation as a
- * whole, however many records it takes; an operation that runs into it throws
- * {@link java.net.SocketTimeoutException} and can be repeated. One thread may read while another writes.
+ * <p>The handshake takes place with the first read or write. {@link #setSoTimeout} limits what one operation as a whole
+ * waits for the peer's records, however many it takes; an operation that runs into it throws
+ * {@link java.net.SocketTimeoutException} and can be repeated. Sending has no limit, as on every {@link Socket}: a peer that
+ * does not read holds the writer until somebody closes the socket. One thread may read while another writes.
  *
  * <p>The settings are those of the {@link #context}; a setter that asks for others throws
  * {@link UnsupportedOperationException}.
@@ -156,7 +157,7 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
         return inputShutdown;
     }
 
-    /** The limit in milliseconds for each operation as a whole; 0 for none. */
+    /** The limit in milliseconds for what each operation as a whole waits for records; 0 for none. */
     @Override
     public void setSoTimeout(int millis) throws SocketException {
         if (millis < 0) {
