@@ -111,8 +111,8 @@ public final class ClientContext extends TlsContext {
     /**
      * Opens a TCP connection to {@code address} and completes the handshake.
      *
-     * @param timeoutMillis the limit for the connection and then for each operation on the socket, the handshake
-     *     included; 0 for none
+     * @param timeoutMillis the limit for the connection and then for each operation, the handshake included, see
+     *     {@link TlsSocket#setSoTimeout}; 0 for none
      */
     public TlsSocket connect(InetSocketAddress address, ConnectionOptions options, int timeoutMillis)
             throws IOException {
