@@ -164,7 +164,7 @@ enum Defect {
         }
     },
 
-    KEEPS_ITS_SECRETS("told no secret", "rule12_1_") {
+    KEEPS_ITS_SECRETS("did not tell", "rule12_1_") {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
             return spec instanceof EngineSpec.Client client
