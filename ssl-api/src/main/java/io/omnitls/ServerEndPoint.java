@@ -1,19 +1,17 @@
 package io.omnitls;
 
-import io.omnitls.internal.x509.PssDigest;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.SignatureAlgorithm;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.CryptoServices;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** The channel binding tls-server-end-point (RFC 5929 section 4.1). */
 final class ServerEndPoint {
-    private static final Pattern DIGEST = Pattern.compile("SHA(3-)?-?(224|256|384|512)");
-
     private ServerEndPoint() {}
 
     /**
@@ -22,26 +20,18 @@ final class ServerEndPoint {
      */
     static Optional<Bytes> of(X509Certificate certificate, CryptoServices crypto) {
         try {
-            String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-            Optional<String> digest = signature.contains("PSS")
-                    ? PssDigest.of(certificate).flatMap(ServerEndPoint::digest)
-                    : digest(signature);
+            Optional<String> digest = SignatureAlgorithm.of(
+                            CertificateView.of(certificate).signed().algorithm())
+                    .flatMap(SignatureAlgorithm::digest)
+                    .map(name -> BROKEN.contains(name) ? "SHA-256" : name);
             return digest.isPresent()
                     ? Optional.of(
                             Bytes.copyOf(crypto.messageDigest(digest.get()).digest(certificate.getEncoded())))
                     : Optional.empty();
-        } catch (GeneralSecurityException unknown) {
+        } catch (GeneralSecurityException | DerException unknown) {
             return Optional.empty();
         }
     }
 
-    private static Optional<String> digest(String name) {
-        if (name.contains("MD5") || name.contains("SHA1") || name.contains("SHA-1")) {
-            return Optional.of("SHA-256");
-        }
-        Matcher digest = DIGEST.matcher(name);
-        return digest.find()
-                ? Optional.of((digest.group(1) == null ? "SHA-" : "SHA3-") + digest.group(2))
-                : Optional.empty();
-    }
+    private static final Set<String> BROKEN = Set.of("MD5", "SHA-1");
 }

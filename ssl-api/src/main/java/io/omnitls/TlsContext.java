@@ -236,9 +236,12 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return anchors.stats();
     }
 
-    /** The certificates that this context trusts. */
+    /**
+     * The certificate authorities that this context trusts: Python's {@code get_ca_certs}. A certificate that is trusted
+     * without being an authority's is not among them.
+     */
     public List<CertificateInfo> caCertificates() {
-        return anchors.certificates().stream().map(CertificateInfo::of).toList();
+        return anchors.authorities().stream().map(CertificateInfo::of).toList();
     }
 
     /** The identities that this end can prove, in order of preference. */

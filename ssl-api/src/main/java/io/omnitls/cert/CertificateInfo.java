@@ -1,6 +1,7 @@
 package io.omnitls.cert;
 
-import io.omnitls.internal.x509.DerReader;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.DerException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -23,7 +24,11 @@ public final class CertificateInfo {
     /** Decodes a certificate in DER. Never fails. */
     public static CertificateInfo of(byte[] der) {
         byte[] copy = der.clone();
-        return new CertificateInfo(copy, CertificateFields.decode(DerReader.of(copy)));
+        try {
+            return new CertificateInfo(copy, CertificateFields.of(CertificateView.parse(copy)));
+        } catch (DerException malformed) {
+            return new CertificateInfo(copy, CertificateFields.NONE);
+        }
     }
 
     /** Decodes a certificate. */

@@ -2,17 +2,16 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.x509.CrlView;
+import io.omnitls.internal.x509.Name;
 import io.omnitls.spi.CryptoServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509CRL;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.security.auth.x500.X500Principal;
 
 /**
  * A directory whose files {@code openssl rehash} has named by their subjects: {@code 3513523f.0} holds a certificate,
@@ -25,7 +24,7 @@ final class HashedDirectory {
 
     private final Path directory;
     private final CryptoServices crypto;
-    private final Map<X500Principal, List<X509Certificate>> used = new ConcurrentHashMap<>();
+    private final Map<Name, List<TrustedCertificate>> used = new ConcurrentHashMap<>();
 
     private HashedDirectory(Path directory, CryptoServices crypto) {
         this.directory = directory;
@@ -39,16 +38,16 @@ final class HashedDirectory {
         return new HashedDirectory(directory, crypto);
     }
 
-    List<X509Certificate> certificates(X500Principal subject) {
-        List<X509Certificate> known = used.get(subject);
+    List<TrustedCertificate> certificates(Name subject) {
+        List<TrustedCertificate> known = used.get(subject);
         if (known != null) {
             return known;
         }
-        List<X509Certificate> found = new ArrayList<>();
+        List<TrustedCertificate> found = new ArrayList<>();
         for (SourceFile file : files(subject, ".")) {
             try {
-                for (X509Certificate certificate : Pem.certificates(file, crypto)) {
-                    if (certificate.getSubjectX500Principal().equals(subject)) {
+                for (TrustedCertificate certificate : Pem.trusted(file, crypto)) {
+                    if (certificate.view().subject().equals(subject)) {
                         found.add(certificate);
                     }
                 }
@@ -62,11 +61,11 @@ final class HashedDirectory {
         return found;
     }
 
-    List<X509CRL> crls(X500Principal issuer) {
-        List<X509CRL> found = new ArrayList<>();
+    List<CrlView> crls(Name issuer) {
+        List<CrlView> found = new ArrayList<>();
         for (SourceFile file : files(issuer, ".r")) {
             try {
-                found.addAll(Pem.crls(file, crypto));
+                found.addAll(Pem.crls(file));
             } catch (TlsException malformed) {
                 // A CRL that cannot be read is one that is missing.
             }
@@ -74,7 +73,7 @@ final class HashedDirectory {
         return found;
     }
 
-    private List<SourceFile> files(X500Principal name, String infix) {
+    private List<SourceFile> files(Name name, String infix) {
         List<SourceFile> files = new ArrayList<>();
         for (String hash : SubjectHash.of(name, crypto)) {
             for (int number = 0; number < MAX_NUMBER; number++) {
@@ -93,8 +92,8 @@ final class HashedDirectory {
     }
 
     /** The certificates that were asked for so far. */
-    Collection<X509Certificate> used() {
-        List<X509Certificate> all = new ArrayList<>();
+    Collection<TrustedCertificate> used() {
+        List<TrustedCertificate> all = new ArrayList<>();
         used.values().forEach(all::addAll);
         return all;
     }

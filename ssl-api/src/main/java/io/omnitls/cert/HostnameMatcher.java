@@ -1,7 +1,9 @@
 package io.omnitls.cert;
 
+import io.omnitls.internal.x509.Attribute;
+import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.DerException;
-import io.omnitls.internal.x509.DerReader;
+import io.omnitls.internal.x509.GeneralNameView;
 import io.omnitls.protocol.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Whether a certificate speaks for a name (RFC 9525, RFC 6125 section 6.4): what Python's {@code match_hostname} and
@@ -20,11 +23,6 @@ import java.util.regex.Pattern;
  * 7.5). The subject's common name counts for nothing unless that is asked for.
  */
 public final class HostnameMatcher {
-    private static final String SUBJECT_ALT_NAME = "2.5.29.17";
-    private static final int RFC822_NAME = DerReader.contextPrimitive(1);
-    private static final int DNS_NAME = DerReader.contextPrimitive(2);
-    private static final int IP_ADDRESS = DerReader.contextPrimitive(7);
-
     /** What a wildcard can stand for: OpenSSL's {@code wildcard_match} knows no underscore. */
     private static final Pattern WILDCARD_LABEL = Pattern.compile("[a-z0-9-]+");
 
@@ -45,26 +43,25 @@ public final class HostnameMatcher {
      */
     public static boolean match(X509Certificate certificate, PeerName name, boolean commonName) {
         if (name instanceof PeerName.DnsName dns) {
-            List<Bytes> patterns = names(certificate, DNS_NAME);
+            List<Bytes> patterns = names(certificate, GeneralNameView.DNS);
             return patterns.isEmpty() && commonName
-                    ? CertificateInfo.of(certificate).subject().values("commonName").stream()
-                            .anyMatch(pattern -> matches(pattern.toLowerCase(Locale.ROOT), dns.name()))
+                    ? commonNames(certificate).stream().anyMatch(pattern -> matches(pattern, dns.name()))
                     : patterns.stream().anyMatch(pattern -> matches(text(pattern), dns.name()));
         }
         if (name instanceof PeerName.EmailAddress email) {
-            return names(certificate, RFC822_NAME).stream().anyMatch(mailbox -> matches(mailbox, email));
+            return names(certificate, GeneralNameView.EMAIL).stream().anyMatch(mailbox -> matches(mailbox, email));
         }
         return name instanceof PeerName.IpAddress ip
-                && names(certificate, IP_ADDRESS).stream()
+                && names(certificate, GeneralNameView.IP).stream()
                         .anyMatch(address -> address.toString().equals(ip.address()));
     }
 
     /** The names a certificate speaks for, for messages: those of the subjectAltName, as text. */
     public static List<String> names(X509Certificate certificate) {
         List<String> names = new ArrayList<>();
-        names(certificate, DNS_NAME).forEach(name -> names.add(text(name)));
-        names(certificate, RFC822_NAME).forEach(name -> names.add(text(name)));
-        names(certificate, IP_ADDRESS).forEach(address -> names.add(GeneralName.ipText(address.toByteArray())));
+        names(certificate, GeneralNameView.DNS).forEach(name -> names.add(text(name)));
+        names(certificate, GeneralNameView.EMAIL).forEach(name -> names.add(text(name)));
+        names(certificate, GeneralNameView.IP).forEach(address -> names.add(GeneralName.ipText(address.toByteArray())));
         return names;
     }
 
@@ -94,25 +91,25 @@ public final class HostnameMatcher {
                 && WILDCARD_SUFFIX.matcher(pattern.substring(2)).matches();
     }
 
-    /** The contents of all names of one kind; the JDK's own list refuses a whole extension for one odd name. */
-    private static List<Bytes> names(X509Certificate certificate, int tag) {
-        List<Bytes> names = new ArrayList<>();
-        byte[] extension = certificate.getExtensionValue(SUBJECT_ALT_NAME);
-        if (extension == null) {
-            return names;
-        }
+    private static List<String> commonNames(X509Certificate certificate) {
         try {
-            DerReader list = DerReader.of(DerReader.of(extension).content(DerReader.OCTET_STRING))
-                    .enter(DerReader.SEQUENCE);
-            while (!list.atEnd()) {
-                if (list.peek() == tag) {
-                    names.add(Bytes.copyOf(list.content(tag)));
-                } else {
-                    list.skip();
-                }
-            }
-            return names;
-        } catch (DerException broken) {
+            return CertificateView.of(certificate).subject().attributes().stream()
+                    .filter(attribute -> attribute.type().equals(Attribute.COMMON_NAME))
+                    .map(attribute -> attribute.text().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toList());
+        } catch (DerException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** The contents of all names of one kind. */
+    private static List<Bytes> names(X509Certificate certificate, int kind) {
+        try {
+            return CertificateView.of(certificate).extensions().subjectAltName().orElse(List.of()).stream()
+                    .filter(name -> name.kind() == kind)
+                    .map(GeneralNameView::content)
+                    .collect(Collectors.toList());
+        } catch (DerException unreadable) {
             return List.of();
         }
     }

@@ -2,9 +2,14 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.CrlView;
 import io.omnitls.internal.x509.DerException;
 import io.omnitls.internal.x509.DerReader;
 import io.omnitls.internal.x509.PemBlock;
+import io.omnitls.internal.x509.PlainCertificate;
+import io.omnitls.internal.x509.TrustedBlock;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.DhParameters;
 import io.omnitls.spi.CryptoServices;
 import java.io.ByteArrayInputStream;
@@ -18,6 +23,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -97,10 +103,8 @@ public final class Pem {
 
     /** All certificates in {@code source}, PEM or DER. */
     static List<X509Certificate> certificates(SourceFile source, CryptoServices crypto) throws TlsException {
-        if (source.der()) {
-            return List.of(certificate(source.content(), source.name(), crypto));
-        }
-        List<X509Certificate> certificates = certificates(source.blocks(), source.name(), crypto);
+        List<X509Certificate> certificates = new ArrayList<>();
+        trusted(source, crypto).forEach(trusted -> certificates.add(trusted.certificate()));
         if (certificates.isEmpty()) {
             throw new TlsException(
                     ErrorReason.NO_START_LINE, source.name() + ": no certificate found, expected a CERTIFICATE block");
@@ -108,14 +112,12 @@ public final class Pem {
         return certificates;
     }
 
-    /** The certificates in {@code source}, of which there may be none. */
-    static List<X509Certificate> anyCertificates(SourceFile source, CryptoServices crypto) throws TlsException {
+    /** The certificates in {@code source}, of which there may be none, and what each is trusted for. */
+    static List<TrustedCertificate> trusted(SourceFile source, CryptoServices crypto) throws TlsException {
         if (!source.der()) {
-            return certificates(source.blocks(), source.name(), crypto);
+            return trusted(source.blocks(), source.name(), crypto);
         }
-        return looksLikeCrl(source.content())
-                ? List.of()
-                : List.of(certificate(source.content(), source.name(), crypto));
+        return looksLikeCrl(source.content()) ? List.of() : List.of(trusted(source.content(), source.name(), crypto));
     }
 
     /**
@@ -138,40 +140,36 @@ public final class Pem {
     }
 
     /** The CRLs in {@code source}, of which there may be none. */
-    static List<X509CRL> crls(SourceFile source, CryptoServices crypto) throws TlsException {
+    static List<CrlView> crls(SourceFile source) throws TlsException {
         if (source.der()) {
-            return looksLikeCrl(source.content()) ? List.of(crl(source.content(), source.name(), crypto)) : List.of();
+            return looksLikeCrl(source.content()) ? List.of(crl(source.content(), source.name())) : List.of();
         }
-        List<X509CRL> crls = new ArrayList<>();
+        List<CrlView> crls = new ArrayList<>();
         for (PemBlock block : source.blocks()) {
             if (block.label().equals("X509 CRL")) {
-                crls.add(crl(block.content(), source.name() + ", line " + block.line(), crypto));
+                crls.add(crl(block.content(), source.name() + ", line " + block.line()));
             }
         }
         return crls;
     }
 
-    private static X509CRL crl(byte[] der, String where, CryptoServices crypto) throws TlsException {
+    private static CrlView crl(byte[] der, String where) throws TlsException {
         try {
-            if (crypto.certificateFactory().generateCRL(new ByteArrayInputStream(der)) instanceof X509CRL crl) {
-                return crl;
-            }
-            throw new CRLException("it is empty");
-        } catch (CRLException e) {
+            return CrlView.of(Bytes.copyOf(der));
+        } catch (DerException e) {
             throw new TlsException(ErrorReason.BAD_ASN1, where + ": malformed CRL: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new TlsException(ErrorReason.INTERNAL_ERROR, "the provider cannot read CRLs", e);
         }
     }
 
     /** The certificates among {@code blocks}. */
-    static List<X509Certificate> certificates(List<PemBlock> blocks, String source, CryptoServices crypto)
+    static List<TrustedCertificate> trusted(List<PemBlock> blocks, String source, CryptoServices crypto)
             throws TlsException {
-        List<X509Certificate> certificates = new ArrayList<>();
+        List<TrustedCertificate> certificates = new ArrayList<>();
         for (PemBlock block : blocks) {
+            String where = source + ", line " + block.line();
             switch (block.label()) {
-                case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->
-                    certificates.add(certificate(block.content(), source + ", line " + block.line(), crypto));
+                case "CERTIFICATE", "X509 CERTIFICATE" -> certificates.add(trusted(block.content(), where, crypto));
+                case "TRUSTED CERTIFICATE" -> certificates.add(withSettings(block.content(), where, crypto));
                 default -> {
                     // Keys, requests and CRLs may stand in the same file.
                 }
@@ -180,18 +178,70 @@ public final class Pem {
         return certificates;
     }
 
-    /** A certificate; what follows it, as in OpenSSL's TRUSTED CERTIFICATE, is passed over. */
+    static TrustedCertificate trusted(byte[] der, String where, CryptoServices crypto) throws TlsException {
+        return trusted(certificate(der, where, crypto), where);
+    }
+
+    /** A certificate that somebody else has read, which has to be one to us too. */
+    static TrustedCertificate trusted(X509Certificate certificate, String where) throws TlsException {
+        try {
+            return new TrustedCertificate(CertificateView.of(certificate), certificate, TrustSettings.NONE);
+        } catch (DerException e) {
+            throw malformed(where, e);
+        }
+    }
+
+    /** The same for a CRL. */
+    static CrlView crl(X509CRL crl) throws TlsException {
+        try {
+            return crl(crl.getEncoded(), "a CRL");
+        } catch (CRLException e) {
+            throw new TlsException(ErrorReason.BAD_ASN1, "a CRL has no encoding: " + e.getMessage(), e);
+        }
+    }
+
+    private static TrustedCertificate withSettings(byte[] der, String where, CryptoServices crypto)
+            throws TlsException {
+        try {
+            TrustedBlock block = TrustedBlock.parse(der);
+            return new TrustedCertificate(
+                    block.certificate(),
+                    certificate(block.certificate(), crypto),
+                    new TrustSettings(block.trusted(), block.rejected()));
+        } catch (DerException e) {
+            throw malformed(where, e);
+        }
+    }
+
+    /**
+     * A certificate. It is our own reading that decides whether it is one; where the backend's class does not take it all
+     * the same, it gets an object of ours.
+     */
     static X509Certificate certificate(byte[] der, String where, CryptoServices crypto) throws TlsException {
         try {
+            return certificate(CertificateView.parse(der), crypto);
+        } catch (DerException e) {
+            throw malformed(where, e);
+        }
+    }
+
+    private static TlsException malformed(String where, DerException e) {
+        return new TlsException(ErrorReason.BAD_ASN1, where + ": malformed certificate: " + e.getMessage(), e);
+    }
+
+    private static X509Certificate certificate(CertificateView view, CryptoServices crypto) throws TlsException {
+        byte[] der = view.encoded().toByteArray();
+        try {
             CertificateFactory factory = crypto.certificateFactory();
-            if (factory.generateCertificate(new ByteArrayInputStream(der)) instanceof X509Certificate certificate) {
+            if (factory.generateCertificate(new ByteArrayInputStream(der)) instanceof X509Certificate certificate
+                    && Arrays.equals(certificate.getEncoded(), der)) {
                 return certificate;
             }
-            throw new CertificateException("it is empty");
-        } catch (CertificateException e) {
-            throw new TlsException(ErrorReason.BAD_ASN1, where + ": malformed certificate: " + e.getMessage(), e);
+        } catch (CertificateException | RuntimeException unwilling) {
+            // BC-FIPS and Conscrypt throw IllegalArgumentException for names that javax does not take.
         } catch (NoSuchAlgorithmException e) {
             throw new TlsException(ErrorReason.INTERNAL_ERROR, "the provider cannot read certificates", e);
         }
+        return new PlainCertificate(view);
     }
 }

@@ -1,29 +1,27 @@
 package io.omnitls.cert;
 
-import io.omnitls.internal.x509.CanonicalName;
-import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.Name;
 import io.omnitls.spi.CryptoServices;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.security.auth.x500.X500Principal;
 
 /** The names that {@code openssl rehash} gives to files: {@code X509_NAME_hash} and {@code X509_NAME_hash_old}. */
 final class SubjectHash {
     private SubjectHash() {}
 
     /** The hashes of {@code name}, today's first; the old one is left out where the backend has no MD5. */
-    static List<String> of(X500Principal name, CryptoServices crypto) {
+    static List<String> of(Name name, CryptoServices crypto) {
         List<String> hashes = new ArrayList<>(2);
         try {
-            hashes.add(hash(crypto.messageDigest("SHA-1"), CanonicalName.of(name)));
-        } catch (DerException | NoSuchAlgorithmException unknown) {
+            hashes.add(hash(crypto.messageDigest("SHA-1"), name.canonical().toByteArray()));
+        } catch (NoSuchAlgorithmException unknown) {
             // Then no file has it.
         }
         try {
-            hashes.add(hash(crypto.messageDigest("MD5"), name.getEncoded()));
+            hashes.add(hash(crypto.messageDigest("MD5"), name.encoded().toByteArray()));
         } catch (NoSuchAlgorithmException approvedMode) {
             // OpenSSL in FIPS mode does without it too.
         }

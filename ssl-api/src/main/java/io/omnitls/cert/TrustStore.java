@@ -2,6 +2,7 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.x509.CrlView;
 import io.omnitls.internal.x509.PemBlock;
 import io.omnitls.spi.CryptoServices;
 import java.io.IOException;
@@ -31,8 +32,8 @@ public final class TrustStore {
     /** What was found so far. */
     private static final class Loading {
         final CryptoServices crypto;
-        final List<X509Certificate> certificates = new ArrayList<>();
-        final List<X509CRL> crls = new ArrayList<>();
+        final List<TrustedCertificate> certificates = new ArrayList<>();
+        final List<CrlView> crls = new ArrayList<>();
         final List<HashedDirectory> directories = new ArrayList<>();
 
         Loading(CryptoServices crypto) {
@@ -40,9 +41,8 @@ public final class TrustStore {
         }
 
         void file(SourceFile source) throws TlsException {
-            List<X509Certificate> foundCertificates = Pem.anyCertificates(source, crypto);
-            List<X509CRL> foundCrls =
-                    foundCertificates.isEmpty() || !source.der() ? Pem.crls(source, crypto) : List.of();
+            List<TrustedCertificate> foundCertificates = Pem.trusted(source, crypto);
+            List<CrlView> foundCrls = Pem.crls(source);
             if (foundCertificates.isEmpty() && foundCrls.isEmpty()) {
                 throw new TlsException(
                         ErrorReason.NO_CERTIFICATE_OR_CRL_FOUND,
@@ -50,6 +50,14 @@ public final class TrustStore {
             }
             certificates.addAll(foundCertificates);
             crls.addAll(foundCrls);
+        }
+
+        void certificate(X509Certificate certificate) throws TlsException {
+            certificates.add(Pem.trusted(certificate, "a trusted certificate"));
+        }
+
+        void crl(X509CRL crl) throws TlsException {
+            crls.add(Pem.crl(crl));
         }
 
         void directory(Path path) throws TlsException {
@@ -111,7 +119,7 @@ public final class TrustStore {
         /** One certificate in DER; it is copied. */
         public Builder der(byte[] cadata) {
             byte[] copy = cadata.clone();
-            return add(loading -> loading.certificates.add(Pem.certificate(copy, "the CA data", loading.crypto)));
+            return add(loading -> loading.certificates.add(Pem.trusted(copy, "the CA data", loading.crypto)));
         }
 
         /** This certificate. */
@@ -122,12 +130,16 @@ public final class TrustStore {
         /** These certificates. */
         public Builder certificates(Collection<X509Certificate> certificates) {
             List<X509Certificate> copy = List.copyOf(certificates);
-            return add(loading -> loading.certificates.addAll(copy));
+            return add(loading -> {
+                for (X509Certificate certificate : copy) {
+                    loading.certificate(certificate);
+                }
+            });
         }
 
         /** This revocation list; what it is good for is decided when a certificate is verified. */
         public Builder crl(X509CRL crl) {
-            return add(loading -> loading.crls.add(crl));
+            return add(loading -> loading.crl(crl));
         }
 
         /**
@@ -169,11 +181,11 @@ public final class TrustStore {
     }
 
     /** The system's bundle is not the user's to mend: a certificate in it that cannot be read is passed over. */
-    private static List<X509Certificate> readable(SourceFile bundle, CryptoServices crypto) throws TlsException {
-        List<X509Certificate> certificates = new ArrayList<>();
+    private static List<TrustedCertificate> readable(SourceFile bundle, CryptoServices crypto) throws TlsException {
+        List<TrustedCertificate> certificates = new ArrayList<>();
         for (PemBlock block : bundle.blocks()) {
             try {
-                certificates.addAll(Pem.certificates(List.of(block), bundle.name(), crypto));
+                certificates.addAll(Pem.trusted(List.of(block), bundle.name(), crypto));
             } catch (TlsException malformed) {
                 // Nothing is trusted for it.
             }
@@ -181,15 +193,14 @@ public final class TrustStore {
         return certificates;
     }
 
-    private static List<X509Certificate> fromJavaRuntime(CryptoServices crypto) throws TlsException {
+    private static List<TrustedCertificate> fromJavaRuntime(CryptoServices crypto) throws TlsException {
         Path cacerts = Paths.get(System.getProperty("java.home"), "lib", "security", "cacerts");
         try {
             // Its certificates stand in the clear, so it opens without the password.
             KeyStore store = KeyStore.getInstance(cacerts.toFile(), (char[]) null);
-            List<X509Certificate> certificates = new ArrayList<>();
+            List<TrustedCertificate> certificates = new ArrayList<>();
             for (String alias : Collections.list(store.aliases())) {
-                certificates.add(
-                        Pem.certificate(store.getCertificate(alias).getEncoded(), cacerts + ", " + alias, crypto));
+                certificates.add(Pem.trusted(store.getCertificate(alias).getEncoded(), cacerts + ", " + alias, crypto));
             }
             return certificates;
         } catch (IOException | GeneralSecurityException e) {

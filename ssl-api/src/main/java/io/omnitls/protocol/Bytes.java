@@ -7,6 +7,7 @@ public final class Bytes {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final byte[] content;
+    private int hash; // 0 until it is asked for, as in String
 
     private Bytes(byte[] content) {
         this.content = content;
@@ -39,12 +40,17 @@ public final class Bytes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bytes bytes && Arrays.equals(content, bytes.content);
+        return this == other || other instanceof Bytes bytes && Arrays.equals(content, bytes.content);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(content);
+        int known = hash;
+        if (known == 0) {
+            known = Arrays.hashCode(content);
+            hash = known;
+        }
+        return known;
     }
 
     /** Two lower-case hexadecimal digits for each byte. */

@@ -2,6 +2,7 @@ package io.omnitls.spi;
 
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -14,9 +15,10 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509CRL;
-import java.security.cert.X509Certificate;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.NoSuchPaddingException;
@@ -96,32 +98,46 @@ public final class CryptoServices {
     }
 
     /**
-     * Checks that {@code key} signed {@code certificate}.
+     * Whether a key made a signature. Each provider that has the algorithm is asked until one can use the key.
      *
-     * @throws GeneralSecurityException when it did not, or no provider knows the algorithm
+     * @param algorithm the JCA's name, for instance {@code SHA256withECDSA}
+     * @param parameters those of the signature; empty where the algorithm has none
+     * @param keyAlgorithm the JCA's name of the key's kind, for instance {@code EC}
+     * @param subjectPublicKeyInfo the key in DER
+     * @throws NoSuchAlgorithmException when no provider has the algorithm
+     * @throws SignatureException when the signature has not the form of one
+     * @throws GeneralSecurityException when no provider that has the algorithm can use the key or the parameters
      */
-    public void verify(X509Certificate certificate, PublicKey key) throws GeneralSecurityException {
-        verify(certificate.getSigAlgName(), provider -> certificate.verify(key, provider));
-    }
-
-    /** The same for a revocation list. */
-    public void verify(X509CRL crl, PublicKey key) throws GeneralSecurityException {
-        verify(crl.getSigAlgName(), provider -> crl.verify(key, provider));
-    }
-
-    private void verify(String algorithm, Verification verification) throws GeneralSecurityException {
-        GeneralSecurityException failure = new NoSuchAlgorithmException("there is no provider");
+    public boolean verify(
+            String algorithm,
+            Optional<? extends AlgorithmParameterSpec> parameters,
+            String keyAlgorithm,
+            byte[] subjectPublicKeyInfo,
+            byte[] message,
+            byte[] signature)
+            throws GeneralSecurityException {
+        GeneralSecurityException failure = new NoSuchAlgorithmException(algorithm + " is in none of the providers");
         for (Provider provider : providers) {
             if (provider.getService("Signature", algorithm) == null) {
                 continue;
             }
             try {
-                verification.by(provider);
-                return;
-            } catch (SignatureException forged) {
-                throw forged;
+                PublicKey key = KeyFactory.getInstance(keyAlgorithm, provider)
+                        .generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
+                Signature verifier = Signature.getInstance(algorithm, provider);
+                if (parameters.isPresent()) {
+                    verifier.setParameter(parameters.get());
+                }
+                verifier.initVerify(key);
+                verifier.update(message);
+                return verifier.verify(signature);
+            } catch (SignatureException malformed) {
+                throw malformed;
             } catch (GeneralSecurityException unable) {
-                failure = unable;
+                failure = new InvalidKeyException(unable);
+            } catch (RuntimeException unable) {
+                // Backends throw what they like at a key or parameters that they do not expect.
+                failure = new InvalidKeyException(unable);
             }
         }
         throw failure;
@@ -147,10 +163,6 @@ public final class CryptoServices {
             }
         }
         throw new NoSuchAlgorithmException(algorithm + " is in none of the providers " + providers);
-    }
-
-    private interface Verification {
-        void by(Provider provider) throws GeneralSecurityException;
     }
 
     private interface Lookup<T> {

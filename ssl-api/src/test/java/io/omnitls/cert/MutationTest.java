@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.error.TlsException;
 import io.omnitls.forge.RandomTree;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.DerException;
 import io.omnitls.spi.CryptoServices;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509CRL;
@@ -83,7 +85,7 @@ class MutationTest {
         return list.get(random.nextInt(list.size()));
     }
 
-    private int decode(byte[] bytes) throws TlsException {
+    private int decode(byte[] bytes) throws TlsException, DerException {
         TrustStore.Builder store = TrustStore.builder();
         if (random.nextInt(3) == 0) {
             String text = "-----BEGIN CERTIFICATE-----\n"
@@ -99,7 +101,7 @@ class MutationTest {
             HostnameMatcher.match(certificate, PeerName.of("server.example"));
             HostnameMatcher.match(certificate, PeerName.email("a@b.example"));
             HostnameMatcher.names(certificate);
-            SubjectHash.of(certificate.getSubjectX500Principal(), crypto);
+            SubjectHash.of(CertificateView.of(certificate).subject(), crypto);
         }
         return anchors.certificates().size();
     }

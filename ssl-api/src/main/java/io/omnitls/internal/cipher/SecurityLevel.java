@@ -1,5 +1,6 @@
 package io.omnitls.internal.cipher;
 
+import io.omnitls.internal.x509.Strength;
 import io.omnitls.protocol.CipherSuite;
 
 /**
@@ -47,9 +48,8 @@ public enum SecurityLevel {
 
     /** Whether a server of this level may have Diffie-Hellman parameters with a prime of {@code bits} bits. */
     public boolean allowsDiffieHellman(int bits) {
-        // BN_security_bits; SSL_SECOP_TMP_DH wants 80 of them at level 0 too.
-        int security = bits >= 15360 ? 256 : bits >= 7680 ? 192 : bits >= 3072 ? 128 : bits >= 2048 ? 112 : 80;
-        return bits >= 1024 && security >= minimumBits;
+        // SSL_SECOP_TMP_DH wants 80 bits of security at level 0 too.
+        return bits >= 1024 && Strength.ofPrime(bits) >= minimumBits;
     }
 
     /** Whether a connection of this level may use {@code suite}. */

@@ -1,8 +1,6 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.error.VerifyCode;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 
 /** One thing that is checked of a built path. */
@@ -19,6 +17,6 @@ interface ChainCheck {
         }
     }
 
-    /** The first thing that is wrong with {@code path}, the leaf first and the anchor last; empty when nothing is. */
-    Optional<Finding> check(List<X509Certificate> path);
+    /** The first thing that is wrong with {@code path}; empty when nothing is. */
+    Optional<Finding> check(CertificatePath path);
 }

@@ -5,6 +5,9 @@ import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.PlainCertificate;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.CryptoServices;
 import java.security.cert.X509Certificate;
@@ -14,19 +17,20 @@ import java.util.Optional;
 
 /**
  * Judges certificate chains: OpenSSL's {@code X509_verify_cert}. Builds the path, then makes the checks in OpenSSL's
- * order, so that the first failure is the one that OpenSSL reports. Thread-safe.
+ * order, so that the first failure is the one that OpenSSL reports. Goes by the bytes of the certificates alone, so the
+ * verdict is the same whatever class they come in. Thread-safe.
  */
 public final class ChainVerifier {
     private final TrustAnchors anchors;
-    private final CryptoServices crypto;
+    private final SignatureVerifier verifier;
     private final VerifiedSignatures signatures;
     private final VerifiedPaths paths = new VerifiedPaths();
 
     /** @param crypto checks the signatures */
     public ChainVerifier(TrustAnchors anchors, CryptoServices crypto) {
         this.anchors = anchors;
-        this.crypto = crypto;
-        this.signatures = new VerifiedSignatures(crypto);
+        this.verifier = new SignatureVerifier(crypto);
+        this.signatures = new VerifiedSignatures(verifier);
     }
 
     /**
@@ -34,6 +38,47 @@ public final class ChainVerifier {
      * of no use.
      */
     public VerifyResult verify(List<X509Certificate> presented, VerifyRequest request) {
+        List<PathMember> members = new ArrayList<>(presented.size());
+        for (X509Certificate certificate : presented) {
+            try {
+                members.add(PathMember.presented(CertificateView.of(certificate), certificate));
+            } catch (DerException malformed) {
+                return unreadable(members.size(), presented, malformed);
+            }
+        }
+        return judgeMembers(members, request);
+    }
+
+    /**
+     * The same for certificates that no backend has made objects of: a peer may send what its class does not take.
+     *
+     * @param presented in DER
+     */
+    public VerifyResult verifyEncoded(List<byte[]> presented, VerifyRequest request) {
+        List<PathMember> members = new ArrayList<>(presented.size());
+        List<X509Certificate> certificates = new ArrayList<>(presented.size());
+        for (byte[] encoded : presented) {
+            try {
+                CertificateView view = CertificateView.parse(encoded);
+                certificates.add(new PlainCertificate(view));
+                members.add(PathMember.presented(view, certificates.get(members.size())));
+            } catch (DerException malformed) {
+                return unreadable(members.size(), certificates, malformed);
+            }
+        }
+        return judgeMembers(members, request);
+    }
+
+    /** OpenSSL would not even have begun: it cannot load such a certificate, and a handshake ends with bad_certificate. */
+    private static VerifyResult unreadable(int index, List<X509Certificate> presented, DerException why) {
+        return new VerifyResult(
+                VerifyCode.CERT_REJECTED,
+                0,
+                presented,
+                "the certificate at position " + index + " cannot be read: " + why.getMessage());
+    }
+
+    private VerifyResult judgeMembers(List<PathMember> presented, VerifyRequest request) {
         try {
             Optional<VerifyResult> known = paths.find(presented, request);
             if (known.isPresent()) {
@@ -45,7 +90,10 @@ public final class ChainVerifier {
         } catch (RuntimeException | StackOverflowError hostile) {
             // No certificate, however hostile, makes anything but a verdict.
             return new VerifyResult(
-                    VerifyCode.UNSPECIFIED, 0, presented, "the certificates could not be judged: " + hostile);
+                    VerifyCode.UNSPECIFIED,
+                    0,
+                    new CertificatePath(presented).certificates(),
+                    "the certificates could not be judged: " + hostile);
         }
     }
 
@@ -56,39 +104,44 @@ public final class ChainVerifier {
         if (!result.ok()) {
             return result;
         }
-        return new StapleCheck(mode, response, request.time(), crypto)
-                .check(result.chain())
+        List<PathMember> path = new ArrayList<>();
+        for (X509Certificate certificate : result.chain()) {
+            path.add(PathMember.presented(viewed(certificate), certificate));
+        }
+        return new StapleCheck(mode, response, request.time(), verifier)
+                .check(new CertificatePath(path))
                 .map(found -> new VerifyResult(found.code(), found.depth(), result.chain(), found.explanation()))
                 .orElse(result);
     }
 
-    private VerifyResult judge(List<X509Certificate> presented, VerifyRequest request) {
+    static CertificateView viewed(X509Certificate certificate) {
+        try {
+            return CertificateView.of(certificate);
+        } catch (DerException impossible) {
+            throw new AssertionError("a certificate that was judged cannot be read", impossible);
+        }
+    }
+
+    private VerifyResult judge(List<PathMember> presented, VerifyRequest request) {
         if (presented.isEmpty()) {
             return new VerifyResult(VerifyCode.INVALID_CALL, 0, List.of(), "there is no certificate");
         }
-        X509Certificate leaf = presented.get(0);
-        if (Security.ofKey(leaf) < request.securityBits()) {
+        PathMember leaf = presented.get(0);
+        StrengthCheck strength = new StrengthCheck(request.securityBits());
+        if (!strength.strong(leaf.view())) {
             return new VerifyResult(
-                    VerifyCode.EE_KEY_TOO_SMALL,
-                    0,
-                    List.of(leaf),
-                    "the key has " + Security.ofKey(leaf) + " bits of security, " + request.securityBits()
-                            + " are asked for");
+                    VerifyCode.EE_KEY_TOO_SMALL, 0, List.of(leaf.certificate()), strength.weakness(leaf.view()));
         }
         PathBuilder builder = new PathBuilder(anchors, presented, request);
-        Optional<VerifyResult> unbuilt = builder.build();
-        if (unbuilt.isPresent()) {
-            return unbuilt.get();
+        Optional<ChainCheck.Finding> finding = builder.build();
+        CertificatePath path = builder.path();
+        List<ChainCheck> checks = checks(request);
+        for (int i = 0; finding.isEmpty() && i < checks.size(); i++) {
+            finding = checks.get(i).check(path);
         }
-        List<X509Certificate> path = List.copyOf(builder.path());
-        for (ChainCheck check : checks(request)) {
-            Optional<ChainCheck.Finding> finding = check.check(path);
-            if (finding.isPresent()) {
-                ChainCheck.Finding found = finding.get();
-                return new VerifyResult(found.code(), found.depth(), path, found.explanation());
-            }
-        }
-        return new VerifyResult(VerifyCode.OK, 0, path, "");
+        return finding.map(found ->
+                        new VerifyResult(found.code(), found.depth(), path.certificates(), found.explanation()))
+                .orElseGet(() -> new VerifyResult(VerifyCode.OK, 0, path.certificates(), ""));
     }
 
     /** In the order of {@code verify_chain}. */
@@ -99,10 +152,11 @@ public final class ChainVerifier {
         request.name().ifPresent(name -> checks.add(new NameCheck(name, request.commonName())));
         boolean wholeChain = request.flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
         if (wholeChain || request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)) {
-            checks.add(new RevocationCheck(wholeChain, request.time(), anchors, crypto));
+            checks.add(new RevocationCheck(wholeChain, request.time(), anchors, verifier));
         }
-        checks.add(new SignatureCheck(request.time(), signatures));
+        checks.add(new SignatureCheck(request, signatures));
         checks.add(new NameConstraintsCheck());
+        checks.add(new ResourcesCheck());
         return checks;
     }
 }

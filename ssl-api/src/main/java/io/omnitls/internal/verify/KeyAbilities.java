@@ -1,8 +1,10 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.CertifiedKey;
-import io.omnitls.internal.x509.PssDigest;
-import io.omnitls.internal.x509.PublicKeys;
+import io.omnitls.internal.x509.AlgorithmIdentifier;
+import io.omnitls.internal.x509.CertificateExtensions;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.SignatureAlgorithm;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import java.security.cert.X509Certificate;
@@ -15,7 +17,7 @@ import java.util.Optional;
  * What can be signed with an identity's key, and what its certificates are signed with. SignatureSchemes are the ids of
  * the registry; in TLS 1.2 their two bytes are a hash and a signature algorithm (RFC 5246 section 7.4.1.4.1).
  *
- * @param algorithm the kind of key, by {@link PublicKeys#algorithm}
+ * @param algorithm the kind of key, by {@link io.omnitls.internal.x509.PublicKeyInfo#kind}
  * @param curve the curve of an EC key, when the registry of groups has it
  * @param schemes13 the schemes for CertificateVerify in TLS 1.3 (RFC 8446 section 4.2.3)
  * @param schemes12 those for ServerKeyExchange in TLS 1.2, without the next
@@ -35,19 +37,18 @@ record KeyAbilities(
         List<List<Integer>> certificateSchemes) {
 
     static KeyAbilities of(CertifiedKey identity) {
-        X509Certificate leaf = identity.leaf();
-        String algorithm = PublicKeys.algorithm(leaf.getPublicKey());
-        Optional<NamedGroup> curve = PublicKeys.curve(leaf.getPublicKey());
-        boolean[] usage = leaf.getKeyUsage();
+        CertificateView leaf = ChainVerifier.viewed(identity.leaf());
+        CertificateExtensions extensions = leaf.extensions();
+        String algorithm = leaf.publicKey().kind().orElse("");
+        Optional<NamedGroup> curve = leaf.publicKey().group();
         return new KeyAbilities(
                 algorithm,
                 curve,
                 schemes13(algorithm, curve),
                 SCHEMES_12.getOrDefault(algorithm, List.of()),
                 LEGACY_12.getOrDefault(algorithm, List.of()),
-                // RFC 5280 4.2.1.3: digitalSignature (0) and keyEncipherment (2); without the extension anything goes.
-                usage == null || usage[0],
-                usage == null || usage[2],
+                extensions.allows(CertificateExtensions.DIGITAL_SIGNATURE),
+                extensions.allows(CertificateExtensions.KEY_ENCIPHERMENT),
                 certificateSchemes(identity.chain()));
     }
 
@@ -61,21 +62,23 @@ record KeyAbilities(
 
     private static List<List<Integer>> certificateSchemes(List<X509Certificate> chain) {
         List<List<Integer>> schemes = new ArrayList<>();
-        for (X509Certificate certificate : chain) {
+        for (X509Certificate each : chain) {
+            CertificateView certificate = ChainVerifier.viewed(each);
             // RFC 8446 4.4.2.2: a trust anchor's own signature is not verified.
-            if (!certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-                schemes.add(schemes(certificate));
+            if (!certificate.selfIssued()) {
+                schemes.add(schemes(certificate.signed().algorithm()));
             }
         }
         return schemes;
     }
 
-    private static List<Integer> schemes(X509Certificate certificate) {
-        String algorithm = certificate.getSigAlgOID();
-        if (!algorithm.equals(RSASSA_PSS)) {
-            return CERTIFICATE_SCHEMES.getOrDefault(algorithm, List.of());
+    private static List<Integer> schemes(AlgorithmIdentifier algorithm) {
+        if (!algorithm.oid().equals(RSASSA_PSS)) {
+            return CERTIFICATE_SCHEMES.getOrDefault(algorithm.oid(), List.of());
         }
-        return switch (PssDigest.of(certificate).orElse("")) {
+        return switch (SignatureAlgorithm.of(algorithm)
+                .flatMap(SignatureAlgorithm::digest)
+                .orElse("")) {
             case "SHA-256" -> List.of(0x0804, 0x0809);
             case "SHA-384" -> List.of(0x0805, 0x080a);
             case "SHA-512" -> List.of(0x0806, 0x080b);

@@ -11,8 +11,8 @@ import java.util.Optional;
 record NameCheck(PeerName name, boolean commonName) implements ChainCheck {
 
     @Override
-    public Optional<Finding> check(List<X509Certificate> path) {
-        X509Certificate leaf = path.get(0);
+    public Optional<Finding> check(CertificatePath path) {
+        X509Certificate leaf = path.member(0).certificate();
         if (HostnameMatcher.match(leaf, name, commonName)) {
             return Optional.empty();
         }

@@ -1,117 +1,48 @@
 package io.omnitls.internal.verify;
 
-import io.omnitls.cert.CertificateInfo;
 import io.omnitls.error.VerifyCode;
-import io.omnitls.internal.x509.CanonicalName;
-import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.Attribute;
+import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.DerReader;
+import io.omnitls.internal.x509.GeneralNameView;
+import io.omnitls.internal.x509.NameConstraintsView;
+import io.omnitls.internal.x509.NameConstraintsView.Subtree;
+import io.omnitls.protocol.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.security.auth.x500.X500Principal;
 
 /** The subtrees that one issuer is limited to (RFC 5280 section 4.2.1.10): OpenSSL's {@code NAME_CONSTRAINTS_check}. */
 final class NameConstraints {
-    private static final int EMAIL = DerReader.contextPrimitive(1);
-    private static final int DNS = DerReader.contextPrimitive(2);
-    private static final int DIRECTORY = DerReader.context(4);
-    private static final int URI = DerReader.contextPrimitive(6);
-    private static final int IP = DerReader.contextPrimitive(7);
-
-    private static final String EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
-    private static final int IA5_STRING = 0x16;
-
     /** Two labels at least, which neither begin nor end with a hyphen: OpenSSL's {@code cn2dnsid}. */
     private static final Pattern HOST_LIKE = Pattern.compile("(?:\\w+(?:-+\\w+)*\\.)+\\w+(?:-+\\w+)*");
 
     /** More comparisons than this are an attack: {@code NAME_CHECK_MAX}. */
     private static final int MAX_COMPARISONS = 1 << 20;
 
-    private final List<Name> permitted = new ArrayList<>();
-    private final List<Name> excluded = new ArrayList<>();
+    private final List<Subtree> permitted;
+    private final List<Subtree> excluded;
 
-    /** A GeneralName: its tag, and its content; of a directoryName the canonical form. */
-    @SuppressWarnings("ArrayRecordComponent") // lives as long as one verification
-    private record Name(int tag, byte[] content, boolean bounded) {
-        String text() {
-            return new String(content, StandardCharsets.ISO_8859_1);
-        }
-
-        String lowerCase() {
-            return text().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    private NameConstraints() {}
-
-    /** What {@code issuer} is limited to; empty when it is not. */
-    static Optional<NameConstraints> of(X509Certificate issuer) throws DerException {
-        Optional<DerReader> extension = Extension.value(issuer, Extension.NAME_CONSTRAINTS);
-        if (extension.isEmpty()) {
-            return Optional.empty();
-        }
-        NameConstraints constraints = new NameConstraints();
-        DerReader fields = extension.get().enter(DerReader.SEQUENCE);
-        Optional<DerReader> list = fields.enterIf(DerReader.context(0));
-        if (list.isPresent()) {
-            readSubtrees(list.get(), constraints.permitted);
-        }
-        list = fields.enterIf(DerReader.context(1));
-        if (list.isPresent()) {
-            readSubtrees(list.get(), constraints.excluded);
-        }
-        fields.requireEnd();
-        return Optional.of(constraints);
-    }
-
-    /**
-     * <pre>
-     * GeneralSubtree ::= SEQUENCE {
-     *     base        GeneralName,
-     *     minimum [0] BaseDistance DEFAULT 0,
-     *     maximum [1] BaseDistance OPTIONAL }
-     * </pre>
-     */
-    private static void readSubtrees(DerReader list, List<Name> subtrees) throws DerException {
-        while (!list.atEnd()) {
-            DerReader subtree = list.enter(DerReader.SEQUENCE);
-            Name base = name(subtree);
-            subtrees.add(new Name(base.tag(), base.content(), !subtree.atEnd()));
-        }
-    }
-
-    private static Name name(DerReader reader) throws DerException {
-        int tag = reader.peek();
-        return tag == DIRECTORY
-                ? new Name(tag, directory(reader.enter(tag).element()), false)
-                : new Name(tag, reader.content(tag), false);
-    }
-
-    private static byte[] directory(byte[] name) throws DerException {
-        try {
-            return CanonicalName.of(new X500Principal(name));
-        } catch (IllegalArgumentException malformed) {
-            throw new DerException("malformed directoryName");
-        }
+    NameConstraints(NameConstraintsView constraints) {
+        this.permitted = constraints.permitted().orElse(List.of());
+        this.excluded = constraints.excluded().orElse(List.of());
     }
 
     /**
      * Whether all names of {@code certificate} lie within; of the leaf, if it has no dNSName, the common names that look like
      * one too.
      */
-    VerifyCode verdict(X509Certificate certificate, boolean leaf) throws DerException {
-        List<Name> names = names(certificate);
-        if (leaf && names.stream().noneMatch(name -> name.tag() == DNS)) {
+    VerifyCode verdict(CertificateView certificate, boolean leaf) {
+        List<GeneralNameView> names = names(certificate);
+        if (leaf && names.stream().noneMatch(name -> name.kind() == GeneralNameView.DNS)) {
             names.addAll(hostLikeCommonNames(certificate));
         }
         if ((long) names.size() * (permitted.size() + excluded.size()) > MAX_COMPARISONS) {
             return VerifyCode.UNSPECIFIED;
         }
-        for (Name name : names) {
+        for (GeneralNameView name : names) {
             VerifyCode code = verdict(name);
             if (code != VerifyCode.OK) {
                 return code;
@@ -120,55 +51,50 @@ final class NameConstraints {
         return VerifyCode.OK;
     }
 
-    private static List<Name> names(X509Certificate certificate) throws DerException {
-        List<Name> names = new ArrayList<>();
-        byte[] subject = certificate.getSubjectX500Principal().getEncoded();
-        DerReader rdns = DerReader.of(subject).enter(DerReader.SEQUENCE);
-        if (!rdns.atEnd()) {
-            names.add(new Name(DIRECTORY, directory(subject), false));
+    private static List<GeneralNameView> names(CertificateView certificate) {
+        List<GeneralNameView> names = new ArrayList<>();
+        if (!certificate.subject().isEmpty()) {
+            names.add(GeneralNameView.ofDirectory(certificate.subject()));
         }
-        while (!rdns.atEnd()) {
-            DerReader rdn = rdns.enter(DerReader.SET);
-            while (!rdn.atEnd()) {
-                DerReader attribute = rdn.enter(DerReader.SEQUENCE);
-                if (attribute.oid().equals(EMAIL_ADDRESS)) {
-                    // An address in any other type of string has no @ that could be found.
-                    byte[] address = attribute.peek() == IA5_STRING ? attribute.content(IA5_STRING) : new byte[0];
-                    names.add(new Name(EMAIL, address, false));
-                }
+        for (Attribute attribute : certificate.subject().attributes()) {
+            if (attribute.type().equals(Attribute.EMAIL_ADDRESS)) {
+                // An address in any other type of string has no @ that could be found.
+                boolean readable = attribute.tag() == DerReader.IA5_STRING;
+                names.add(GeneralNameView.of(
+                        GeneralNameView.EMAIL, readable ? attribute.content() : Bytes.copyOf(new byte[0])));
             }
         }
-        Optional<DerReader> extension = Extension.value(certificate, Extension.SUBJECT_ALT_NAME);
-        if (extension.isPresent()) {
-            DerReader list = extension.get().enter(DerReader.SEQUENCE);
-            while (!list.atEnd()) {
-                names.add(name(list));
+        names.addAll(certificate.extensions().subjectAltName().orElse(List.of()));
+        return names;
+    }
+
+    /** A name that somebody may take for a host's must not escape by standing in the wrong place. */
+    private static List<GeneralNameView> hostLikeCommonNames(CertificateView certificate) {
+        List<GeneralNameView> names = new ArrayList<>();
+        for (Attribute attribute : certificate.subject().attributes()) {
+            String text = attribute.text();
+            if (attribute.type().equals(Attribute.COMMON_NAME)
+                    && HOST_LIKE.matcher(text).matches()) {
+                names.add(GeneralNameView.of(
+                        GeneralNameView.DNS, Bytes.copyOf(text.getBytes(StandardCharsets.US_ASCII))));
             }
         }
         return names;
     }
 
-    /** A name that somebody may take for a host's must not escape by standing in the wrong place. */
-    private static List<Name> hostLikeCommonNames(X509Certificate certificate) {
-        return CertificateInfo.of(certificate).subject().values("commonName").stream()
-                .filter(name -> HOST_LIKE.matcher(name).matches())
-                .map(name -> new Name(DNS, name.getBytes(StandardCharsets.US_ASCII), false))
-                .toList();
-    }
-
     /** {@code nc_match}. */
-    private VerifyCode verdict(Name name) {
+    private VerifyCode verdict(GeneralNameView name) {
         boolean limited = false;
         boolean within = false;
-        for (Name base : permitted) {
-            if (base.tag() != name.tag()) {
+        for (Subtree subtree : permitted) {
+            if (subtree.base().kind() != name.kind()) {
                 continue;
             }
-            if (base.bounded()) {
+            if (subtree.bounded()) {
                 return VerifyCode.SUBTREE_MINMAX;
             }
             limited = true;
-            VerifyCode code = within ? VerifyCode.OK : compare(name, base);
+            VerifyCode code = within ? VerifyCode.OK : compare(name, subtree.base());
             if (code != VerifyCode.OK && code != VerifyCode.PERMITTED_VIOLATION) {
                 return code;
             }
@@ -177,11 +103,11 @@ final class NameConstraints {
         if (limited && !within) {
             return VerifyCode.PERMITTED_VIOLATION;
         }
-        for (Name base : excluded) {
-            if (base.tag() != name.tag()) {
+        for (Subtree subtree : excluded) {
+            if (subtree.base().kind() != name.kind()) {
                 continue;
             }
-            VerifyCode code = base.bounded() ? VerifyCode.SUBTREE_MINMAX : compare(name, base);
+            VerifyCode code = subtree.bounded() ? VerifyCode.SUBTREE_MINMAX : compare(name, subtree.base());
             if (code != VerifyCode.PERMITTED_VIOLATION) {
                 return code == VerifyCode.OK ? VerifyCode.EXCLUDED_VIOLATION : code;
             }
@@ -190,36 +116,25 @@ final class NameConstraints {
     }
 
     /** OK when {@code name} lies in the subtree of {@code base}, PERMITTED_VIOLATION when not. */
-    private static VerifyCode compare(Name name, Name base) {
-        if (name.tag() == DIRECTORY) {
-            return within(startsWith(name.content(), base.content()));
-        }
-        if (name.tag() == DNS) {
-            return within(dns(name.lowerCase(), base.lowerCase()));
-        }
-        if (name.tag() == EMAIL) {
-            return email(name.text(), base.text());
-        }
-        if (name.tag() == URI) {
-            return uri(name.lowerCase(), base.lowerCase());
-        }
-        return name.tag() == IP ? ip(name.content(), base.content()) : VerifyCode.UNSUPPORTED_CONSTRAINT_TYPE;
+    private static VerifyCode compare(GeneralNameView name, GeneralNameView base) {
+        return switch (name.kind()) {
+            case GeneralNameView.DIRECTORY ->
+                within(name.directory().orElseThrow().within(base.directory().orElseThrow()));
+            case GeneralNameView.DNS -> within(dns(lowerCase(name), lowerCase(base)));
+            case GeneralNameView.EMAIL -> email(name.text(), base.text());
+            case GeneralNameView.URI -> uri(lowerCase(name), lowerCase(base));
+            case GeneralNameView.IP ->
+                ip(name.content().toByteArray(), base.content().toByteArray());
+            default -> VerifyCode.UNSUPPORTED_CONSTRAINT_TYPE;
+        };
+    }
+
+    private static String lowerCase(GeneralNameView name) {
+        return name.text().toLowerCase(Locale.ROOT);
     }
 
     private static VerifyCode within(boolean yes) {
         return yes ? VerifyCode.OK : VerifyCode.PERMITTED_VIOLATION;
-    }
-
-    private static boolean startsWith(byte[] name, byte[] base) {
-        if (name.length < base.length) {
-            return false;
-        }
-        for (int i = 0; i < base.length; i++) {
-            if (name[i] != base[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Zero or more labels may stand before the base; an empty base is above everything. */

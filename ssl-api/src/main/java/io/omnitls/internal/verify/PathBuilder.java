@@ -1,13 +1,17 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.TrustSettings;
 import io.omnitls.cert.VerifyFlag;
-import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.DerException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the path from the peer's certificate to a trust anchor: OpenSSL's {@code build_chain}, trusted issuers first.
@@ -17,53 +21,72 @@ import java.util.Optional;
 final class PathBuilder {
     private final TrustAnchors anchors;
     private final VerifyRequest request;
-    private final List<X509Certificate> untrusted;
-    private final List<X509Certificate> path = new ArrayList<>();
+    private final List<PathMember> untrusted;
+    private final List<PathMember> path = new ArrayList<>();
     private int trusted; // how many certificates at the end of the path come from the anchors
 
-    PathBuilder(TrustAnchors anchors, List<X509Certificate> presented, VerifyRequest request) {
+    PathBuilder(TrustAnchors anchors, List<PathMember> presented, VerifyRequest request) {
         this.anchors = anchors;
         this.request = request;
         this.path.add(presented.get(0));
         this.untrusted = new ArrayList<>(presented.subList(1, presented.size()));
     }
 
-    List<X509Certificate> path() {
-        return path;
+    CertificatePath path() {
+        return new CertificatePath(path);
     }
 
     /** Extends the path as far as it goes; the failure if it does not end at an anchor. */
-    Optional<VerifyResult> build() {
+    Optional<ChainCheck.Finding> build() {
         while (path.size() <= request.maxDepth() + 1) {
             if (extendByTrusted()) {
-                if (reachesAnchor()) {
-                    return Optional.empty();
+                switch (decision()) {
+                    case TRUSTED -> {
+                        return Optional.empty();
+                    }
+                    case REJECTED -> {
+                        return rejected();
+                    }
+                    case UNDECIDED -> {
+                        // What is trusted may still have an issuer that is the anchor.
+                    }
                 }
             } else if (!extendByUntrusted()) {
                 break;
             }
         }
         // Not what is too long already: build_chain has the same limit there.
-        boolean mayBeLeaf = path.size() <= request.maxDepth() + 1;
-        return mayBeLeaf && leafItselfTrusted() ? Optional.empty() : Optional.of(failure());
+        if (trusted == 0 && path.size() <= request.maxDepth() + 1 && partial()) {
+            Optional<PathMember> itself = anchor(path.get(0).view());
+            if (itself.isPresent()) {
+                path.set(0, itself.get());
+                return explicitly(itself.get()) == TrustDecision.REJECTED ? rejected() : Optional.empty();
+            }
+        }
+        return Optional.of(failure());
     }
 
-    private X509Certificate last() {
-        return path.get(path.size() - 1);
+    private CertificateView last() {
+        return path.get(path.size() - 1).view();
+    }
+
+    private boolean partial() {
+        return request.flags().contains(VerifyFlag.X509_PARTIAL_CHAIN);
     }
 
     private boolean extendByTrusted() {
-        X509Certificate last = last();
-        if (Issuance.selfSigned(last)) {
+        CertificateView last = last();
+        if (last.selfSigned()) {
             // A self-signed certificate of the peer ends the path, unless it is the anchor itself: equal names are not
             // enough, or anybody could put a key of his own in the anchor's place.
-            if (trusted == 0 && anchors.contains(last)) {
+            Optional<PathMember> anchor = trusted == 0 ? anchor(last) : Optional.empty();
+            anchor.ifPresent(found -> {
+                path.set(path.size() - 1, found);
                 trusted = 1;
-                return true;
-            }
-            return false;
+            });
+            return anchor.isPresent();
         }
-        Optional<X509Certificate> issuer = best(anchors.bySubject(last.getIssuerX500Principal()), last);
+        Optional<PathMember> issuer = best(named(last), last);
         if (issuer.isPresent() && path.size() <= request.maxDepth() + 1) {
             path.add(issuer.get());
             trusted++;
@@ -72,11 +95,39 @@ final class PathBuilder {
         return false;
     }
 
+    /** The anchors that have the name of {@code subject}'s issuer. */
+    private List<PathMember> named(CertificateView subject) {
+        List<PathMember> members = new ArrayList<>();
+        for (X509Certificate certificate : anchors.bySubject(subject.issuer().encoded())) {
+            members.add(member(certificate));
+        }
+        return members;
+    }
+
+    private PathMember member(X509Certificate anchor) {
+        try {
+            return new PathMember(CertificateView.of(anchor), anchor, Optional.of(anchors.settings(anchor)));
+        } catch (DerException impossible) {
+            throw new AssertionError("an anchor that could be read cannot be read", impossible);
+        }
+    }
+
+    /** The anchor that is this very certificate. */
+    private Optional<PathMember> anchor(CertificateView certificate) {
+        for (X509Certificate candidate : anchors.bySubject(certificate.subject().encoded())) {
+            PathMember member = member(candidate);
+            if (member.view().equals(certificate)) {
+                return Optional.of(member);
+            }
+        }
+        return Optional.empty();
+    }
+
     private boolean extendByUntrusted() {
-        if (trusted > 0 || Issuance.selfSigned(last())) {
+        if (trusted > 0 || last().selfSigned()) {
             return false;
         }
-        Optional<X509Certificate> issuer = best(untrusted, last());
+        Optional<PathMember> issuer = best(untrusted, last());
         issuer.ifPresent(found -> {
             untrusted.remove(found);
             path.add(found);
@@ -85,66 +136,98 @@ final class PathBuilder {
     }
 
     /** The first plausible issuer that is valid now; if none is, the one that expires last. */
-    private Optional<X509Certificate> best(List<X509Certificate> candidates, X509Certificate subject) {
-        X509Certificate best = null;
-        for (X509Certificate candidate : candidates) {
-            if (!Issuance.likely(candidate, subject) || path.contains(candidate)) {
+    private Optional<PathMember> best(List<PathMember> candidates, CertificateView subject) {
+        PathMember best = null;
+        for (PathMember candidate : candidates) {
+            if (!subject.likelyIssuedBy(candidate.view()) || contains(candidate.view())) {
                 continue;
             }
-            if (Validity.at(request.time(), candidate) == VerifyCode.OK) {
+            if (Validity.at(request.time(), candidate.view()) == VerifyCode.OK) {
                 return Optional.of(candidate);
             }
-            if (best == null
-                    || candidate
-                            .getNotAfter()
-                            .toInstant()
-                            .isAfter(best.getNotAfter().toInstant())) {
+            if (best == null || expiry(candidate).isAfter(expiry(best))) {
                 best = candidate;
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private boolean reachesAnchor() {
-        return trusted > 0 && (Issuance.selfSigned(last()) || request.flags().contains(VerifyFlag.X509_PARTIAL_CHAIN));
+    private boolean contains(CertificateView certificate) {
+        return path.stream().anyMatch(member -> member.view().equals(certificate));
     }
 
-    private boolean leafItselfTrusted() {
-        if (trusted == 0 && request.flags().contains(VerifyFlag.X509_PARTIAL_CHAIN) && anchors.contains(path.get(0))) {
-            trusted = 1;
-            return true;
+    private static Instant expiry(PathMember member) {
+        return member.view().notAfter().instant().orElse(Instant.MIN);
+    }
+
+    /** {@code check_trust} of the anchor that was found last; those before it were undecided. */
+    private TrustDecision decision() {
+        TrustDecision explicit = explicitly(path.get(path.size() - 1));
+        if (explicit != TrustDecision.UNDECIDED) {
+            return explicit;
         }
-        return false;
+        return last().selfSigned() || partial() ? TrustDecision.TRUSTED : TrustDecision.UNDECIDED;
     }
 
-    private VerifyResult failure() {
+    private TrustDecision explicitly(PathMember member) {
+        return TrustDecision.of(member.trust().orElse(TrustSettings.NONE), request.purpose());
+    }
+
+    private Optional<ChainCheck.Finding> rejected() {
+        return ChainCheck.Finding.of(
+                VerifyCode.CERT_REJECTED,
+                path.size() - 1,
+                "the trust anchor " + last() + " is not trusted for "
+                        + request.purpose().phrase());
+    }
+
+    private ChainCheck.Finding failure() {
         int depth = path.size() - 1;
         if (path.size() > request.maxDepth() + 1) {
-            return result(
+            return finding(
                     VerifyCode.CERT_CHAIN_TOO_LONG,
                     depth,
                     "the chain is longer than " + request.maxDepth() + " issuers");
         }
-        X509Certificate last = last();
-        if (Issuance.selfSigned(last)) {
+        CertificateView last = last();
+        if (last.selfSigned()) {
             return path.size() == 1
-                    ? result(
+                    ? finding(
                             VerifyCode.DEPTH_ZERO_SELF_SIGNED_CERT,
                             depth,
-                            "the certificate of " + last.getSubjectX500Principal()
-                                    + " is self-signed and not trusted itself")
-                    : result(
-                            VerifyCode.SELF_SIGNED_CERT_IN_CHAIN,
-                            depth,
-                            "the root " + last.getSubjectX500Principal() + " is not trusted");
+                            "the certificate of " + last + " is self-signed and not trusted itself")
+                    : finding(VerifyCode.SELF_SIGNED_CERT_IN_CHAIN, depth, "the root " + last + " is not trusted");
         }
-        return result(
+        return finding(
                 trusted > 0 ? VerifyCode.UNABLE_TO_GET_ISSUER_CERT : VerifyCode.UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
                 depth,
-                "the issuer " + last.getIssuerX500Principal() + " is neither trusted nor in the chain");
+                why(last));
     }
 
-    private VerifyResult result(VerifyCode code, int depth, String explanation) {
-        return new VerifyResult(code, depth, path, explanation);
+    /** A certificate that is malformed has no issuer: nobody vouches for what cannot be read. */
+    private String why(CertificateView last) {
+        if (last.extensions().invalid().isPresent()) {
+            return last + " is malformed: " + last.extensions().invalid().get();
+        }
+        @Nullable String malformed = malformedIssuer(last);
+        return malformed == null
+                ? "the issuer " + last.issuer() + " is neither trusted nor in the chain"
+                : "the issuer " + last.issuer() + " is malformed: " + malformed;
+    }
+
+    private @Nullable String malformedIssuer(CertificateView subject) {
+        List<PathMember> candidates = new ArrayList<>(untrusted);
+        candidates.addAll(named(subject));
+        for (PathMember candidate : candidates) {
+            Optional<String> invalid = candidate.view().extensions().invalid();
+            if (invalid.isPresent() && candidate.view().subject().equals(subject.issuer())) {
+                return invalid.get();
+            }
+        }
+        return null;
+    }
+
+    private static ChainCheck.Finding finding(VerifyCode code, int depth, String explanation) {
+        return new ChainCheck.Finding(code, depth, explanation);
     }
 }

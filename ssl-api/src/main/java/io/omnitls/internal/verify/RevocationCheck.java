@@ -2,13 +2,16 @@ package io.omnitls.internal.verify;
 
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.error.VerifyCode;
-import io.omnitls.spi.CryptoServices;
-import java.security.GeneralSecurityException;
-import java.security.cert.CRLReason;
-import java.security.cert.X509CRL;
-import java.security.cert.X509CRLEntry;
-import java.security.cert.X509Certificate;
+import io.omnitls.internal.x509.CertificateExtensions;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.CrlView;
+import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.DistributionPoint;
+import io.omnitls.internal.x509.Name;
+import io.omnitls.internal.x509.RevokedCertificate;
+import io.omnitls.protocol.Bytes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wholeChain whether to check every certificate of the path, or the leaf alone
  */
-record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, CryptoServices crypto)
+record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, SignatureVerifier verifier)
         implements ChainCheck {
-    private static final int CRL_SIGN = 6;
-
     /** A list that could be meant, and how much speaks for it: the bits of OpenSSL's {@code CRL_SCORE_*}. */
-    private record Candidate(RevocationList list, X509Certificate issuer, int score, int reasons) {
+    private record Candidate(RevocationList list, CertificateView issuer, int score, int reasons) {
         static final int NO_CRITICAL = 0x100;
         static final int SCOPE = 0x080;
         static final int TIME = 0x040;
@@ -33,11 +34,10 @@ record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, C
     }
 
     @Override
-    public Optional<Finding> check(List<X509Certificate> path) {
+    public Optional<Finding> check(CertificatePath path) {
         int last = wholeChain ? path.size() - 1 : 0;
         for (int depth = 0; depth <= last; depth++) {
-            Optional<Finding> finding =
-                    Extension.present(path.get(depth), Extension.PROXY_CERT_INFO) ? Optional.empty() : one(path, depth);
+            Optional<Finding> finding = path.get(depth).extensions().isProxy() ? Optional.empty() : one(path, depth);
             if (finding.isPresent()) {
                 return finding;
             }
@@ -46,9 +46,9 @@ record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, C
     }
 
     /** Goes on from list to list until all reasons for a revocation are covered: one list, as a rule. */
-    private Optional<Finding> one(List<X509Certificate> path, int depth) {
+    private Optional<Finding> one(CertificatePath path, int depth) {
         int covered = 0;
-        while (covered != RevocationList.ALL_REASONS) {
+        while (covered != DistributionPoint.ALL_REASONS) {
             Candidate best = best(path, depth, covered);
             if (best == null || (best.score() & Candidate.SCOPE) != 0 && (best.reasons() | covered) == covered) {
                 return Finding.of(VerifyCode.UNABLE_TO_GET_CRL, depth, missing(path.get(depth)));
@@ -62,20 +62,33 @@ record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, C
         return Optional.empty();
     }
 
-    private String missing(X509Certificate certificate) {
-        String why = anchors.crls(certificate.getIssuerX500Principal()).stream()
-                .flatMap(crl -> new RevocationList(crl).unsupported().stream())
+    /** The lists of {@code issuer} that can be read at all. */
+    private List<RevocationList> lists(Name issuer) {
+        List<RevocationList> lists = new ArrayList<>();
+        for (Bytes crl : anchors.crls(issuer.encoded())) {
+            try {
+                lists.add(new RevocationList(CrlView.of(crl)));
+            } catch (DerException unreadable) {
+                // As good as missing.
+            }
+        }
+        return lists;
+    }
+
+    private String missing(CertificateView certificate) {
+        String why = lists(certificate.issuer()).stream()
+                .flatMap(list -> list.unsupported().stream())
                 .findFirst()
                 .map(reason -> " that can be gone by: " + reason)
                 .orElse("");
-        return "there is no CRL of " + certificate.getIssuerX500Principal() + why;
+        return "there is no CRL of " + certificate.issuer() + why;
     }
 
     /** {@code get_crl_sk}: the best list; of equals the newest. */
-    private @Nullable Candidate best(List<X509Certificate> path, int depth, int covered) {
+    private @Nullable Candidate best(CertificatePath path, int depth, int covered) {
         Candidate best = null;
-        for (X509CRL crl : anchors.crls(path.get(depth).getIssuerX500Principal())) {
-            Candidate candidate = candidate(new RevocationList(crl), path, depth, covered);
+        for (RevocationList list : lists(path.get(depth).issuer())) {
+            Candidate candidate = candidate(list, path, depth, covered);
             if (candidate == null) {
                 continue;
             }
@@ -91,22 +104,17 @@ record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, C
     }
 
     /** {@code get_crl_score}. */
-    private @Nullable Candidate candidate(RevocationList list, List<X509Certificate> path, int depth, int covered) {
+    private @Nullable Candidate candidate(RevocationList list, CertificatePath path, int depth, int covered) {
         if (list.unsupported().isPresent()) {
             return null;
         }
-        X509Certificate direct = path.get(Math.min(depth + 1, path.size() - 1));
-        X509Certificate issuer = Issuance.keyIdentifierFits(direct, list.crl()) ? direct : null;
+        CertificateView direct = path.get(Math.min(depth + 1, path.size() - 1));
+        CertificateView issuer = signedBy(direct, list) ? direct : null;
         int score = Candidate.ISSUER;
-        if (issuer == null) {
+        for (int above = depth + 2; issuer == null && above < path.size(); above++) {
             score = Candidate.SAME_PATH;
-            issuer = path.stream()
-                    .skip(depth + 2L)
-                    .filter(above ->
-                            above.getSubjectX500Principal().equals(list.crl().getIssuerX500Principal()))
-                    .filter(above -> Issuance.keyIdentifierFits(above, list.crl()))
-                    .findFirst()
-                    .orElse(null);
+            boolean named = path.get(above).subject().equals(list.crl().issuer());
+            issuer = named && signedBy(path.get(above), list) ? path.get(above) : null;
         }
         if (issuer == null) {
             return null;
@@ -118,62 +126,96 @@ record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, C
             }
             score |= Candidate.SCOPE;
         }
-        score |= list.hasUnknownCriticalExtension() ? 0 : Candidate.NO_CRITICAL;
-        score |= list.begun(time) && !list.expired(time) ? Candidate.TIME : 0;
+        score |= list.crl().hasUnknownCriticalExtension() ? 0 : Candidate.NO_CRITICAL;
+        score |= list.current(time) ? Candidate.TIME : 0;
         return new Candidate(list, issuer, score, reasons);
     }
 
+    private static boolean signedBy(CertificateView issuer, RevocationList list) {
+        return list.crl()
+                .authorityKeyIdentifier()
+                .filter(key -> !key.fits(issuer))
+                .isEmpty();
+    }
+
     /** {@code check_crl} and {@code cert_crl}. */
-    private Optional<Finding> judge(Candidate candidate, X509Certificate certificate, int depth) {
+    private Optional<Finding> judge(Candidate candidate, CertificateView certificate, int depth) {
         RevocationList list = candidate.list();
-        X509Certificate issuer = candidate.issuer();
-        String name = "the CRL of " + list.crl().getIssuerX500Principal();
-        boolean[] usage = issuer.getKeyUsage();
-        if (usage != null && !usage[CRL_SIGN]) {
+        CertificateView issuer = candidate.issuer();
+        String name = "the CRL of " + list.crl().issuer();
+        if (!issuer.extensions().allows(CertificateExtensions.CRL_SIGN)) {
             return Finding.of(
                     VerifyCode.KEYUSAGE_NO_CRL_SIGN,
                     depth,
-                    "the key usage of " + issuer.getSubjectX500Principal() + " does not allow to sign CRLs");
+                    "the key usage of " + issuer + " does not allow to sign CRLs");
         }
         if ((candidate.score() & Candidate.SCOPE) == 0) {
             return Finding.of(VerifyCode.DIFFERENT_CRL_SCOPE, depth, name + " is about other certificates");
         }
-        if (!list.begun(time)) {
-            return Finding.of(VerifyCode.CRL_NOT_YET_VALID, depth, name + " begins at " + list.issuedAt());
+        Optional<Finding> untimely = untimely(list, name, depth);
+        if (untimely.isPresent()) {
+            return untimely;
         }
-        if (list.expired(time)) {
-            return Finding.of(
-                    VerifyCode.CRL_HAS_EXPIRED,
-                    depth,
-                    name + " was good until " + list.crl().getNextUpdate().toInstant() + "; fetch the next one");
+        Optional<Finding> unsigned = unsigned(list.crl(), issuer, name, depth);
+        if (unsigned.isPresent()) {
+            return unsigned;
         }
-        try {
-            crypto.verify(list.crl(), issuer.getPublicKey());
-        } catch (GeneralSecurityException forged) {
-            return Finding.of(
-                    VerifyCode.CRL_SIGNATURE_FAILURE,
-                    depth,
-                    name + " was not signed with the key of " + issuer.getSubjectX500Principal());
-        }
-        if (list.hasUnknownCriticalExtension()) {
+        if (list.crl().hasUnknownCriticalExtension()) {
             return Finding.of(
                     VerifyCode.UNHANDLED_CRITICAL_CRL_EXTENSION,
                     depth,
-                    name + " has a critical extension that nobody here understands");
+                    name + ", or one of its entries, has a critical extension that nobody here understands");
         }
         return revoked(list.crl(), certificate, depth);
     }
 
-    private static Optional<Finding> revoked(X509CRL crl, X509Certificate certificate, int depth) {
-        X509CRLEntry entry = crl.getRevokedCertificate(certificate.getSerialNumber());
-        if (entry == null || entry.getRevocationReason() == CRLReason.REMOVE_FROM_CRL) {
+    /** {@code check_crl_time}. */
+    private Optional<Finding> untimely(RevocationList list, String name, int depth) {
+        if (list.crl().thisUpdate().instant().isEmpty()) {
+            return Finding.of(
+                    VerifyCode.ERROR_IN_CRL_LAST_UPDATE_FIELD,
+                    depth,
+                    name + " has a malformed thisUpdate, " + list.crl().thisUpdate());
+        }
+        if (!list.begun(time)) {
+            return Finding.of(VerifyCode.CRL_NOT_YET_VALID, depth, name + " begins at " + list.issuedAt());
+        }
+        String end = list.crl().nextUpdate().map(Object::toString).orElse("");
+        if (list.malformedEnd()) {
+            return Finding.of(
+                    VerifyCode.ERROR_IN_CRL_NEXT_UPDATE_FIELD, depth, name + " has a malformed nextUpdate, " + end);
+        }
+        return list.expired(time)
+                ? Finding.of(
+                        VerifyCode.CRL_HAS_EXPIRED, depth, name + " was good until " + end + "; fetch the next one")
+                : Optional.empty();
+    }
+
+    private Optional<Finding> unsigned(CrlView crl, CertificateView issuer, String name, int depth) {
+        // As on certificates, only one of the two places that name the algorithm is signed.
+        SignatureVerifier.Outcome outcome = crl.algorithmsAgree()
+                ? verifier.check(crl.signed(), issuer.publicKey())
+                : SignatureVerifier.Outcome.FORGED;
+        return outcome == SignatureVerifier.Outcome.GOOD
+                ? Optional.empty()
+                : Finding.of(
+                        outcome.code(VerifyCode.CRL_SIGNATURE_FAILURE),
+                        depth,
+                        SignatureVerifier.explain(outcome, name, crl.signed(), issuer, issuer.publicKey()));
+    }
+
+    private static Optional<Finding> revoked(CrlView crl, CertificateView certificate, int depth) {
+        Optional<RevokedCertificate> entry = crl.revoked(certificate.serial());
+        if (entry.isEmpty() || entry.get().removed()) {
             return Optional.empty();
         }
         return Finding.of(
                 VerifyCode.CERT_REVOKED,
                 depth,
-                certificate.getSubjectX500Principal() + " was revoked on "
-                        + entry.getRevocationDate().toInstant()
-                        + (entry.getRevocationReason() == null ? "" : ", reason " + entry.getRevocationReason()));
+                certificate + " was revoked on " + entry.get().date()
+                        + entry.get()
+                                .reasonName()
+                                .map(reason -> ", reason " + reason)
+                                .orElse(""));
     }
 }

@@ -2,18 +2,14 @@ package io.omnitls.internal.verify;
 
 import io.omnitls.cert.OcspStapling;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.DerException;
-import io.omnitls.internal.x509.DerReader;
+import io.omnitls.internal.x509.OcspResponse;
+import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.protocol.Bytes;
-import io.omnitls.spi.CryptoServices;
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,22 +18,22 @@ import java.util.Optional;
  *
  * @param response the OCSPResponse, DER; empty when the server stapled none
  */
-record StapleCheck(OcspStapling mode, Optional<Bytes> response, Instant time, CryptoServices crypto)
+record StapleCheck(OcspStapling mode, Optional<Bytes> response, Instant time, SignatureVerifier verifier)
         implements ChainCheck {
     private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
     /** How far clocks may be apart, as {@code OCSP_check_validity} is commonly called with. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     @Override
-    public Optional<Finding> check(List<X509Certificate> path) {
+    public Optional<Finding> check(CertificatePath path) {
         if (mode == OcspStapling.IGNORE) {
             return Optional.empty();
         }
         if (response.isEmpty()) {
             return complaint(VerifyCode.OCSP_VERIFY_NEEDED, "the server stapled no OCSP response");
         }
-        X509Certificate leaf = path.get(0);
-        X509Certificate issuer = path.get(Math.min(1, path.size() - 1));
+        CertificateView leaf = path.leaf();
+        CertificateView issuer = path.get(Math.min(1, path.size() - 1));
         try {
             OcspResponse decoded = OcspResponse.parse(response.get().toByteArray());
             requireSignedFor(issuer, decoded);
@@ -78,33 +74,33 @@ record StapleCheck(OcspStapling mode, Optional<Bytes> response, Instant time, Cr
         return mode == OcspStapling.REQUIRE ? Finding.of(code, 0, explanation) : Optional.empty();
     }
 
-    private Optional<OcspResponse.Single> answerFor(X509Certificate leaf, X509Certificate issuer, OcspResponse decoded)
+    private Optional<OcspResponse.Single> answerFor(CertificateView leaf, CertificateView issuer, OcspResponse decoded)
             throws GeneralSecurityException, DerException {
         for (OcspResponse.Single answer : decoded.answers()) {
-            if (answer.serial().equals(leaf.getSerialNumber())
+            if (answer.serial().equals(leaf.serial())
                     && answer.issuerName()
                             .equals(digest(
-                                    answer.digest(),
-                                    leaf.getIssuerX500Principal().getEncoded()))
-                    && answer.issuerKey().equals(digest(answer.digest(), keyBits(issuer)))) {
+                                    answer.digest(), leaf.issuer().encoded().toByteArray()))
+                    && answer.issuerKey()
+                            .equals(digest(
+                                    answer.digest(), issuer.publicKey().key().toByteArray()))) {
                 return Optional.of(answer);
             }
         }
         return Optional.empty();
     }
 
-    private void requireSignedFor(X509Certificate issuer, OcspResponse decoded)
+    private void requireSignedFor(CertificateView issuer, OcspResponse decoded)
             throws GeneralSecurityException, DerException {
         if (answersAs(issuer, decoded)) {
-            requireSignature(issuer.getPublicKey(), decoded);
+            requireSignature(issuer.publicKey(), decoded);
             return;
         }
         for (Bytes encoded : decoded.certificates()) {
-            X509Certificate responder = (X509Certificate)
-                    crypto.certificateFactory().generateCertificate(new ByteArrayInputStream(encoded.toByteArray()));
+            CertificateView responder = CertificateView.parse(encoded.toByteArray());
             if (answersAs(responder, decoded)) {
                 requireAppointed(responder, issuer);
-                requireSignature(responder.getPublicKey(), decoded);
+                requireSignature(responder.publicKey(), decoded);
                 return;
             }
         }
@@ -112,44 +108,42 @@ record StapleCheck(OcspStapling mode, Optional<Bytes> response, Instant time, Cr
     }
 
     /** RFC 6960 section 4.2.2.2: the issuer's own signature and the purpose OCSPSigning, nothing less. */
-    private void requireAppointed(X509Certificate responder, X509Certificate issuer) throws GeneralSecurityException {
-        List<String> purposes = responder.getExtendedKeyUsage();
-        if (purposes == null || !purposes.contains(OCSP_SIGNING)) {
+    private void requireAppointed(CertificateView responder, CertificateView issuer) throws GeneralSecurityException {
+        if (responder
+                .extensions()
+                .extendedKeyUsage()
+                .filter(purposes -> purposes.contains(OCSP_SIGNING))
+                .isEmpty()) {
             throw new GeneralSecurityException("its responder's certificate is not for OCSP signing");
         }
         if (Validity.at(time, responder) != VerifyCode.OK) {
             throw new GeneralSecurityException("its responder's certificate is not valid now");
         }
-        crypto.verify(responder, issuer.getPublicKey());
+        require(verifier.check(responder.signed(), issuer.publicKey()), "its responder's certificate");
     }
 
-    private void requireSignature(PublicKey key, OcspResponse decoded) throws GeneralSecurityException {
-        Signature signature = crypto.signature(decoded.signatureAlgorithm());
-        signature.initVerify(key);
-        signature.update(decoded.signedData().toByteArray());
-        if (!signature.verify(decoded.signature().toByteArray())) {
-            throw new GeneralSecurityException("its signature is wrong");
+    private void requireSignature(PublicKeyInfo key, OcspResponse decoded) throws GeneralSecurityException {
+        require(verifier.check(decoded.signed(), key), "it");
+    }
+
+    private static void require(SignatureVerifier.Outcome outcome, String what) throws GeneralSecurityException {
+        if (outcome != SignatureVerifier.Outcome.GOOD) {
+            throw new GeneralSecurityException(
+                    "the signature on " + what + " is wrong, or none that this backend knows");
         }
     }
 
-    private boolean answersAs(X509Certificate certificate, OcspResponse decoded)
-            throws GeneralSecurityException, DerException {
+    private boolean answersAs(CertificateView certificate, OcspResponse decoded) throws GeneralSecurityException {
         Optional<Bytes> name = decoded.responder().name();
         return name.isPresent()
-                ? name.get()
-                        .equals(Bytes.copyOf(
-                                certificate.getSubjectX500Principal().getEncoded()))
-                : decoded.responder().keyHash().equals(Optional.of(digest("SHA-1", keyBits(certificate))));
+                ? name.get().equals(certificate.subject().encoded())
+                : decoded.responder()
+                        .keyHash()
+                        .equals(Optional.of(
+                                digest("SHA-1", certificate.publicKey().key().toByteArray())));
     }
 
     private Bytes digest(String algorithm, byte[] content) throws GeneralSecurityException {
-        return Bytes.copyOf(crypto.messageDigest(algorithm).digest(content));
-    }
-
-    /** The subjectPublicKey without tag, length and the count of unused bits. */
-    private static byte[] keyBits(X509Certificate certificate) throws DerException {
-        DerReader key = DerReader.of(certificate.getPublicKey().getEncoded()).enter(DerReader.SEQUENCE);
-        key.skip();
-        return key.bitString();
+        return Bytes.copyOf(verifier.crypto().messageDigest(algorithm).digest(content));
     }
 }

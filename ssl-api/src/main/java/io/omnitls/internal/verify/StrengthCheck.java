@@ -1,32 +1,56 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.error.VerifyCode;
-import java.security.cert.X509Certificate;
-import java.util.List;
+import io.omnitls.internal.x509.AlgorithmIdentifier;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.SignatureAlgorithm;
 import java.util.Optional;
 
 /** The keys of the issuers, and all signatures but the anchor's: OpenSSL's {@code check_auth_level}. */
 record StrengthCheck(int securityBits) implements ChainCheck {
 
     @Override
-    public Optional<Finding> check(List<X509Certificate> path) {
+    public Optional<Finding> check(CertificatePath path) {
         for (int depth = 0; depth < path.size(); depth++) {
-            X509Certificate certificate = path.get(depth);
-            if (depth > 0 && Security.ofKey(certificate) < securityBits) {
-                return Finding.of(
-                        VerifyCode.CA_KEY_TOO_SMALL,
-                        depth,
-                        "the key of " + certificate.getSubjectX500Principal() + " has " + Security.ofKey(certificate)
-                                + " bits of security, " + securityBits + " are asked for");
+            CertificateView certificate = path.get(depth);
+            if (depth > 0 && !strong(certificate)) {
+                return Finding.of(VerifyCode.CA_KEY_TOO_SMALL, depth, weakness(certificate));
             }
-            if (depth < path.size() - 1 && Security.ofSignature(certificate) < securityBits) {
+            if (!path.isLast(depth) && !strong(certificate.signed().algorithm())) {
                 return Finding.of(
                         VerifyCode.CA_MD_TOO_WEAK,
                         depth,
-                        "the signature on " + certificate.getSubjectX500Principal() + " is "
-                                + certificate.getSigAlgName() + ", which is too weak");
+                        "the signature on " + certificate + " is "
+                                + name(certificate.signed().algorithm()) + ", which is too weak");
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the key of {@code certificate} is strong enough. */
+    boolean strong(CertificateView certificate) {
+        return certificate.publicKey().securityBits() >= securityBits;
+    }
+
+    /** Whether signatures made so are; those that nobody knows have no strength. */
+    boolean strong(AlgorithmIdentifier signature) {
+        return SignatureAlgorithm.of(signature)
+                        .map(SignatureAlgorithm::securityBits)
+                        .orElse(0)
+                >= securityBits;
+    }
+
+    /** What is wrong with a key that is not strong enough. */
+    String weakness(CertificateView certificate) {
+        return "the key of " + certificate + ", " + certificate.publicKey() + ", has "
+                + certificate.publicKey().securityBits() + " bits of security, " + securityBits + " are asked for";
+    }
+
+    static String name(AlgorithmIdentifier signature) {
+        return SignatureAlgorithm.of(signature)
+                .map(known -> known.pss()
+                        .map(pss -> "RSASSA-PSS with " + pss.digest())
+                        .orElse(known.jcaName()))
+                .orElse("the algorithm " + signature.oid());
     }
 }

@@ -1,156 +1,112 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.error.VerifyCode;
-import io.omnitls.internal.x509.DerException;
-import io.omnitls.internal.x509.DerReader;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
+import io.omnitls.internal.x509.AuthorityKeyIdentifier;
+import io.omnitls.internal.x509.BasicConstraints;
+import io.omnitls.internal.x509.CertificateExtensions;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.Extension;
 import java.util.Optional;
-import java.util.Set;
-import javax.security.auth.x500.X500Principal;
 
 /**
  * What RFC 5280 asks of each certificate and most verifiers let pass: the block of OpenSSL's {@code check_extensions} for
  * {@code X509_V_FLAG_X509_STRICT}, in its order.
  */
 final class StrictRules {
-    private static final int KEY_CERT_SIGN = 5;
-    private static final int CRL_SIGN = 6;
-    private static final X500Principal NOBODY = new X500Principal("");
-
-    private final X509Certificate certificate;
+    private final CertificateView certificate;
+    private final CertificateExtensions extensions;
     private final boolean authority;
-    private final boolean[] usage;
+    private final int usage;
 
-    private StrictRules(X509Certificate certificate) {
+    private StrictRules(CertificateView certificate) {
         this.certificate = certificate;
-        this.authority = certificate.getBasicConstraints() >= 0;
-        boolean[] declared = certificate.getKeyUsage();
-        this.usage = declared == null ? new boolean[CRL_SIGN + 1] : declared;
+        this.extensions = certificate.extensions();
+        this.authority = extensions.isAuthority();
+        this.usage = extensions.keyUsage().orElse(0);
     }
 
     /** The first rule that {@code certificate} breaks; {@code last} says that nobody in the path issued it. */
-    static Optional<VerifyCode> broken(X509Certificate certificate, boolean last) {
+    static Optional<VerifyCode> broken(CertificateView certificate, boolean last) {
         StrictRules rules = new StrictRules(certificate);
-        try {
-            return rules.constraints()
-                    .or(rules::keyUsage)
-                    .or(rules::names)
-                    .or(rules::signatureAlgorithm)
-                    .or(() -> rules.keyIdentifiers(last));
-        } catch (MalformedExtension malformed) {
-            return Optional.of(VerifyCode.INVALID_EXTENSION);
-        }
+        return rules.constraints()
+                .or(rules::keyUsage)
+                .or(rules::names)
+                .or(rules::signatureAlgorithm)
+                .or(() -> rules.keyIdentifiers(last));
+    }
+
+    private boolean may(int bits) {
+        return (usage & bits) != 0;
     }
 
     private Optional<VerifyCode> constraints() {
-        boolean limited = hasPathLength();
-        if (limited && !authority) {
-            return Optional.of(VerifyCode.PATHLEN_INVALID_FOR_NON_CA);
+        if (extensions.basicConstraints().flatMap(BasicConstraints::limit).isPresent()) {
+            if (!authority) {
+                return Optional.of(VerifyCode.PATHLEN_INVALID_FOR_NON_CA);
+            }
+            if (!may(CertificateExtensions.KEY_CERT_SIGN)) {
+                return Optional.of(VerifyCode.PATHLEN_WITHOUT_KU_KEY_CERT_SIGN);
+            }
         }
-        if (limited && !usage[KEY_CERT_SIGN]) {
-            return Optional.of(VerifyCode.PATHLEN_WITHOUT_KU_KEY_CERT_SIGN);
-        }
-        return authority && !critical(Extension.BASIC_CONSTRAINTS)
+        return authority && !extensions.critical(Extension.BASIC_CONSTRAINTS)
                 ? Optional.of(VerifyCode.CA_BCONS_NOT_CRITICAL)
                 : Optional.empty();
     }
 
-    /** The JDK tells no path length of a certificate that is not an authority's. */
-    private boolean hasPathLength() {
-        try {
-            Optional<DerReader> extension = Extension.value(certificate, Extension.BASIC_CONSTRAINTS);
-            if (extension.isEmpty()) {
-                return false;
-            }
-            DerReader fields = extension.get().enter(DerReader.SEQUENCE);
-            while (!fields.atEnd()) {
-                if (fields.peek() == DerReader.INTEGER) {
-                    return true;
-                }
-                fields.skip();
-            }
-            return false;
-        } catch (DerException malformed) {
-            throw new MalformedExtension();
-        }
-    }
-
     private Optional<VerifyCode> keyUsage() {
         if (authority) {
-            return certificate.getKeyUsage() == null
+            return extensions.keyUsage().isEmpty()
                     ? Optional.of(VerifyCode.CA_CERT_MISSING_KEY_USAGE)
                     : Optional.empty();
         }
-        return usage[KEY_CERT_SIGN] ? Optional.of(VerifyCode.KU_KEY_CERT_SIGN_INVALID_FOR_NON_CA) : Optional.empty();
+        return may(CertificateExtensions.KEY_CERT_SIGN)
+                ? Optional.of(VerifyCode.KU_KEY_CERT_SIGN_INVALID_FOR_NON_CA)
+                : Optional.empty();
     }
 
     private Optional<VerifyCode> names() {
-        boolean named = Extension.present(certificate, Extension.SUBJECT_ALT_NAME);
-        boolean anonymous = certificate.getSubjectX500Principal().equals(NOBODY);
-        if (certificate.getIssuerX500Principal().equals(NOBODY)) {
+        boolean named = extensions.subjectAltName().isPresent();
+        boolean anonymous = certificate.subject().isEmpty();
+        if (certificate.issuer().isEmpty()) {
             return Optional.of(VerifyCode.ISSUER_NAME_EMPTY);
         }
-        if (anonymous && (authority || usage[CRL_SIGN] || !named)) {
+        if (anonymous && (authority || may(CertificateExtensions.CRL_SIGN) || !named)) {
             return Optional.of(VerifyCode.SUBJECT_NAME_EMPTY);
         }
-        if (anonymous && !critical(Extension.SUBJECT_ALT_NAME)) {
+        if (anonymous && !extensions.critical(Extension.SUBJECT_ALT_NAME)) {
             return Optional.of(VerifyCode.EMPTY_SUBJECT_SAN_NOT_CRITICAL);
         }
-        try {
-            boolean empty = named
-                    && Extension.value(certificate, Extension.SUBJECT_ALT_NAME)
-                            .orElseThrow()
-                            .enter(DerReader.SEQUENCE)
-                            .atEnd();
-            return empty ? Optional.of(VerifyCode.EMPTY_SUBJECT_ALT_NAME) : Optional.empty();
-        } catch (DerException malformed) {
-            throw new MalformedExtension();
-        }
+        return named && extensions.subjectAltName().get().isEmpty()
+                ? Optional.of(VerifyCode.EMPTY_SUBJECT_ALT_NAME)
+                : Optional.empty();
     }
 
     /** The algorithm is named twice, once under the signature and once beside it. */
     private Optional<VerifyCode> signatureAlgorithm() {
-        try {
-            DerReader fields = DerReader.of(certificate.getEncoded()).enter(DerReader.SEQUENCE);
-            DerReader signed = fields.enter(DerReader.SEQUENCE);
-            signed.enterIf(DerReader.context(0));
-            signed.skip(); // serialNumber
-            return Arrays.equals(signed.element(), fields.element())
-                    ? Optional.empty()
-                    : Optional.of(VerifyCode.SIGNATURE_ALGORITHM_INCONSISTENCY);
-        } catch (DerException | java.security.cert.CertificateEncodingException malformed) {
-            throw new MalformedExtension();
-        }
+        return certificate.algorithmsAgree()
+                ? Optional.empty()
+                : Optional.of(VerifyCode.SIGNATURE_ALGORITHM_INCONSISTENCY);
     }
 
     private Optional<VerifyCode> keyIdentifiers(boolean last) {
-        if (critical(Extension.AUTHORITY_KEY_IDENTIFIER)) {
+        if (extensions.critical(Extension.AUTHORITY_KEY_IDENTIFIER)) {
             return Optional.of(VerifyCode.AUTHORITY_KEY_IDENTIFIER_CRITICAL);
         }
-        if (critical(Extension.SUBJECT_KEY_IDENTIFIER)) {
+        if (extensions.critical(Extension.SUBJECT_KEY_IDENTIFIER)) {
             return Optional.of(VerifyCode.SUBJECT_KEY_IDENTIFIER_CRITICAL);
         }
-        if (certificate.getVersion() < 3) {
-            boolean extended = certificate.getNonCriticalExtensionOIDs() != null
-                    && !certificate.getNonCriticalExtensionOIDs().isEmpty();
-            return extended ? Optional.of(VerifyCode.EXTENSIONS_REQUIRE_VERSION_3) : Optional.empty();
+        if (certificate.version() < 3) {
+            return extensions.all().isEmpty() ? Optional.empty() : Optional.of(VerifyCode.EXTENSIONS_REQUIRE_VERSION_3);
         }
-        if (!last && !Issuance.namesIssuersKey(certificate)) {
+        if (!last
+                && extensions
+                        .authorityKeyIdentifier()
+                        .flatMap(AuthorityKeyIdentifier::keyIdentifier)
+                        .isEmpty()) {
             return Optional.of(VerifyCode.MISSING_AUTHORITY_KEY_IDENTIFIER);
         }
-        return authority && !Extension.present(certificate, Extension.SUBJECT_KEY_IDENTIFIER)
+        return authority && extensions.subjectKeyIdentifier().isEmpty()
                 ? Optional.of(VerifyCode.MISSING_SUBJECT_KEY_IDENTIFIER)
                 : Optional.empty();
-    }
-
-    private boolean critical(String oid) {
-        Set<String> critical = certificate.getCriticalExtensionOIDs();
-        return critical != null && critical.contains(oid);
-    }
-
-    /** Ends the rules: there is nothing to hold a malformed extension to. */
-    private static final class MalformedExtension extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 }

@@ -4,8 +4,10 @@ import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
+import io.omnitls.internal.x509.CertificateView;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +32,18 @@ final class VerifiedPaths {
 
     /** All that a verdict depends on but the time. */
     private record Question(
-            List<X509Certificate> presented,
+            List<CertificateView> presented,
             Purpose purpose,
             Optional<PeerName> name,
             Set<VerifyFlag> flags,
             int securityBits,
             int maxDepth,
             boolean commonName) {
-        static Question of(List<X509Certificate> presented, VerifyRequest request) {
+        static Question of(List<PathMember> presented, VerifyRequest request) {
+            List<CertificateView> views = new ArrayList<>(presented.size());
+            presented.forEach(member -> views.add(member.view()));
             return new Question(
-                    presented,
+                    views,
                     request.purpose(),
                     request.name(),
                     request.flags(),
@@ -54,8 +58,9 @@ final class VerifiedPaths {
             Instant from = Instant.MIN;
             Instant to = Instant.MAX;
             for (X509Certificate certificate : result.chain()) {
-                Instant begin = certificate.getNotBefore().toInstant();
-                Instant end = certificate.getNotAfter().toInstant();
+                CertificateView view = ChainVerifier.viewed(certificate);
+                Instant begin = view.notBefore().instant().orElse(Instant.MAX);
+                Instant end = view.notAfter().instant().orElse(Instant.MIN);
                 from = begin.isAfter(from) ? begin : from;
                 to = end.isBefore(to) ? end : to;
             }
@@ -68,7 +73,7 @@ final class VerifiedPaths {
     }
 
     /** The verdict, if it is known. */
-    Optional<VerifyResult> find(List<X509Certificate> presented, VerifyRequest request) {
+    Optional<VerifyResult> find(List<PathMember> presented, VerifyRequest request) {
         if (revocationCounts(request)) {
             return Optional.empty();
         }
@@ -80,12 +85,12 @@ final class VerifiedPaths {
     }
 
     /** Remembers {@code result}, if it may be. */
-    void remember(List<X509Certificate> presented, VerifyRequest request, VerifyResult result) {
+    void remember(List<PathMember> presented, VerifyRequest request, VerifyResult result) {
         // Whoever sends what no path needs shall not fill the memory with it.
         boolean toThePoint = presented.size() <= result.chain().size();
         if (result.ok() && toThePoint && !revocationCounts(request)) {
             synchronized (known) {
-                known.put(Question.of(List.copyOf(presented), request), Answer.of(result));
+                known.put(Question.of(presented, request), Answer.of(result));
             }
         }
     }

@@ -1,9 +1,7 @@
 package io.omnitls.internal.verify;
 
-import io.omnitls.spi.CryptoServices;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.cert.X509Certificate;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.PublicKeyInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,38 +14,48 @@ final class VerifiedSignatures {
     /** Certificates of some kilobytes each. */
     private static final int CAPACITY = 500;
 
-    private final CryptoServices crypto;
-    private final Map<Signed, Boolean> known = new LinkedHashMap<>(64, 0.75f, true) {
+    private final SignatureVerifier verifier;
+    private final Map<Signature, Boolean> known = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Signed, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Signature, Boolean> eldest) {
             return size() > CAPACITY;
         }
     };
 
-    private record Signed(X509Certificate certificate, PublicKey key) {}
+    private record Signature(CertificateView certificate, PublicKeyInfo key) {
+        @Override
+        public int hashCode() {
+            return certificate.hashCode();
+        }
 
-    VerifiedSignatures(CryptoServices crypto) {
-        this.crypto = crypto;
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Signature signature
+                    && certificate.equals(signature.certificate)
+                    && key.encoded().equals(signature.key.encoded());
+        }
+    }
+
+    VerifiedSignatures(SignatureVerifier verifier) {
+        this.verifier = verifier;
     }
 
     /** Whether {@code key} signed {@code certificate}. */
-    boolean check(X509Certificate certificate, PublicKey key) {
-        Signed signed = new Signed(certificate, key);
+    SignatureVerifier.Outcome check(CertificateView certificate, PublicKeyInfo key) {
+        Signature signature = new Signature(certificate, key);
         synchronized (known) {
-            if (known.get(signed) != null) {
-                return true;
+            if (known.get(signature) != null) {
+                return SignatureVerifier.Outcome.GOOD;
             }
         }
-        try {
-            crypto.verify(certificate, key);
-        } catch (GeneralSecurityException forged) {
-            return false;
+        SignatureVerifier.Outcome outcome = verifier.check(certificate.signed(), key);
+        if (outcome == SignatureVerifier.Outcome.GOOD) {
+            synchronized (known) {
+                known.put(signature, true);
+            }
         }
-        synchronized (known) {
-            known.put(signed, true);
-        }
-        return true;
+        return outcome;
     }
 }

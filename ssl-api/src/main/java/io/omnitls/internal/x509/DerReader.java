@@ -9,12 +9,16 @@ import java.util.Optional;
  * allocated that the input does not fill, and depth is the caller's own.
  */
 public final class DerReader {
+    public static final int BOOLEAN = 0x01;
     public static final int INTEGER = 0x02;
     public static final int BIT_STRING = 0x03;
     public static final int OCTET_STRING = 0x04;
     public static final int NULL = 0x05;
     public static final int OID = 0x06;
+    public static final int ENUMERATED = 0x0a;
+    public static final int IA5_STRING = 0x16;
     public static final int UTC_TIME = 0x17;
+    public static final int GENERALIZED_TIME = 0x18;
     public static final int SEQUENCE = 0x30;
     public static final int SET = 0x31;
 
@@ -92,12 +96,41 @@ public final class DerReader {
         return rest;
     }
 
+    /** An INTEGER in its shortest form: X.690 8.3.2 knows no other, and neither does OpenSSL. */
     public BigInteger integer() throws DerException {
-        byte[] content = content(INTEGER);
+        return integer(content(INTEGER));
+    }
+
+    /** The value of an INTEGER's content, which must be as short as it can be. */
+    static BigInteger integer(byte[] content) throws DerException {
         if (content.length == 0) {
             throw new DerException("an empty INTEGER");
         }
+        boolean padded =
+                content.length > 1 && (content[0] == 0 && content[1] >= 0 || content[0] == -1 && content[1] < 0);
+        if (padded) {
+            throw new DerException("an INTEGER with a byte too many in front");
+        }
         return new BigInteger(content);
+    }
+
+    /** A BOOLEAN; any byte but zero is true, as BER has it and OpenSSL reads it. */
+    public boolean bool() throws DerException {
+        byte[] content = content(BOOLEAN);
+        if (content.length != 1) {
+            throw new DerException("a BOOLEAN of " + content.length + " bytes");
+        }
+        return content[0] != 0;
+    }
+
+    /** All that is left, of which nothing is passed over. */
+    public byte[] remaining() {
+        return Arrays.copyOfRange(der, at, end);
+    }
+
+    /** Where the next element begins, in the array that the outermost reader was made for. */
+    public int position() {
+        return at;
     }
 
     /** An INTEGER of the range of an int, not negative. */
@@ -123,28 +156,53 @@ public final class DerReader {
         return oid(content(OID));
     }
 
-    /** X.690 8.19: base 128, the first number holds two arcs. Arcs may have any size. */
+    /** X.690 8.19: base 128, the first number holds two arcs. Arcs may have any size, but no zeros in front. */
     static String oid(byte[] content) throws DerException {
         if (content.length == 0 || content.length > 512 || content[content.length - 1] < 0) {
             throw new DerException("an OBJECT IDENTIFIER of " + content.length + " bytes that does not end");
         }
-        StringBuilder text = new StringBuilder();
-        BigInteger arc = BigInteger.ZERO;
-        for (byte part : content) {
-            arc = arc.shiftLeft(7).or(BigInteger.valueOf(part & 0x7f));
-            if (part >= 0) {
-                if (text.length() == 0) {
-                    int first = arc.divide(BigInteger.valueOf(40))
-                            .min(BigInteger.valueOf(2))
-                            .intValue();
-                    text.append(first).append('.').append(arc.subtract(BigInteger.valueOf(40L * first)));
-                } else {
-                    text.append('.').append(arc);
-                }
-                arc = BigInteger.ZERO;
+        StringBuilder text = new StringBuilder(content.length * 3);
+        int start = 0;
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] < 0) {
+                continue;
             }
+            if (content[start] == (byte) 0x80) {
+                throw new DerException("an OBJECT IDENTIFIER with an arc that begins with zeros");
+            }
+            appendArc(text, content, start, i + 1);
+            start = i + 1;
         }
         return text.toString();
+    }
+
+    private static void appendArc(StringBuilder text, byte[] content, int start, int end) {
+        if (end - start > 8) {
+            appendArc(text, largeArc(content, start, end));
+            return;
+        }
+        long arc = 0;
+        for (int i = start; i < end; i++) {
+            arc = arc << 7 | content[i] & 0x7f;
+        }
+        if (text.length() == 0) {
+            long first = Math.min(arc / 40, 2);
+            text.append(first).append('.').append(arc - 40 * first);
+        } else {
+            text.append('.').append(arc);
+        }
+    }
+
+    private static BigInteger largeArc(byte[] content, int start, int end) {
+        BigInteger arc = BigInteger.ZERO;
+        for (int i = start; i < end; i++) {
+            arc = arc.shiftLeft(7).or(BigInteger.valueOf(content[i] & 0x7f));
+        }
+        return arc;
+    }
+
+    private static void appendArc(StringBuilder text, BigInteger arc) {
+        text.append(text.length() == 0 ? "2." + arc.subtract(BigInteger.valueOf(80)) : "." + arc);
     }
 
     public void requireEnd() throws DerException {

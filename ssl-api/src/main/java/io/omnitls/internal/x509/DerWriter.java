@@ -42,6 +42,25 @@ public final class DerWriter {
         return out.toByteArray();
     }
 
+    /** An OBJECT IDENTIFIER, given with dots (X.690 8.19). */
+    static byte[] oid(String dotted) {
+        String[] arcs = dotted.split("\\.", -1);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        BigInteger first =
+                new BigInteger(arcs[0]).multiply(BigInteger.valueOf(40)).add(new BigInteger(arcs[1]));
+        writeArc(content, first);
+        for (int i = 2; i < arcs.length; i++) {
+            writeArc(content, new BigInteger(arcs[i]));
+        }
+        return element(DerReader.OID, content.toByteArray());
+    }
+
+    private static void writeArc(ByteArrayOutputStream content, BigInteger arc) {
+        for (int shift = Math.max(arc.bitLength() - 1, 0) / 7 * 7; shift >= 0; shift -= 7) {
+            content.write(arc.shiftRight(shift).intValue() & 0x7f | (shift == 0 ? 0 : 0x80));
+        }
+    }
+
     /** An AlgorithmIdentifier: the content of the OID, and parameters as a whole element or nothing. */
     static byte[] algorithm(byte[] oidContent, byte[] parameters) {
         return sequence(element(DerReader.OID, oidContent), parameters);

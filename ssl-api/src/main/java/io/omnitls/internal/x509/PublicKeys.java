@@ -99,44 +99,15 @@ public final class PublicKeys {
     /** The bits of security, as {@code EVP_PKEY_get_security_bits} has them; 0 when they are not known. */
     public static int securityBits(PublicKey key) {
         if (key instanceof RSAKey || key instanceof DSAKey) {
-            return modulusSecurityBits(bits(key));
+            return Strength.ofModulus(bits(key));
         }
         if (key instanceof ECKey) {
-            int order = bits(key);
-            return order >= 512 ? 256 : order >= 384 ? 192 : order >= 256 ? 128 : order >= 224 ? 112 : order / 2;
+            return Strength.ofOrder(bits(key));
         }
         return switch (algorithm(key)) {
             case "Ed25519" -> 128;
             case "Ed448" -> 224;
             default -> 0;
         };
-    }
-
-    /**
-     * SP 800-56B rev. 2 appendix D, rounded to 8 bits as OpenSSL's {@code ossl_ifc_ffc_compute_security_bits} does; the
-     * sizes in use are a table there.
-     */
-    private static int modulusSecurityBits(int bits) {
-        return switch (bits) {
-            case 2048 -> 112;
-            case 3072 -> 128;
-            case 4096 -> 152;
-            case 6144 -> 176;
-            case 7680 -> 192;
-            case 8192 -> 200;
-            case 15360 -> 256;
-            default -> estimatedSecurityBits(bits);
-        };
-    }
-
-    private static int estimatedSecurityBits(int bits) {
-        if (bits < 8) {
-            return 0;
-        }
-        double x = bits * Math.log(2);
-        double lx = Math.log(x);
-        int estimate = (int) ((1.923 * Math.cbrt(x * lx * lx) - 4.69) / Math.log(2));
-        int cap = bits <= 7680 ? 192 : bits <= 15360 ? 256 : 1200;
-        return Math.min(estimate + 4 & ~7, cap);
     }
 }

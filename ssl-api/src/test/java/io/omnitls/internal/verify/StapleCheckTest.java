@@ -93,13 +93,21 @@ class StapleCheckTest {
                 + "\n-----END PRIVATE KEY-----\n";
     }
 
+    private static PathMember member(X509Certificate certificate) {
+        return PathMember.presented(ChainVerifier.viewed(certificate), certificate);
+    }
+
     private VerifyCode required(byte[] response, Instant time) {
         return code(OcspStapling.REQUIRE, response, time);
     }
 
     private VerifyCode code(OcspStapling mode, byte[] response, Instant time) {
-        return new StapleCheck(mode, Optional.of(Bytes.copyOf(response)), time, CryptoServices.ofPlatform())
-                .check(List.of(leaf, authority))
+        return new StapleCheck(
+                        mode,
+                        Optional.of(Bytes.copyOf(response)),
+                        time,
+                        new SignatureVerifier(CryptoServices.ofPlatform()))
+                .check(new CertificatePath(List.of(member(leaf), member(authority))))
                 .map(ChainCheck.Finding::code)
                 .orElse(VerifyCode.OK);
     }

@@ -1,7 +1,5 @@
-package io.omnitls.internal.verify;
+package io.omnitls.internal.x509;
 
-import io.omnitls.internal.x509.DerException;
-import io.omnitls.internal.x509.DerReader;
 import io.omnitls.protocol.Bytes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -17,43 +15,34 @@ import java.util.Optional;
 /**
  * A decoded BasicOCSPResponse (RFC 6960 section 4.2.1). Nothing about it has been checked.
  *
- * @param signedData the DER bytes of {@code tbsResponseData}
- * @param signatureAlgorithm the algorithm's object identifier
+ * @param signed {@code tbsResponseData}, and who signed it how
  * @param certificates what the responder sent to prove who it is, DER
  */
-record OcspResponse(
-        Bytes signedData,
-        Responder responder,
-        List<Single> answers,
-        String signatureAlgorithm,
-        Bytes signature,
-        List<Bytes> certificates) {
+public record OcspResponse(Signed signed, Responder responder, List<Single> answers, List<Bytes> certificates) {
     private static final String BASIC = "1.3.6.1.5.5.7.48.1.1";
-    private static final int ENUMERATED = 0x0a;
-    private static final int GENERALIZED_TIME = 0x18;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** No responder that staples answers for more certificates than that. */
     private static final int MAX_ANSWERS = 100;
 
-    OcspResponse {
+    public OcspResponse {
         answers = List.copyOf(answers);
         certificates = List.copyOf(certificates);
     }
 
     /** Who answered: by the DER bytes of a name, or by the SHA-1 digest of a key. */
-    record Responder(Optional<Bytes> name, Optional<Bytes> keyHash) {}
+    public record Responder(Optional<Bytes> name, Optional<Bytes> keyHash) {}
 
     /** What is said of a certificate. */
-    enum Status {
+    public enum Status {
         GOOD,
         REVOKED,
         UNKNOWN
     }
 
     /** The answer for one certificate, which is named by digests of its issuer's name and key and by its number. */
-    record Single(
+    public record Single(
             String digest,
             Bytes issuerName,
             Bytes issuerKey,
@@ -67,11 +56,11 @@ record OcspResponse(
      *
      * @throws DerException when it is malformed, or says that the responder could not answer
      */
-    static OcspResponse parse(byte[] der) throws DerException {
+    public static OcspResponse parse(byte[] der) throws DerException {
         DerReader outer = DerReader.of(der);
         DerReader response = outer.enter(DerReader.SEQUENCE);
         outer.requireEnd();
-        byte[] status = response.content(ENUMERATED);
+        byte[] status = response.content(DerReader.ENUMERATED);
         if (status.length != 1 || status[0] != 0) {
             throw new DerException("the responder did not answer, its status is " + Bytes.copyOf(status));
         }
@@ -81,23 +70,15 @@ record OcspResponse(
             throw new DerException("a response of the type " + type + " is not known");
         }
         DerReader basic = DerReader.of(typed.content(DerReader.OCTET_STRING)).enter(DerReader.SEQUENCE);
-        byte[] signed = basic.element();
-        DerReader data = DerReader.of(signed).enter(DerReader.SEQUENCE);
+        Signed signed = Signed.readFields(basic);
+        DerReader data = DerReader.of(signed.content()).enter(DerReader.SEQUENCE);
         if (data.peek() == DerReader.context(0)) {
             data.skip(); // version
         }
         Responder responder = responder(data);
         data.skip(); // producedAt
         List<Single> answers = answers(data.enter(DerReader.SEQUENCE));
-        String algorithm = basic.enter(DerReader.SEQUENCE).oid();
-        byte[] signature = basic.bitString();
-        return new OcspResponse(
-                Bytes.copyOf(signed),
-                responder,
-                answers,
-                algorithm,
-                Bytes.copyOf(signature),
-                certificates(basic.enterIf(DerReader.context(0))));
+        return new OcspResponse(signed, responder, answers, certificates(basic.enterIf(DerReader.context(0))));
     }
 
     private static Responder responder(DerReader data) throws DerException {
@@ -129,7 +110,7 @@ record OcspResponse(
         BigInteger serial = id.integer();
         Status status = status(fields.peek());
         fields.skip();
-        Instant thisUpdate = time(fields.content(GENERALIZED_TIME));
+        Instant thisUpdate = time(fields.content(DerReader.GENERALIZED_TIME));
         Optional<DerReader> nextUpdate = fields.enterIf(DerReader.context(0));
         return new Single(
                 digest,
@@ -139,7 +120,7 @@ record OcspResponse(
                 status,
                 thisUpdate,
                 nextUpdate.isPresent()
-                        ? Optional.of(time(nextUpdate.get().content(GENERALIZED_TIME)))
+                        ? Optional.of(time(nextUpdate.get().content(DerReader.GENERALIZED_TIME)))
                         : Optional.empty());
     }
 

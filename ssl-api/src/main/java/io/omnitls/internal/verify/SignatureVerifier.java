@@ -1,0 +1,84 @@
+package io.omnitls.internal.verify;
+
+import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.PssParameters;
+import io.omnitls.internal.x509.PublicKeyInfo;
+import io.omnitls.internal.x509.SignatureAlgorithm;
+import io.omnitls.internal.x509.Signed;
+import io.omnitls.spi.CryptoServices;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.security.SignatureException;
+import java.util.Optional;
+
+/**
+ * Checks signatures by what their algorithm identifiers say, with the backend's cryptography. What the backend cannot
+ * check is told from what is forged. Thread-safe.
+ */
+record SignatureVerifier(CryptoServices crypto) {
+
+    /** What came of it. */
+    enum Outcome {
+        GOOD,
+        FORGED,
+        /** The backend knows no such signature. */
+        UNKNOWN_ALGORITHM,
+        /** It cannot use the key: its curve, its size. */
+        UNUSABLE_KEY;
+
+        /** The code for a certificate or a CRL, {@code forged} being the one that says so. */
+        VerifyCode code(VerifyCode forged) {
+            return switch (this) {
+                case GOOD -> VerifyCode.OK;
+                case FORGED -> forged;
+                case UNKNOWN_ALGORITHM -> VerifyCode.UNSUPPORTED_SIGNATURE_ALGORITHM;
+                case UNUSABLE_KEY -> VerifyCode.UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY;
+            };
+        }
+    }
+
+    Outcome check(Signed signed, PublicKeyInfo key) {
+        Optional<SignatureAlgorithm> algorithm = SignatureAlgorithm.of(signed.algorithm());
+        if (algorithm.isEmpty()) {
+            return Outcome.UNKNOWN_ALGORITHM;
+        }
+        if (key.kind().isEmpty()) {
+            return Outcome.UNUSABLE_KEY;
+        }
+        if (!SignatureAlgorithm.fits(signed.algorithm(), key)) {
+            return Outcome.FORGED; // a key of another kind made no such signature
+        }
+        try {
+            boolean good = crypto.verify(
+                    algorithm.get().jcaName(),
+                    algorithm.get().pss().map(PssParameters::spec),
+                    key.kind().get(),
+                    key.encoded().toByteArray(),
+                    signed.signedBytes().toByteArray(),
+                    signed.signature().toByteArray());
+            return good ? Outcome.GOOD : Outcome.FORGED;
+        } catch (SignatureException malformed) {
+            return Outcome.FORGED;
+        } catch (NoSuchAlgorithmException unknown) {
+            return Outcome.UNKNOWN_ALGORITHM;
+        } catch (GeneralSecurityException unusable) {
+            return Outcome.UNUSABLE_KEY;
+        }
+    }
+
+    /** Says what {@link #check} found, for messages: of {@code what}, which {@code issuer} should have signed. */
+    static String explain(Outcome outcome, String what, Signed signed, Object issuer, PublicKeyInfo key) {
+        return switch (outcome) {
+            case GOOD -> "";
+            case FORGED -> "the signature on " + what + " was not made with the key of " + issuer;
+            case UNKNOWN_ALGORITHM ->
+                "the signature on " + what + " cannot be verified: this backend does not know the algorithm "
+                        + SignatureAlgorithm.of(signed.algorithm())
+                                .map(SignatureAlgorithm::jcaName)
+                                .orElse(signed.algorithm().oid());
+            case UNUSABLE_KEY ->
+                "the signature on " + what + " cannot be verified: this backend cannot use the key of " + issuer + ", "
+                        + key + " with " + key.bits() + " bits";
+        };
+    }
+}
