@@ -2,8 +2,6 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
-import io.omnitls.internal.x509.DerException;
-import io.omnitls.internal.x509.DerReader;
 import io.omnitls.internal.x509.PemBlock;
 import io.omnitls.protocol.DhParameters;
 import io.omnitls.spi.CryptoServices;
@@ -98,7 +96,11 @@ public final class Pem {
     /** All certificates in {@code source}, PEM or DER. */
     static List<X509Certificate> certificates(SourceFile source, CryptoServices crypto) throws TlsException {
         if (source.der()) {
-            return List.of(certificate(source.content(), source.name(), crypto));
+            List<X509Certificate> certificates = new ArrayList<>();
+            for (DerElement element : DerElement.split(source)) {
+                certificates.add(certificate(element.der(), element.where(), crypto));
+            }
+            return certificates;
         }
         List<X509Certificate> certificates = certificates(source.blocks(), source.name(), crypto);
         if (certificates.isEmpty()) {
@@ -113,36 +115,26 @@ public final class Pem {
         if (!source.der()) {
             return certificates(source.blocks(), source.name(), crypto);
         }
-        return looksLikeCrl(source.content())
-                ? List.of()
-                : List.of(certificate(source.content(), source.name(), crypto));
-    }
-
-    /**
-     * A CertificateList differs from a Certificate before its issuer: its version, where there is one, is not tagged, and
-     * there is no serial number before the algorithm.
-     */
-    private static boolean looksLikeCrl(byte[] der) {
-        try {
-            DerReader fields = DerReader.of(der).enter(DerReader.SEQUENCE).enter(DerReader.SEQUENCE);
-            if (fields.peek() == DerReader.INTEGER) {
-                fields.skip(); // the version of a CRL, or the serial number of a certificate of version 1
-                fields.skip(); // signature
-                fields.skip(); // issuer
-                return fields.peek() != DerReader.SEQUENCE; // thisUpdate, or the validity of a certificate
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (DerElement element : DerElement.split(source)) {
+            if (!element.looksLikeCrl()) {
+                certificates.add(certificate(element.der(), element.where(), crypto));
             }
-            return fields.peek() == DerReader.SEQUENCE;
-        } catch (DerException neither) {
-            return false;
         }
+        return certificates;
     }
 
     /** The CRLs in {@code source}, of which there may be none. */
     static List<X509CRL> crls(SourceFile source, CryptoServices crypto) throws TlsException {
-        if (source.der()) {
-            return looksLikeCrl(source.content()) ? List.of(crl(source.content(), source.name(), crypto)) : List.of();
-        }
         List<X509CRL> crls = new ArrayList<>();
+        if (source.der()) {
+            for (DerElement element : DerElement.split(source)) {
+                if (element.looksLikeCrl()) {
+                    crls.add(crl(element.der(), element.where(), crypto));
+                }
+            }
+            return crls;
+        }
         for (PemBlock block : source.blocks()) {
             if (block.label().equals("X509 CRL")) {
                 crls.add(crl(block.content(), source.name() + ", line " + block.line(), crypto));
