@@ -2,6 +2,7 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,18 @@ final class NamedCertificates {
         return List.copyOf(certificates);
     }
 
+    /** {@code crls}, if their issuers are names to javax. */
+    static List<X509CRL> requireCrls(Collection<X509CRL> crls, String where) throws TlsException {
+        for (X509CRL crl : crls) {
+            try {
+                crl.getIssuerX500Principal();
+            } catch (RuntimeException refused) {
+                throw unnamed(where + ": a revocation list has an issuer");
+            }
+        }
+        return List.copyOf(crls);
+    }
+
     private static void require(X509Certificate certificate, String where) throws TlsException {
         try {
             certificate.getSubjectX500Principal();
@@ -25,8 +38,11 @@ final class NamedCertificates {
         } catch (RuntimeException refused) {
             // Conscrypt and BC-FIPS hand the bytes to X500Principal as late as this; it throws
             // IllegalArgumentException.
-            throw new TlsException(
-                    ErrorReason.BAD_ASN1, where + ": a certificate has a subject or an issuer that is not a name");
+            throw unnamed(where + ": a certificate has a subject or an issuer");
         }
+    }
+
+    private static TlsException unnamed(String what) {
+        return new TlsException(ErrorReason.BAD_ASN1, what + " that is not a name");
     }
 }

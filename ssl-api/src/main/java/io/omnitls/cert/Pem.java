@@ -71,7 +71,7 @@ public final class Pem {
     /**
      * All certificates in a file, PEM or DER.
      *
-     * @throws TlsException NO_SUCH_FILE, NO_START_LINE when there is none, or what is wrong with one
+     * @throws TlsException NO_SUCH_FILE and the like, NO_START_LINE when there is none, or what is wrong with one
      */
     public static List<X509Certificate> certificates(Path file, CryptoServices crypto) throws TlsException {
         return certificates(SourceFile.read(file), crypto);
@@ -112,9 +112,11 @@ public final class Pem {
 
     /** The certificates in {@code source}, of which there may be none. */
     static List<X509Certificate> anyCertificates(SourceFile source, CryptoServices crypto) throws TlsException {
-        if (!source.der()) {
-            return certificates(source.blocks(), source.name(), crypto);
-        }
+        return source.der() ? anyDerCertificates(source, crypto) : certificates(source.blocks(), source.name(), crypto);
+    }
+
+    /** The certificates in {@code source}, which is DER. */
+    static List<X509Certificate> anyDerCertificates(SourceFile source, CryptoServices crypto) throws TlsException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (DerElement element : DerElement.split(source)) {
             if (!element.looksLikeCrl()) {
@@ -126,18 +128,24 @@ public final class Pem {
 
     /** The CRLs in {@code source}, of which there may be none. */
     static List<X509CRL> crls(SourceFile source, CryptoServices crypto) throws TlsException {
-        List<X509CRL> crls = new ArrayList<>();
         if (source.der()) {
-            for (DerElement element : DerElement.split(source)) {
-                if (element.looksLikeCrl()) {
-                    crls.add(crl(element.der(), element.where(), crypto));
-                }
-            }
-            return crls;
+            return derCrls(source, crypto);
         }
+        List<X509CRL> crls = new ArrayList<>();
         for (PemBlock block : source.blocks()) {
             if (block.label().equals("X509 CRL")) {
                 crls.add(crl(block.content(), source.name() + ", line " + block.line(), crypto));
+            }
+        }
+        return crls;
+    }
+
+    /** The CRLs in {@code source}, which is DER. */
+    static List<X509CRL> derCrls(SourceFile source, CryptoServices crypto) throws TlsException {
+        List<X509CRL> crls = new ArrayList<>();
+        for (DerElement element : DerElement.split(source)) {
+            if (element.looksLikeCrl()) {
+                crls.add(crl(element.der(), element.where(), crypto));
             }
         }
         return crls;

@@ -19,9 +19,11 @@ final class PemCredentials {
             SourceFile chainSource, SourceFile keySource, PasswordSource password, CryptoServices crypto)
             throws TlsException {
         try {
+            // The key first: what is wrong with its kind is told better than by a backend that reads no such
+            // certificate.
+            DecodedKey key = privateKey(keySource, password, crypto);
             List<X509Certificate> chain =
                     NamedCertificates.require(Pem.certificates(chainSource, crypto), chainSource.name());
-            DecodedKey key = privateKey(keySource, password, crypto);
             return KeyMatch.require(key, chain, crypto, keySource.name());
         } finally {
             keySource.wipe();
