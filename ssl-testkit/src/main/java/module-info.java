@@ -7,6 +7,7 @@ module io.omnitls.testkit {
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;
     requires net.jqwik.api;
+    requires java.management;
     // Its descriptor requires BouncyCastle, which cannot stand beside BC-FIPS on a module path: contracts are run from
     // the class path, where nothing of that is loaded.
     requires static io.netty.pkitesting;

@@ -19,7 +19,9 @@ public interface Credentials {
      * Loads the identity.
      *
      * @throws TlsException when a file is missing (NO_SUCH_FILE) or malformed, a password is wrong (BAD_DECRYPT) or
-     *     missing (BAD_PASSWORD_READ), or the key does not fit the certificate (KEY_VALUES_MISMATCH)
+     *     missing (BAD_PASSWORD_READ), the key or the certificate is missing (NO_START_LINE, NO_CERTIFICATE_OR_CRL_FOUND),
+     *     they do not fit (KEY_VALUES_MISMATCH), or the backend cannot take off the encryption (UNSUPPORTED_ENCRYPTION) or
+     *     use the key (UNSUPPORTED_KEY_TYPE)
      */
     CertifiedKey load(CryptoServices crypto) throws TlsException;
 
@@ -53,9 +55,12 @@ public interface Credentials {
         return pem(chain, key, PemCredentials::noPassword);
     }
 
-    /** The first identity in a PKCS#12 file. */
+    /**
+     * The first identity in a PKCS#12 file: a private key, its certificate and, of the others in the file, those that the
+     * certificate was issued through. Passwords may have any characters.
+     */
     static Credentials pkcs12(Path file, PasswordSource password) {
-        return crypto -> KeyStoreCredentials.pkcs12(SourceFile.read(file), password, crypto);
+        return crypto -> Pkcs12Credentials.load(SourceFile.read(file), password, crypto);
     }
 
     /** An entry of a key store, which may be a hardware token: its key is never asked for an encoding. */

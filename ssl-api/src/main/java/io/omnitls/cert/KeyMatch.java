@@ -2,62 +2,162 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
-import io.omnitls.internal.x509.PublicKeys;
+import io.omnitls.internal.x509.BackendCall;
+import io.omnitls.internal.x509.BackendCurves;
+import io.omnitls.internal.x509.DecodedKey;
+import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.EcCurve;
+import io.omnitls.internal.x509.Excerpt;
+import io.omnitls.internal.x509.PublicPart;
+import io.omnitls.internal.x509.PublicPart.Fit;
 import io.omnitls.spi.CryptoServices;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
 
-/** Makes sure that a private key belongs to its certificate, without looking into the key: it may be in a token. */
+/**
+ * Makes sure that a private key belongs to its certificate. What the bytes tell decides first, because a backend may have no
+ * object for a key that is well-formed; a signature decides the rest, because a key in a token has no bytes to show.
+ */
 final class KeyMatch {
     private static final byte[] CHALLENGE = {'d', 'o', ' ', 'y', 'o', 'u', ' ', 'f', 'i', 't', '?'};
 
-    private KeyMatch() {}
+    private final CryptoServices crypto;
+    private final String where;
+    private final X509Certificate certificate;
+    private final PublicPart theirs;
 
-    /** {@code identity}, if its key fits its certificate. */
-    static CertifiedKey require(CertifiedKey identity, CryptoServices crypto, String where) throws TlsException {
-        PublicKey publicKey = identity.leaf().getPublicKey();
-        if (!fits(identity.privateKey(), publicKey, crypto)) {
+    private KeyMatch(X509Certificate certificate, CryptoServices crypto, String where) throws TlsException {
+        this.crypto = crypto;
+        this.where = where;
+        this.certificate = certificate;
+        try {
+            this.theirs = PublicPart.of(certificate);
+        } catch (DerException e) {
             throw new TlsException(
-                    ErrorReason.KEY_VALUES_MISMATCH,
-                    where + ": the " + identity.privateKey().getAlgorithm()
-                            + " key does not belong to the certificate of "
-                            + identity.leaf().getSubjectX500Principal() + ", which has an "
-                            + PublicKeys.algorithm(publicKey) + " key");
+                    ErrorReason.BAD_ASN1, where + ": the certificate's public key cannot be read: " + e.getMessage());
         }
-        return identity;
     }
 
-    private static boolean fits(PrivateKey key, PublicKey publicKey, CryptoServices crypto) throws TlsException {
-        if (key instanceof RSAKey ours && publicKey instanceof RSAKey theirs) {
-            return ours.getModulus().equals(theirs.getModulus());
+    /** The identity of a key that was read here, if it fits the first certificate. */
+    static CertifiedKey require(DecodedKey key, List<X509Certificate> chain, CryptoServices crypto, String where)
+            throws TlsException {
+        KeyMatch match = new KeyMatch(chain.get(0), crypto, where);
+        Fit fit = key.publicPart().fits(match.theirs);
+        if (fit == Fit.NO) {
+            throw match.mismatch(key.publicPart().description());
         }
-        String algorithm = PublicKeys.algorithm(publicKey);
+        return match.identity(key.privateKey(), chain, fit);
+    }
+
+    /** {@code identity}, if its key, of which nothing is known, fits its certificate. */
+    static CertifiedKey require(CertifiedKey identity, CryptoServices crypto, String where) throws TlsException {
+        KeyMatch match = new KeyMatch(identity.leaf(), crypto, where);
+        PrivateKey key = identity.privateKey();
+        return match.identity(key, identity.chain(), match.attributesFit(key));
+    }
+
+    /** Whether {@code certificate} is that of {@code key}, as far as the bytes tell. */
+    static Fit fit(DecodedKey key, X509Certificate certificate) {
         try {
-            Signature signer = signature(crypto, algorithm);
-            signer.initSign(key, crypto.random());
-            signer.update(CHALLENGE);
-            byte[] signature = signer.sign();
-            Signature verifier = signature(crypto, algorithm);
-            verifier.initVerify(publicKey);
-            verifier.update(CHALLENGE);
-            return verifier.verify(signature);
-        } catch (SignatureException | java.security.InvalidKeyException e) {
+            return key.publicPart().fits(PublicPart.of(certificate));
+        } catch (DerException unreadable) {
+            return Fit.NO;
+        }
+    }
+
+    private CertifiedKey identity(PrivateKey key, List<X509Certificate> chain, Fit fit) throws TlsException {
+        if (fit == Fit.NO || fit == Fit.UNKNOWN && !signs(key)) {
+            throw mismatch(key.getAlgorithm());
+        }
+        for (X509Certificate each : chain) {
+            Pem.trusted(each, where); // what we cannot read, no peer can
+        }
+        return new CertifiedKey(key, chain);
+    }
+
+    /** What a key tells without its bytes. */
+    private Fit attributesFit(PrivateKey key) {
+        String family = family(key);
+        if (!family.equals("EdDSA") && !family.equals(theirs.family())) {
+            return isKnown(family) ? Fit.NO : Fit.UNKNOWN;
+        }
+        if (key instanceof RSAKey rsa && theirs.modulus().isPresent()) {
+            return rsa.getModulus().equals(theirs.modulus().get()) ? Fit.YES : Fit.NO;
+        }
+        // Tokens may not tell the curve.
+        boolean otherCurve = key instanceof ECKey ec
+                && ec.getParams() != null
+                && EcCurve.of(ec.getParams())
+                        .filter(curve -> !theirs.curve().equals(java.util.Optional.of(curve.name())))
+                        .isPresent();
+        return otherCurve ? Fit.NO : Fit.UNKNOWN;
+    }
+
+    /** Backends disagree about the names. */
+    private static String family(PrivateKey key) {
+        return switch (key.getAlgorithm()) {
+            case "ECDSA" -> "EC";
+            case "RSASSA-PSS" -> "RSA";
+            default -> key.getAlgorithm();
+        };
+    }
+
+    private static boolean isKnown(String family) {
+        return List.of("RSA", "EC", "DSA").contains(family);
+    }
+
+    private boolean signs(PrivateKey key) throws TlsException {
+        try {
+            return BackendCall.guarded(() -> signed(key));
+        } catch (SignatureException | InvalidKeyException e) {
             // A key of another kind, or a signature of another length.
             return false;
         } catch (GeneralSecurityException e) {
             throw new TlsException(
-                    ErrorReason.UNSUPPORTED_KEY_TYPE, "this provider cannot sign with " + algorithm + " keys", e);
+                    ErrorReason.UNSUPPORTED_KEY_TYPE,
+                    where + ": this provider cannot sign with keys that are " + theirs.description() + ": "
+                            + Excerpt.of(e));
         }
     }
 
-    private static Signature signature(CryptoServices crypto, String algorithm) throws GeneralSecurityException {
-        return switch (algorithm) {
+    private boolean signed(PrivateKey key) throws GeneralSecurityException {
+        PublicKey publicKey = publicKey();
+        Signature signer = signature();
+        signer.initSign(key, crypto.random());
+        signer.update(CHALLENGE);
+        byte[] signature = signer.sign();
+        Signature verifier = signature();
+        verifier.initVerify(publicKey);
+        verifier.update(CHALLENGE);
+        return verifier.verify(signature);
+    }
+
+    /** Not the certificate's own object, which a backend leaves without a curve that was spelt out. */
+    private PublicKey publicKey() throws GeneralSecurityException {
+        try {
+            return crypto.keyFactory(theirs.name()).generatePublic(new X509EncodedKeySpec(theirs.encoded()));
+        } catch (GeneralSecurityException e) {
+            BackendCurves curves = new BackendCurves(crypto);
+            if (theirs.curve().isPresent() && !curves.has(theirs.curve().get())) {
+                throw new GeneralSecurityException(curves.backend() + " does not have the curve");
+            }
+            throw e;
+        }
+    }
+
+    private Signature signature() throws GeneralSecurityException {
+        return switch (theirs.name()) {
             case "RSA" -> crypto.signature("SHA256withRSA");
             case "EC" -> crypto.signature("SHA256withECDSA");
             case "DSA" -> crypto.signature("SHA256withDSA");
@@ -66,7 +166,15 @@ final class KeyMatch {
                 pss.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
                 yield pss;
             }
-            default -> crypto.signature(algorithm);
+            default -> crypto.signature(theirs.name());
         };
+    }
+
+    private TlsException mismatch(String ours) {
+        return new TlsException(
+                ErrorReason.KEY_VALUES_MISMATCH,
+                where + ": the key (" + ours + ") does not belong to the certificate of "
+                        + Excerpt.name(certificate.getSubjectX500Principal().toString())
+                        + ", which has another (" + theirs.description() + ")");
     }
 }

@@ -5,7 +5,6 @@ import io.omnitls.error.TlsException;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.CrlView;
 import io.omnitls.internal.x509.DerException;
-import io.omnitls.internal.x509.DerReader;
 import io.omnitls.internal.x509.PemBlock;
 import io.omnitls.internal.x509.PlainCertificate;
 import io.omnitls.internal.x509.TrustedBlock;
@@ -79,7 +78,7 @@ public final class Pem {
     /**
      * All certificates in a file, PEM or DER.
      *
-     * @throws TlsException NO_SUCH_FILE, NO_START_LINE when there is none, or what is wrong with one
+     * @throws TlsException NO_SUCH_FILE and the like, NO_START_LINE when there is none, or what is wrong with one
      */
     public static List<X509Certificate> certificates(Path file, CryptoServices crypto) throws TlsException {
         return certificates(SourceFile.read(file), crypto);
@@ -114,40 +113,40 @@ public final class Pem {
 
     /** The certificates in {@code source}, of which there may be none, and what each is trusted for. */
     static List<TrustedCertificate> trusted(SourceFile source, CryptoServices crypto) throws TlsException {
-        if (!source.der()) {
-            return trusted(source.blocks(), source.name(), crypto);
-        }
-        return looksLikeCrl(source.content()) ? List.of() : List.of(trusted(source.content(), source.name(), crypto));
+        return source.der() ? derTrusted(source, crypto) : trusted(source.blocks(), source.name(), crypto);
     }
 
-    /**
-     * A CertificateList differs from a Certificate before its issuer: its version, where there is one, is not tagged, and
-     * there is no serial number before the algorithm.
-     */
-    private static boolean looksLikeCrl(byte[] der) {
-        try {
-            DerReader fields = DerReader.of(der).enter(DerReader.SEQUENCE).enter(DerReader.SEQUENCE);
-            if (fields.peek() == DerReader.INTEGER) {
-                fields.skip(); // the version of a CRL, or the serial number of a certificate of version 1
-                fields.skip(); // signature
-                fields.skip(); // issuer
-                return fields.peek() != DerReader.SEQUENCE; // thisUpdate, or the validity of a certificate
+    /** The certificates in {@code source}, which is DER. */
+    static List<TrustedCertificate> derTrusted(SourceFile source, CryptoServices crypto) throws TlsException {
+        List<TrustedCertificate> certificates = new ArrayList<>();
+        for (DerElement element : DerElement.split(source)) {
+            if (!element.looksLikeCrl()) {
+                certificates.add(trusted(element.der(), element.where(), crypto));
             }
-            return fields.peek() == DerReader.SEQUENCE;
-        } catch (DerException neither) {
-            return false;
         }
+        return certificates;
     }
 
     /** The CRLs in {@code source}, of which there may be none. */
     static List<CrlView> crls(SourceFile source) throws TlsException {
         if (source.der()) {
-            return looksLikeCrl(source.content()) ? List.of(crl(source.content(), source.name())) : List.of();
+            return derCrls(source);
         }
         List<CrlView> crls = new ArrayList<>();
         for (PemBlock block : source.blocks()) {
             if (block.label().equals("X509 CRL")) {
                 crls.add(crl(block.content(), source.name() + ", line " + block.line()));
+            }
+        }
+        return crls;
+    }
+
+    /** The CRLs in {@code source}, which is DER. */
+    static List<CrlView> derCrls(SourceFile source) throws TlsException {
+        List<CrlView> crls = new ArrayList<>();
+        for (DerElement element : DerElement.split(source)) {
+            if (element.looksLikeCrl()) {
+                crls.add(crl(element.der(), element.where()));
             }
         }
         return crls;

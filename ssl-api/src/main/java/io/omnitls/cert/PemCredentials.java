@@ -2,10 +2,11 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.x509.DecodedKey;
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.PemBlock;
 import io.omnitls.internal.x509.PrivateKeyDecoder;
 import io.omnitls.spi.CryptoServices;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,15 +19,18 @@ final class PemCredentials {
             SourceFile chainSource, SourceFile keySource, PasswordSource password, CryptoServices crypto)
             throws TlsException {
         try {
-            List<X509Certificate> chain = Pem.certificates(chainSource, crypto);
-            PrivateKey key = privateKey(keySource, password, crypto);
-            return KeyMatch.require(new CertifiedKey(key, chain), crypto, keySource.name());
+            // The key first: what is wrong with its kind is told better than by a backend that reads no such
+            // certificate.
+            DecodedKey key = privateKey(keySource, password, crypto);
+            List<X509Certificate> chain =
+                    NamedCertificates.require(Pem.certificates(chainSource, crypto), chainSource.name());
+            return KeyMatch.require(key, chain, crypto, keySource.name());
         } finally {
             keySource.wipe();
         }
     }
 
-    private static PrivateKey privateKey(SourceFile source, PasswordSource password, CryptoServices crypto)
+    private static DecodedKey privateKey(SourceFile source, PasswordSource password, CryptoServices crypto)
             throws TlsException {
         List<PemBlock> blocks = source.blocks();
         try {
@@ -36,15 +40,17 @@ final class PemCredentials {
                     .orElseThrow(() -> new TlsException(
                             ErrorReason.NO_START_LINE,
                             source.name() + ": no private key found, expected a PRIVATE KEY block, found: "
-                                    + (blocks.isEmpty()
-                                            ? "no PEM block"
-                                            : blocks.stream()
-                                                    .map(PemBlock::label)
-                                                    .collect(Collectors.joining(", ")))));
+                                    + labels(blocks)));
             return new PrivateKeyDecoder(crypto, password::password, source.name()).decode(key);
         } finally {
             blocks.forEach(PemBlock::wipe);
         }
+    }
+
+    private static String labels(List<PemBlock> blocks) {
+        return blocks.isEmpty()
+                ? "no PEM block"
+                : Excerpt.of(blocks.stream().map(PemBlock::label).collect(Collectors.joining(", ")));
     }
 
     /** The source of those who gave none. */

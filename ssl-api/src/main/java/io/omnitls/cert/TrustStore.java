@@ -3,20 +3,16 @@ package io.omnitls.cert;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.x509.CrlView;
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.PemBlock;
 import io.omnitls.spi.CryptoServices;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.Paths;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where trust comes from: files, directories, texts, certificates, the system. Immutable; loaded with the provider's own
@@ -30,11 +26,11 @@ public final class TrustStore {
     }
 
     /** What was found so far. */
-    private static final class Loading {
-        final CryptoServices crypto;
-        final List<TrustedCertificate> certificates = new ArrayList<>();
-        final List<CrlView> crls = new ArrayList<>();
-        final List<HashedDirectory> directories = new ArrayList<>();
+    static final class Loading {
+        private final CryptoServices crypto;
+        private final List<TrustedCertificate> certificates = new ArrayList<>();
+        private final List<CrlView> crls = new ArrayList<>();
+        private final List<HashedDirectory> directories = new ArrayList<>();
 
         Loading(CryptoServices crypto) {
             this.crypto = crypto;
@@ -52,12 +48,40 @@ public final class TrustStore {
             crls.addAll(foundCrls);
         }
 
-        void certificate(X509Certificate certificate) throws TlsException {
-            certificates.add(Pem.trusted(certificate, "a trusted certificate"));
+        /** Certificates that somebody else has read, which have to be some to us too. */
+        void certificates(Collection<X509Certificate> found, String where) throws TlsException {
+            for (X509Certificate certificate : found) {
+                certificates.add(Pem.trusted(certificate, where));
+            }
         }
 
         void crl(X509CRL crl) throws TlsException {
             crls.add(Pem.crl(crl));
+        }
+
+        /** Certificates and CRLs in DER and nothing else. */
+        void der(SourceFile source) throws TlsException {
+            certificates.addAll(Pem.derTrusted(source, crypto));
+            crls.addAll(Pem.derCrls(source));
+        }
+
+        void der(byte[] certificate, String where) throws TlsException {
+            certificates.add(Pem.trusted(certificate, where, crypto));
+        }
+
+        /** The system's bundle is not the user's to mend: a certificate in it that cannot be read is passed over. */
+        void bundle(SourceFile bundle) throws TlsException {
+            for (PemBlock block : bundle.blocks()) {
+                try {
+                    certificates.addAll(Pem.trusted(List.of(block), bundle.name(), crypto));
+                } catch (TlsException malformed) {
+                    // Nothing is trusted for it.
+                }
+            }
+        }
+
+        boolean isEmpty() {
+            return certificates.isEmpty();
         }
 
         void directory(Path path) throws TlsException {
@@ -95,7 +119,8 @@ public final class TrustStore {
         private Builder() {}
 
         /**
-         * A file of concatenated PEM certificates and CRLs, with any text around them, or one certificate or CRL in DER.
+         * A file of concatenated PEM certificates and CRLs, with any text around them, or of concatenated certificates and
+         * CRLs in DER.
          */
         public Builder file(Path cafile) {
             return add(loading -> loading.file(SourceFile.read(cafile)));
@@ -116,10 +141,26 @@ public final class TrustStore {
             return add(loading -> loading.file(SourceFile.of(cadata, "the CA text")));
         }
 
-        /** One certificate in DER; it is copied. */
+        /** One or more certificates or CRLs in DER, one behind the other; they are copied. */
         public Builder der(byte[] cadata) {
             byte[] copy = cadata.clone();
-            return add(loading -> loading.certificates.add(Pem.trusted(copy, "the CA data", loading.crypto)));
+            return add(loading -> loading.der(new SourceFile("the CA data", copy)));
+        }
+
+        /**
+         * The entries of trusted certificates in a key store, whatever its type; private keys in it are left alone.
+         */
+        public Builder keyStore(KeyStore store) {
+            return add(loading -> loading.certificates(KeyStoreTrust.of(store), "the key store"));
+        }
+
+        /**
+         * The certificates in a PKCS#12 file: those that the JDK's {@code keytool} has marked as trusted, or all of them
+         * but the ones of the private keys where it has marked none.
+         */
+        public Builder pkcs12(Path file, PasswordSource password) {
+            return add(loading -> loading.certificates(
+                    KeyStoreTrust.pkcs12(SourceFile.read(file), password, loading.crypto), Excerpt.path(file)));
         }
 
         /** This certificate. */
@@ -130,11 +171,7 @@ public final class TrustStore {
         /** These certificates. */
         public Builder certificates(Collection<X509Certificate> certificates) {
             List<X509Certificate> copy = List.copyOf(certificates);
-            return add(loading -> {
-                for (X509Certificate certificate : copy) {
-                    loading.certificate(certificate);
-                }
-            });
+            return add(loading -> loading.certificates(copy, "a certificate to trust"));
         }
 
         /** This revocation list; what it is good for is decided when a certificate is verified. */
@@ -143,11 +180,13 @@ public final class TrustStore {
         }
 
         /**
-         * What the system trusts: SSL_CERT_FILE and SSL_CERT_DIR where the environment has them, else the system's
-         * bundle, else the certificates of the Java runtime.
+         * What the system trusts: its bundle and its directory of certificates, the stores of Windows and macOS
+         * ({@link SystemStore}), or where there is nothing of this kind, the certificates of the Java runtime. Of the
+         * environment SSL_CERT_FILE stands for the bundle and SSL_CERT_DIR, which is a list, for the directory; what they
+         * name and does not exist is passed over, as {@code SSL_CTX_set_default_verify_paths} does.
          */
         public Builder systemDefault() {
-            return add(TrustStore::fromSystem);
+            return add(SystemTrust::load);
         }
 
         private Builder add(Source source) {
@@ -158,57 +197,6 @@ public final class TrustStore {
         /** The store. The builder can go on. */
         public TrustStore build() {
             return new TrustStore(sources);
-        }
-    }
-
-    private static void fromSystem(Loading loading) throws TlsException {
-        Optional<Path> file = DefaultVerifyPaths.environment(DefaultVerifyPaths.CAFILE_ENVIRONMENT);
-        Optional<Path> directory = DefaultVerifyPaths.environment(DefaultVerifyPaths.CAPATH_ENVIRONMENT);
-        if (file.isPresent() || directory.isPresent()) {
-            if (file.isPresent()) {
-                loading.file(SourceFile.read(file.get()));
-            }
-            if (directory.isPresent()) {
-                loading.directory(directory.get());
-            }
-            return;
-        }
-        Optional<Path> bundle = DefaultVerifyPaths.current().builtInCafile();
-        loading.certificates.addAll(
-                bundle.isPresent()
-                        ? readable(SourceFile.read(bundle.get()), loading.crypto)
-                        : fromJavaRuntime(loading.crypto));
-    }
-
-    /** The system's bundle is not the user's to mend: a certificate in it that cannot be read is passed over. */
-    private static List<TrustedCertificate> readable(SourceFile bundle, CryptoServices crypto) throws TlsException {
-        List<TrustedCertificate> certificates = new ArrayList<>();
-        for (PemBlock block : bundle.blocks()) {
-            try {
-                certificates.addAll(Pem.trusted(List.of(block), bundle.name(), crypto));
-            } catch (TlsException malformed) {
-                // Nothing is trusted for it.
-            }
-        }
-        return certificates;
-    }
-
-    private static List<TrustedCertificate> fromJavaRuntime(CryptoServices crypto) throws TlsException {
-        Path cacerts = Paths.get(System.getProperty("java.home"), "lib", "security", "cacerts");
-        try {
-            // Its certificates stand in the clear, so it opens without the password.
-            KeyStore store = KeyStore.getInstance(cacerts.toFile(), (char[]) null);
-            List<TrustedCertificate> certificates = new ArrayList<>();
-            for (String alias : Collections.list(store.aliases())) {
-                certificates.add(Pem.trusted(store.getCertificate(alias).getEncoded(), cacerts + ", " + alias, crypto));
-            }
-            return certificates;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new TlsException(
-                    ErrorReason.NO_SUCH_FILE,
-                    "no system certificates found, and " + cacerts + " cannot be read: " + e.getMessage()
-                            + "; name the certificate authorities with verifyLocations, or set SSL_CERT_FILE",
-                    e);
         }
     }
 }

@@ -102,7 +102,13 @@ public enum ErrorReason {
     CA_MD_TOO_WEAK,
     DH_KEY_TOO_SMALL,
     EE_KEY_TOO_SMALL,
-    NO_SUCH_FILE("SYS");
+    NO_SUCH_FILE("SYS"),
+    PERMISSION_DENIED("SYS"),
+    IS_A_DIRECTORY("SYS"),
+    FILE_TOO_LARGE("SYS"),
+    /** A pipe or a device where a file has to be. */
+    INAPPROPRIATE_FILE_TYPE("SYS"),
+    INPUT_OUTPUT_ERROR("SYS");
 
     private final String library;
 

@@ -2,7 +2,10 @@ package io.omnitls.error;
 
 import java.util.List;
 
-/** A context asks for something that its provider's backend cannot do. Thrown when the context is built. */
+/**
+ * A context asks for something that its provider's backend cannot do: thrown when the context is built. Or something is asked
+ * of the operating system that this one does not have.
+ */
 public final class UnsupportedFeatureException extends UnsupportedOperationException {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +24,19 @@ public final class UnsupportedFeatureException extends UnsupportedOperationExcep
         this.feature = feature;
     }
 
-    /** The name of the provider that was asked. */
+    private UnsupportedFeatureException(String message, String provider, String feature) {
+        super(message);
+        this.provider = provider;
+        this.feature = feature;
+    }
+
+    /** The operating system {@code system} does not have {@code feature}. */
+    public static UnsupportedFeatureException ofSystem(String system, String feature) {
+        return new UnsupportedFeatureException(
+                "the operating system '" + system + "' does not have " + feature, system, feature);
+    }
+
+    /** The name of the provider, or of the operating system, that was asked. */
     public String provider() {
         return provider;
     }

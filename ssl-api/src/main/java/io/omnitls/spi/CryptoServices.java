@@ -154,6 +154,14 @@ public final class CryptoServices {
         });
     }
 
+    /** The names of the providers that have this service, in their order: for messages. */
+    public List<String> providers(String type, String algorithm) {
+        return providers.stream()
+                .filter(provider -> provider.getService(type, algorithm) != null)
+                .map(Provider::getName)
+                .toList();
+    }
+
     private <T> T first(String algorithm, Lookup<T> lookup) throws NoSuchAlgorithmException {
         for (Provider provider : providers) {
             try {

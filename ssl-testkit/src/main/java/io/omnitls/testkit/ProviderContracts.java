@@ -22,6 +22,7 @@ public interface ProviderContracts
                 TransferContract,
                 ShutdownContract,
                 VerificationContract,
+                LoaderContract,
                 SessionContract,
                 BindingContract,
                 KeyLogContract,

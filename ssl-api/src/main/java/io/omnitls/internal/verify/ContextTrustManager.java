@@ -34,7 +34,7 @@ public final class ContextTrustManager extends X509ExtendedTrustManager {
     /** A server sends the subjects of these as the authorities that it accepts. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return anchors.certificates().toArray(new X509Certificate[0]);
+        return AcceptedIssuers.of(anchors);
     }
 
     @Override

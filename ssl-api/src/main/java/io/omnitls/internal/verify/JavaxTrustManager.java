@@ -37,7 +37,7 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return anchors.certificates().toArray(new X509Certificate[0]);
+        return AcceptedIssuers.of(anchors);
     }
 
     @Override

@@ -116,6 +116,6 @@ public record Attribute(String type, int tag, Bytes content) {
     /** For messages: on one line and without what could play tricks on a terminal. */
     @Override
     public String toString() {
-        return SHORT_NAMES.getOrDefault(type, type) + "=" + Excerpt.of(text());
+        return SHORT_NAMES.getOrDefault(type, type) + "=" + Excerpt.name(text());
     }
 }

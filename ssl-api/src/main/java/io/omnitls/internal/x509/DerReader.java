@@ -46,6 +46,11 @@ public final class DerReader {
         return 0x80 | number;
     }
 
+    /** A reader of what is left, which this one does not follow. */
+    DerReader copy() {
+        return new DerReader(der, at, end);
+    }
+
     public boolean atEnd() {
         return at == end;
     }

@@ -20,6 +20,25 @@ public final class DerWriter {
         return element(DerReader.INTEGER, BigInteger.valueOf(value).toByteArray());
     }
 
+    /** An OBJECT IDENTIFIER from its form with dots: X.690 8.19. */
+    static byte[] oid(String dotted) {
+        String[] arcs = dotted.split("\\.", -1);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        base128(
+                content,
+                new BigInteger(arcs[0]).multiply(BigInteger.valueOf(40)).add(new BigInteger(arcs[1])));
+        for (int i = 2; i < arcs.length; i++) {
+            base128(content, new BigInteger(arcs[i]));
+        }
+        return element(DerReader.OID, content.toByteArray());
+    }
+
+    private static void base128(ByteArrayOutputStream out, BigInteger arc) {
+        for (int group = Math.max(0, (arc.bitLength() - 1) / 7); group >= 0; group--) {
+            out.write(arc.shiftRight(7 * group).intValue() & 0x7f | (group == 0 ? 0 : 0x80));
+        }
+    }
+
     /** An element whose content is all of {@code parts}. */
     public static byte[] element(int tag, byte[]... parts) {
         int length = 0;
@@ -40,25 +59,6 @@ public final class DerWriter {
             out.write(part, 0, part.length);
         }
         return out.toByteArray();
-    }
-
-    /** An OBJECT IDENTIFIER, given with dots (X.690 8.19). */
-    static byte[] oid(String dotted) {
-        String[] arcs = dotted.split("\\.", -1);
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        BigInteger first =
-                new BigInteger(arcs[0]).multiply(BigInteger.valueOf(40)).add(new BigInteger(arcs[1]));
-        writeArc(content, first);
-        for (int i = 2; i < arcs.length; i++) {
-            writeArc(content, new BigInteger(arcs[i]));
-        }
-        return element(DerReader.OID, content.toByteArray());
-    }
-
-    private static void writeArc(ByteArrayOutputStream content, BigInteger arc) {
-        for (int shift = Math.max(arc.bitLength() - 1, 0) / 7 * 7; shift >= 0; shift -= 7) {
-            content.write(arc.shiftRight(shift).intValue() & 0x7f | (shift == 0 ? 0 : 0x80));
-        }
     }
 
     /** An AlgorithmIdentifier: the content of the OID, and parameters as a whole element or nothing. */

@@ -1,32 +1,48 @@
 package io.omnitls.internal.x509;
 
-/** What a message may quote of bytes that a stranger chose: a little, on one line, and nothing that a terminal obeys. */
+import java.util.regex.Pattern;
+
+/**
+ * What may stand in a message of things that somebody else wrote: bounded, on one line, and nothing that could be a piece
+ * of a key.
+ */
 public final class Excerpt {
-    private static final int MAX = 80;
+    private static final int MAX_LENGTH = 80;
+
+    /** A key is more than two thousand bits of Base64 or hexadecimal digits; no English word is that long. */
+    private static final Pattern POSSIBLY_KEY = Pattern.compile("[A-Za-z0-9+/=_-]{16,}");
+
+    /** What moves a terminal's cursor or turns a line around: controls, formats, separators of lines. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
     private Excerpt() {}
 
-    /** The first {@value #MAX} characters; each that does not print as itself stands as a question mark. */
-    public static String of(String text) {
-        int end = Math.min(text.length(), MAX);
-        StringBuilder excerpt = new StringBuilder(end + 3);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            excerpt.append(prints(c) ? c : '?');
-        }
-        return text.length() > MAX ? excerpt.append("...").toString() : excerpt.toString();
+    /** Of a file's content: long runs of letters and digits are left out. */
+    public static String of(String content) {
+        return bounded(POSSIBLY_KEY.matcher(printable(content)).replaceAll("..."));
     }
 
-    private static boolean prints(char c) {
-        return switch (Character.getType(c)) {
-            // Cf has the marks that turn the direction of text around.
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+    /** Of what a backend has to say, whose messages quote what it was given. */
+    public static String of(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : of(message);
+    }
+
+    /** Of a name, such as an alias or a certificate's subject: bounded, but with all its letters. */
+    public static String name(String name) {
+        return bounded(printable(name));
+    }
+
+    /** A path, which the user chose and has to find again: as long as it is. */
+    public static String path(Object path) {
+        return printable(path.toString());
+    }
+
+    private static String printable(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll("?");
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH - 3) + "...";
     }
 }

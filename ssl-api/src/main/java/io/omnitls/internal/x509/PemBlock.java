@@ -27,6 +27,6 @@ public record PemBlock(String label, Map<String, String> headers, byte[] content
     /** Says nothing about the content. */
     @Override
     public String toString() {
-        return label + " in line " + line;
+        return Excerpt.of(label) + " in line " + line;
     }
 }

@@ -7,15 +7,22 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * Finds the blocks in a PEM text, as lax as OpenSSL: text around them is passed over, lines may end with CR LF and be of
- * any length.
+ * Finds the blocks in a PEM text, as lax as OpenSSL: text around them is passed over, a byte order mark too, lines may end
+ * with CR LF and be of any length. What is broken is told without a word of it, because it may be a key.
  */
 public final class PemReader {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
+
+    /**
+     * Blanks, and byte order marks as Latin-1 has them: OpenSSL skips one before each block, because files with such a mark
+     * are concatenated too.
+     */
+    private static final Pattern BEFORE_BEGIN = Pattern.compile("^[^!-~]+(?=" + BEGIN + ")");
 
     private final String source;
     private final String[] lines;
@@ -36,12 +43,27 @@ public final class PemReader {
         PemReader reader = new PemReader(text, source);
         List<PemBlock> blocks = new ArrayList<>();
         while (reader.at < reader.lines.length) {
-            String line = reader.lines[reader.at++].trim();
-            if (line.startsWith(BEGIN) && line.endsWith(DASHES) && line.length() > BEGIN.length() + DASHES.length()) {
-                blocks.add(reader.block(line.substring(BEGIN.length(), line.length() - DASHES.length())));
+            String line = BEFORE_BEGIN
+                    .matcher(reader.lines[reader.at++])
+                    .replaceFirst("")
+                    .trim();
+            int labelEnd = line.startsWith(BEGIN) ? line.indexOf(DASHES, BEGIN.length()) : -1;
+            if (labelEnd > BEGIN.length()) {
+                reader.requireNothingBehind(line, labelEnd + DASHES.length());
+                blocks.add(reader.block(line.substring(BEGIN.length(), labelEnd)));
             }
         }
         return blocks;
+    }
+
+    /** A shell's {@code echo $KEY} leaves one line of a whole key. */
+    private void requireNothingBehind(String line, int labelLineEnd) throws TlsException {
+        if (line.length() > labelLineEnd) {
+            throw new TlsException(
+                    ErrorReason.BAD_END_LINE,
+                    source + ": text follows the BEGIN line's dashes in line " + at
+                            + ", where the line has to end; have the line breaks been lost?");
+        }
     }
 
     private PemBlock block(String label) throws TlsException {
@@ -53,7 +75,10 @@ public final class PemReader {
             if (line.startsWith(DASHES)) {
                 if (!line.equals(END + label + DASHES)) {
                     throw failure(
-                            ErrorReason.BAD_END_LINE, label, begin, "ends with '" + line + "' in line " + (at + 1));
+                            ErrorReason.BAD_END_LINE,
+                            label,
+                            begin,
+                            "ends in line " + (at + 1) + " with something else than its END line");
                 }
                 at++;
                 return new PemBlock(label, headers, decode(base64, label, begin), begin);
@@ -102,6 +127,6 @@ public final class PemReader {
     }
 
     private TlsException failure(ErrorReason reason, String label, int line, String what) {
-        return new TlsException(reason, source + ": the " + label + " block in line " + line + " " + what);
+        return new TlsException(reason, source + ": the " + Excerpt.of(label) + " block in line " + line + " " + what);
     }
 }

@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Map;
 
 /** Turns the PEM block of a private key, in whatever form, into a key of a backend. */
 public final class PrivateKeyDecoder {
@@ -17,14 +16,6 @@ public final class PrivateKeyDecoder {
     private static final byte[] EC_PUBLIC_KEY = {0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 2, 1};
     private static final byte[] DSA = {0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x38, 4, 1};
     private static final byte[] NULL = {DerReader.NULL, 0};
-
-    private static final Map<String, String> ALGORITHMS = Map.of(
-            "1.2.840.113549.1.1.1", "RSA",
-            "1.2.840.113549.1.1.10", "RSASSA-PSS",
-            "1.2.840.10045.2.1", "EC",
-            "1.3.101.112", "Ed25519",
-            "1.3.101.113", "Ed448",
-            "1.2.840.10040.4.1", "DSA");
 
     private final CryptoServices crypto;
     private final Password password;
@@ -43,7 +34,7 @@ public final class PrivateKeyDecoder {
     }
 
     /** The key in {@code block}, whose content is wiped. */
-    public PrivateKey decode(PemBlock block) throws TlsException {
+    public DecodedKey decode(PemBlock block) throws TlsException {
         boolean encrypted = false;
         byte[] content = block.content();
         try {
@@ -56,7 +47,7 @@ public final class PrivateKeyDecoder {
                 encrypted = true;
                 content = withPassword(decryption -> decryption.pkcs8(block.content()));
             }
-            return pkcs8(toPkcs8(block.label(), content));
+            return key(toPkcs8(block.label(), content));
         } catch (DerException e) {
             if (encrypted) {
                 // A wrong password passes the check of the padding once in 256 times, and leaves garbage.
@@ -64,7 +55,7 @@ public final class PrivateKeyDecoder {
                         ErrorReason.BAD_DECRYPT, source + ": the key cannot be decrypted, the password is wrong");
             }
             throw new TlsException(
-                    ErrorReason.BAD_ASN1, source + ": the " + block + " is malformed: " + e.getMessage(), e);
+                    ErrorReason.BAD_ASN1, source + ": the " + block + " is malformed: " + e.getMessage());
         } finally {
             Arrays.fill(content, (byte) 0);
             block.wipe();
@@ -74,12 +65,11 @@ public final class PrivateKeyDecoder {
     /** Each form as PKCS#8, the one that the JCA reads. */
     private byte[] toPkcs8(String label, byte[] content) throws DerException, TlsException {
         return switch (label) {
-            case "PRIVATE KEY", "ENCRYPTED PRIVATE KEY" -> content;
+            case "PRIVATE KEY", "ENCRYPTED PRIVATE KEY" -> content.clone();
             case "RSA PRIVATE KEY" -> wrap(RSA_ENCRYPTION, NULL, content);
             case "EC PRIVATE KEY" -> wrap(EC_PUBLIC_KEY, curve(content), content);
             case "DSA PRIVATE KEY" -> dsa(content);
-            default ->
-                throw new TlsException(ErrorReason.UNSUPPORTED_KEY_TYPE, source + ": unknown kind of key: " + label);
+            default -> throw unsupported("unknown kind of key: " + Excerpt.of(label));
         };
     }
 
@@ -88,40 +78,53 @@ public final class PrivateKeyDecoder {
     }
 
     private byte[] withPassword(Decryption decryption) throws TlsException {
-        char[] secret = password.get();
+        char[] typed = password.get();
+        Secret secret = Secret.of(typed);
         try {
-            return decryption.apply(new KeyDecryption(crypto, secret, source));
+            return decryption.apply(new KeyDecryption(crypto, secret, new Rounds(source), source));
         } finally {
-            Arrays.fill(secret, '\0');
+            secret.wipe();
+            Arrays.fill(typed, '\0');
         }
     }
 
     /**
-     * <pre>
-     * PrivateKeyInfo ::= SEQUENCE {
-     *     version             INTEGER,
-     *     privateKeyAlgorithm AlgorithmIdentifier,
-     *     privateKey          OCTET STRING, ... }
-     * </pre>
+     * A key in PKCS#8, which is wiped.
+     *
+     * @throws DerException when it is not that
+     * @throws TlsException UNSUPPORTED_KEY_TYPE when the backend has no such keys
      */
-    private PrivateKey pkcs8(byte[] encoded) throws DerException, TlsException {
-        DerReader info = DerReader.of(encoded).enter(DerReader.SEQUENCE);
-        info.integer();
-        String oid = info.enter(DerReader.SEQUENCE).oid();
-        info.enter(DerReader.OCTET_STRING);
-        String algorithm = ALGORITHMS.get(oid);
-        if (algorithm == null) {
-            throw new TlsException(
-                    ErrorReason.UNSUPPORTED_KEY_TYPE, source + ": keys of the algorithm " + oid + " are not supported");
+    DecodedKey key(byte[] pkcs8) throws DerException, TlsException {
+        PrivateKeyInfo info;
+        try {
+            info = PrivateKeyInfo.pkcs8(pkcs8);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+        KeyAlgorithm algorithm = info.algorithm();
+        if (!algorithm.known()) {
+            throw unsupported("keys of the algorithm " + algorithm.oid() + " are not supported");
         }
         try {
-            return crypto.keyFactory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            PrivateKey key = BackendCall.guarded(
+                    () -> crypto.keyFactory(algorithm.name()).generatePrivate(new PKCS8EncodedKeySpec(info.encoded())));
+            return new DecodedKey(key, info.publicPart());
         } catch (NoSuchAlgorithmException e) {
-            throw new TlsException(
-                    ErrorReason.UNSUPPORTED_KEY_TYPE, source + ": this provider cannot load " + algorithm + " keys", e);
+            throw unsupported("this provider cannot load " + algorithm.name() + " keys");
         } catch (GeneralSecurityException e) {
-            throw new DerException("no " + algorithm + " key in it: " + e.getMessage());
+            BackendCurves curves = new BackendCurves(crypto);
+            if (algorithm.curve().isPresent() && !curves.has(algorithm.curve().get())) {
+                throw unsupported("the key is " + algorithm.description() + ", a curve that " + curves.backend()
+                        + " does not have");
+            }
+            throw new DerException("no " + algorithm.description() + " key in it: " + Excerpt.of(e));
+        } finally {
+            info.wipe();
         }
+    }
+
+    private TlsException unsupported(String what) {
+        return new TlsException(ErrorReason.UNSUPPORTED_KEY_TYPE, source + ": " + what);
     }
 
     private static byte[] wrap(byte[] algorithm, byte[] parameters, byte[] key) {

@@ -10,15 +10,15 @@ final class Scrypt {
 
     private Scrypt() {}
 
-    /** Whether the parameters are valid and their need of memory is bounded. */
+    /** Whether the parameters are valid and their need of memory and time is bounded. */
     static boolean affordable(int cost, int blockSize, int parallelization) {
         return cost > 1
                 && Integer.bitCount(cost) == 1
                 && blockSize > 0
                 && parallelization > 0
                 && parallelization <= 64
-                && 128L * blockSize * cost <= MAX_MEMORY
-                && 128L * blockSize * parallelization <= MAX_MEMORY;
+                && blockSize <= MAX_MEMORY / 128
+                && 128L * blockSize * cost <= MAX_MEMORY / parallelization;
     }
 
     /** Derives with HMAC-SHA-256 under the password, which {@code mac} is initialised with. */

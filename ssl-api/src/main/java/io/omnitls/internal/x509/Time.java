@@ -66,6 +66,6 @@ public record Time(boolean generalized, String text, Optional<Instant> instant) 
     /** For messages. */
     @Override
     public String toString() {
-        return instant.map(Instant::toString).orElseGet(() -> "'" + Excerpt.of(text) + "'");
+        return instant.map(Instant::toString).orElseGet(() -> "'" + Excerpt.name(text) + "'");
     }
 }
