@@ -1,7 +1,6 @@
 package io.omnitls.internal.x509;
 
 import java.math.BigInteger;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -35,28 +34,10 @@ public final class PublicPart {
         return new PublicPart(algorithm, modulus, point, new byte[0]);
     }
 
-    /**
-     * That of a certificate.
-     *
-     * <pre>
-     * Certificate    ::= SEQUENCE { tbsCertificate, ... }
-     * TBSCertificate ::= SEQUENCE { version [0] OPTIONAL, serialNumber, signature, issuer, validity, subject,
-     *                               subjectPublicKeyInfo, ... }
-     * </pre>
-     */
+    /** That of a certificate. */
     public static PublicPart of(X509Certificate certificate) throws DerException {
-        byte[] der;
-        try {
-            der = certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new DerException("the certificate has no encoding");
-        }
-        DerReader fields = DerReader.of(der).enter(DerReader.SEQUENCE).enter(DerReader.SEQUENCE);
-        fields.enterIf(DerReader.context(0));
-        for (int i = 0; i < 5; i++) {
-            fields.skip();
-        }
-        return ofSubject(fields.enter(DerReader.SEQUENCE));
+        byte[] info = CertificateView.of(certificate).publicKey().encoded().toByteArray();
+        return ofSubject(DerReader.of(info).enter(DerReader.SEQUENCE));
     }
 
     /** {@code SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }}. */
