@@ -8,7 +8,7 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.forge.Forge;
 import io.omnitls.forge.Keys;
-import io.omnitls.oracle.OpenSsl;
+import io.omnitls.forge.oracle.OpenSsl;
 import io.omnitls.spi.CryptoServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
