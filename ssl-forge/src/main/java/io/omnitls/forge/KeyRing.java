@@ -31,8 +31,7 @@ public final class KeyRing {
             "SHA1withECDSA", "1.2.840.10045.4.1",
             "SHA224withECDSA", "1.2.840.10045.4.3.1",
             "SHA384withECDSA", "1.2.840.10045.4.3.3",
-            "SHA512withECDSA", "1.2.840.10045.4.3.4",
-            "SHA3-256withECDSA", "2.16.840.1.101.3.4.3.10"));
+            "SHA512withECDSA", "1.2.840.10045.4.3.4"));
     private static final byte[] ECDSA_SHA256 = Algorithms.withoutParameters("1.2.840.10045.4.3.2");
 
     private static final KeyRing INSTANCE = new KeyRing(); // uses what stands above
@@ -52,6 +51,7 @@ public final class KeyRing {
             common.add(rsa(2048));
             common.add(rsa(2048));
             rare.add(ec("P-521", "secp521r1"));
+            rare.add(sha3());
             rare.add(edwards("Ed25519", "1.3.101.112"));
             rare.add(edwards("Ed448", "1.3.101.113"));
             rare.add(dsa(1024, "SHA1withDSA", "1.2.840.10040.4.3"));
@@ -91,6 +91,16 @@ public final class KeyRing {
     private SigningKey ec(String kind, String curve) throws GeneralSecurityException {
         KeyPair pair = ecPair(curve);
         return key(kind, pair.getPublic().getEncoded(), ecdsa(pair.getPrivate()));
+    }
+
+    /** ECDSA with SHA-3, which OpenSSL 3.0 does not know in certificates. */
+    private SigningKey sha3() throws GeneralSecurityException {
+        KeyPair pair = ecPair("secp256r1");
+        byte[] algorithm = Algorithms.withoutParameters("2.16.840.1.101.3.4.3.10");
+        return key(
+                "P-256 for SHA-3",
+                pair.getPublic().getEncoded(),
+                List.of(Scheme.of(pair.getPrivate(), "SHA3-256withECDSA", algorithm)));
     }
 
     private static KeyPair ecPair(String curve) throws GeneralSecurityException {

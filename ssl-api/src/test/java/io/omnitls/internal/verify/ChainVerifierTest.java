@@ -41,8 +41,7 @@ class ChainVerifierTest {
     @Timeout(300)
     void randomHierarchiesGetOpenSslsVerdict() throws Exception {
         long seed = Long.getLong("verify.seed", System.nanoTime());
-        Differential.Report report =
-                new Differential(directory, Map.of("jsse", ChainVerifierTest::verdict)).run(seed, CASES);
+        Differential.Report report = new Differential(directory, one -> Map.of("jsse", verdict(one))).run(seed, CASES);
         System.out.println("verdicts by code: " + report.codes() + ", first seed " + seed);
         assertEquals(List.of(), report.mismatches());
         assertTrue(
@@ -56,7 +55,7 @@ class ChainVerifierTest {
         try {
             anchors = TrustStore.builder().pem(one.tree().store()).build().load(crypto);
         } catch (TlsException unreadable) {
-            return new Verdict(Verdict.UNREADABLE, 0, unreadable.getMessage());
+            return Verdict.unreadable(unreadable);
         }
         Set<VerifyFlag> flags = one.options().stream()
                 .map(option -> VerifyFlag.valueOf(option.name()))
@@ -70,7 +69,8 @@ class ChainVerifierTest {
                                 Instant.now(),
                                 flags,
                                 BITS[one.level()],
-                                one.maxDepth()));
+                                one.maxDepth(),
+                                true));
         return new Verdict(ours.code().number(), ours.depth(), ours.explanation());
     }
 }

@@ -16,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 /** Puts random cases before the judge and before verifiers, and reports where they fall out. */
 public final class Differential {
     private final Path directory;
-    private final Map<String, Verifier> verifiers;
+    private final Verifiers verifiers;
 
-    /** A verifier to hold to the judge. */
-    public interface Verifier {
-        /** The verdict; {@link Verdict#UNREADABLE} when the anchors or CRLs cannot be loaded. */
-        Verdict verdict(RandomCase one) throws Exception;
+    /** The verifiers to hold to the judge. */
+    public interface Verifiers {
+        /**
+         * Their verdicts by name; {@link Verdict#UNREADABLE} when the anchors or CRLs cannot be loaded, {@link
+         * Verdict#threw} when a verifier failed.
+         */
+        Map<String, Verdict> verdicts(RandomCase one) throws Exception;
     }
 
     /**
@@ -36,13 +39,10 @@ public final class Differential {
     /** What one case came to. */
     private record Outcome(Verdict judge, List<String> mismatches, List<KnownDifference> known) {}
 
-    /**
-     * @param directory for the files of the judge
-     * @param verifiers by name; the name begins with that of the backend whose cryptography is used
-     */
-    public Differential(Path directory, Map<String, Verifier> verifiers) {
+    /** @param directory for the files of the judge */
+    public Differential(Path directory, Verifiers verifiers) {
         this.directory = directory;
-        this.verifiers = new TreeMap<>(verifiers);
+        this.verifiers = verifiers;
     }
 
     /** Runs the cases of {@code count} seeds from {@code seed} on. */
@@ -84,8 +84,8 @@ public final class Differential {
         Verdict judge = one.question().run(directory);
         List<String> mismatches = new ArrayList<>();
         List<KnownDifference> known = new ArrayList<>();
-        for (Map.Entry<String, Verifier> entry : verifiers.entrySet()) {
-            Verdict ours = verdict(entry.getValue(), one);
+        for (Map.Entry<String, Verdict> entry : verifiers.verdicts(one).entrySet()) {
+            Verdict ours = entry.getValue();
             if (agree(judge, ours)) {
                 continue;
             }
@@ -104,18 +104,10 @@ public final class Differential {
         return new Outcome(judge, mismatches, known);
     }
 
-    private static Verdict verdict(Verifier verifier, RandomCase one) {
-        try {
-            return verifier.verdict(one);
-        } catch (Exception | StackOverflowError undeclared) {
-            return new Verdict(Integer.MAX_VALUE, 0, "threw " + undeclared);
-        }
-    }
-
     /** What cannot be read must not be accepted; which code it gets is not the judge's to say. */
     private static boolean agree(Verdict judge, Verdict ours) {
         if (judge.code() == Verdict.UNREADABLE) {
-            return ours.code() != 0 && ours.code() != Integer.MAX_VALUE;
+            return ours.code() != 0 && ours.code() != Verdict.THREW;
         }
         return judge.code() == ours.code() && judge.depth() == ours.depth();
     }

@@ -45,8 +45,8 @@ public record RandomCase(
         return new OpenSslVerify(tree.presented(), tree.store(), options, level, maxDepth, purpose, Optional.of(host));
     }
 
-    /** Whether the algorithm is named anywhere in the certificates and CRLs. */
-    boolean usesAlgorithm(String oid) {
+    /** Whether the OID stands anywhere in the certificates and CRLs. */
+    boolean names(String oid) {
         String wanted = hex(Der.oid(oid));
         return Stream.of(
                         tree.presented(),

@@ -63,10 +63,26 @@ public record OpenSslVerify(
      */
     public record Verdict(int code, int depth, String output) {
         public static final int UNREADABLE = -1;
+        /** Of a verifier that threw what it did not declare, which no judge agrees with. */
+        public static final int THREW = -2;
+
+        /** None, for this reason. */
+        public static Verdict unreadable(Exception reason) {
+            return new Verdict(UNREADABLE, 0, String.valueOf(reason.getMessage()));
+        }
+
+        /** None, for this fault. */
+        public static Verdict threw(Throwable fault) {
+            return new Verdict(THREW, 0, fault.toString());
+        }
 
         @Override
         public String toString() {
-            return code == UNREADABLE ? "unreadable" : code + " at " + depth;
+            return switch (code) {
+                case UNREADABLE -> "unreadable";
+                case THREW -> "exception";
+                default -> code + " at " + depth;
+            };
         }
     }
 

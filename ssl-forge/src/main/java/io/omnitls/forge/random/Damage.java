@@ -12,10 +12,10 @@ final class Damage {
         this.chance = chance;
     }
 
-    /** Spoils one of the values, or has it twice. */
-    void one(List<Value> values) {
+    /** Spoils one of the values, or has it twice; says which extension that is. */
+    String one(List<Value> values) {
         if (values.isEmpty()) {
-            return;
+            return "";
         }
         int at = chance.below(values.size());
         Value value = values.get(at);
@@ -24,6 +24,7 @@ final class Damage {
         } else {
             values.set(at, value.with(spoiled(value.value())));
         }
+        return value.oid();
     }
 
     byte[] spoiled(byte[] value) {

@@ -61,11 +61,13 @@ final class RandomExtensions {
     /** Writes those of a server's or a client's certificate. */
     void leaf(Forge forge, SigningKey key, Member issuer, SigningKey signer) {
         List<Value> values = new ArrayList<>();
-        add(
-                values,
-                Extensions.SUBJECT_ALT_NAME,
-                chance.oneIn(8),
-                Extensions.dnsNames("server.example", "www.server.example"));
+        if (!chance.odd(10)) {
+            add(
+                    values,
+                    Extensions.SUBJECT_ALT_NAME,
+                    chance.oneIn(8),
+                    Extensions.dnsNames("server.example", "www.server.example"));
+        }
         if (chance.oneIn(3)) {
             add(
                     values,
@@ -152,7 +154,8 @@ final class RandomExtensions {
         if (chance.odd(8)) {
             Value other = others.any();
             values.removeIf(value -> value.oid().equals(other.oid()) && !chance.odd(6));
-            values.add(chance.below(values.size() + 1), other);
+            byte[] content = chance.oneIn(3) ? damage.spoiled(other.value()) : other.value();
+            values.add(chance.below(values.size() + 1), other.with(content));
         }
         if (chance.odd(20)) {
             damage.one(values);

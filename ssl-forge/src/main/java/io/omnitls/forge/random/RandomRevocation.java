@@ -8,7 +8,9 @@ import io.omnitls.forge.Names;
 import io.omnitls.forge.Times;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Revocation lists of the members of a hierarchy. */
 final class RandomRevocation {
@@ -17,6 +19,7 @@ final class RandomRevocation {
     private final RandomNames names;
     private final RandomTimes times;
     private final Damage damage;
+    private final Set<Mark> marks = EnumSet.noneOf(Mark.class);
 
     RandomRevocation(Chance chance, RandomKeys keys, RandomNames names, RandomTimes times) {
         this.chance = chance;
@@ -24,6 +27,11 @@ final class RandomRevocation {
         this.names = names;
         this.times = times;
         this.damage = new Damage(chance);
+    }
+
+    /** What the lists so far have in them. */
+    Set<Mark> marks() {
+        return marks;
     }
 
     /** A list of the issuer's, which may revoke members. */
@@ -42,8 +50,8 @@ final class RandomRevocation {
             }
         }
         List<Value> values = extensions(issuer);
-        if (chance.odd(12)) {
-            damage.one(values);
+        if (chance.odd(12) && damage.one(values).equals(Extensions.ISSUING_DISTRIBUTION_POINT)) {
+            marks.add(Mark.SPOILED_ISSUING_DISTRIBUTION_POINT);
         }
         values.forEach(value -> value.addTo(forge));
         if (chance.oneIn(12)) {
@@ -79,6 +87,10 @@ final class RandomRevocation {
         }
         if (chance.oneIn(3)) {
             values.add(new Value(Extensions.CRL_NUMBER, chance.odd(30), Der.integer(5)));
+        }
+        if (chance.odd(40)) {
+            values.add(new Value(Extensions.DELTA_CRL_INDICATOR, chance.coin(), Der.integer(3)));
+            marks.add(Mark.DELTA_CRL);
         }
         if (chance.odd(20)) {
             values.add(chance.of(List.of(

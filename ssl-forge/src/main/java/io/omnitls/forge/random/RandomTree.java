@@ -13,9 +13,11 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** A hierarchy of authorities with defects now and then, and what else stands around it to confuse a verifier. */
 public final class RandomTree {
@@ -28,6 +30,7 @@ public final class RandomTree {
     private final List<Anchor> trusted = new ArrayList<>();
     private final List<byte[]> sent = new ArrayList<>();
     private final List<byte[]> crls = new ArrayList<>();
+    private final Set<Mark> marks = EnumSet.noneOf(Mark.class);
     private long serial = 100;
 
     public RandomTree(Random random) throws GeneralSecurityException {
@@ -63,6 +66,10 @@ public final class RandomTree {
     /** In DER. */
     public List<byte[]> crls() {
         return crls;
+    }
+
+    public Set<Mark> marks() {
+        return marks;
     }
 
     /** The anchors and the CRLs as one text of PEM. */
@@ -107,11 +114,13 @@ public final class RandomTree {
     }
 
     private Member server(Member issuer) throws GeneralSecurityException {
+        // A common name that looks like a host's is taken for one where there is no dNSName.
+        String text = chance.oneIn(8) ? "server.example" : "leaf";
         SigningKey key = keys.key();
         SigningKey signer = chance.odd(25) ? keys.key() : issuer.key();
         Forge forge = new Forge();
         extensions.leaf(forge, key, issuer, signer);
-        return issue(forge, "leaf", names.subject("leaf"), names.issuer(issuer.text(), issuer.subject()), key, signer);
+        return issue(forge, text, names.subject(text), names.issuer(issuer.text(), issuer.subject()), key, signer);
     }
 
     private Member proxy(Member owner) throws GeneralSecurityException {
@@ -204,6 +213,7 @@ public final class RandomTree {
                 crls.add(revocation.list(member, path));
             }
         }
+        marks.addAll(revocation.marks());
         Collections.shuffle(crls, chance.random());
     }
 }
