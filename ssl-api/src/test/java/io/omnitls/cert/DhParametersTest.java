@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
-import io.omnitls.oracle.OpenSsl;
+import io.omnitls.forge.oracle.OpenSsl;
 import io.omnitls.protocol.DhParameters;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -3,12 +3,11 @@ package io.omnitls.cert;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.error.TlsException;
-import io.omnitls.forge.RandomTree;
+import io.omnitls.forge.random.RandomTree;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.DerException;
 import io.omnitls.spi.CryptoServices;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -58,12 +57,8 @@ class MutationTest {
         List<byte[]> crls = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             RandomTree tree = new RandomTree(random);
-            for (X509Certificate certificate : tree.presented()) {
-                certificates.add(certificate.getEncoded());
-            }
-            for (X509CRL crl : tree.crls()) {
-                crls.add(crl.getEncoded());
-            }
+            certificates.addAll(tree.presented());
+            crls.addAll(tree.crls());
         }
         int read = 0;
         for (int i = 0; i < CASES; i++) {

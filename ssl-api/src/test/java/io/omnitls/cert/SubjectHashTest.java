@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.omnitls.forge.Forge;
 import io.omnitls.forge.Keys;
+import io.omnitls.forge.oracle.OpenSsl;
 import io.omnitls.internal.x509.CertificateView;
-import io.omnitls.oracle.OpenSsl;
 import io.omnitls.spi.CryptoServices;
 import java.nio.file.Files;
 import java.nio.file.Path;

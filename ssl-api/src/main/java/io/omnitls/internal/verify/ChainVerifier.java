@@ -43,7 +43,10 @@ public final class ChainVerifier {
             try {
                 members.add(PathMember.presented(CertificateView.of(certificate), certificate));
             } catch (DerException malformed) {
-                return unreadable(members.size(), presented, malformed);
+                if (members.isEmpty()) {
+                    return unreadable(presented, malformed);
+                }
+                // Another one that cannot be read vouches for nobody, as if it were not there.
             }
         }
         return judgeMembers(members, request);
@@ -56,26 +59,23 @@ public final class ChainVerifier {
      */
     public VerifyResult verifyEncoded(List<byte[]> presented, VerifyRequest request) {
         List<PathMember> members = new ArrayList<>(presented.size());
-        List<X509Certificate> certificates = new ArrayList<>(presented.size());
         for (byte[] encoded : presented) {
             try {
                 CertificateView view = CertificateView.parse(encoded);
-                certificates.add(new PlainCertificate(view));
-                members.add(PathMember.presented(view, certificates.get(members.size())));
+                members.add(PathMember.presented(view, new PlainCertificate(view)));
             } catch (DerException malformed) {
-                return unreadable(members.size(), certificates, malformed);
+                if (members.isEmpty()) {
+                    return unreadable(List.of(), malformed);
+                }
             }
         }
         return judgeMembers(members, request);
     }
 
     /** OpenSSL would not even have begun: it cannot load such a certificate, and a handshake ends with bad_certificate. */
-    private static VerifyResult unreadable(int index, List<X509Certificate> presented, DerException why) {
+    private static VerifyResult unreadable(List<X509Certificate> presented, DerException why) {
         return new VerifyResult(
-                VerifyCode.CERT_REJECTED,
-                0,
-                presented,
-                "the certificate at position " + index + " cannot be read: " + why.getMessage());
+                VerifyCode.CERT_REJECTED, 0, presented, "the certificate cannot be read: " + why.getMessage());
     }
 
     private VerifyResult judgeMembers(List<PathMember> presented, VerifyRequest request) {

@@ -192,10 +192,7 @@ record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, S
     }
 
     private Optional<Finding> unsigned(CrlView crl, CertificateView issuer, String name, int depth) {
-        // As on certificates, only one of the two places that name the algorithm is signed.
-        SignatureVerifier.Outcome outcome = crl.algorithmsAgree()
-                ? verifier.check(crl.signed(), issuer.publicKey())
-                : SignatureVerifier.Outcome.FORGED;
+        SignatureVerifier.Outcome outcome = verifier.check(crl.signed(), issuer.publicKey());
         return outcome == SignatureVerifier.Outcome.GOOD
                 ? Optional.empty()
                 : Finding.of(

@@ -57,8 +57,11 @@ record SignatureVerifier(CryptoServices crypto) {
                     signed.signedBytes().toByteArray(),
                     signed.signature().toByteArray());
             return good ? Outcome.GOOD : Outcome.FORGED;
-        } catch (SignatureException malformed) {
-            return Outcome.FORGED;
+        } catch (SignatureException unverified) {
+            // SunEC says so for curves too that it has parameters of and no code: secp224r1 and others since JDK 16.
+            return EcdsaSignature.wellFormed(algorithm.get(), signed.signature())
+                    ? Outcome.UNUSABLE_KEY
+                    : Outcome.FORGED;
         } catch (NoSuchAlgorithmException unknown) {
             return Outcome.UNKNOWN_ALGORITHM;
         } catch (GeneralSecurityException unusable) {

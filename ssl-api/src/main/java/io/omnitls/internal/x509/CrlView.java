@@ -18,7 +18,6 @@ public final class CrlView {
 
     private final Bytes encoded;
     private final Signed signed;
-    private final AlgorithmIdentifier innerAlgorithm;
     private final Name issuer;
     private final Time thisUpdate;
     private final Optional<Time> nextUpdate;
@@ -49,7 +48,7 @@ public final class CrlView {
         if (tbs.peek() == DerReader.INTEGER) {
             tbs.integer();
         }
-        this.innerAlgorithm = AlgorithmIdentifier.read(tbs);
+        AlgorithmIdentifier.read(tbs); // OpenSSL goes by the one beside the signature alone
         this.issuer = Name.read(tbs);
         this.thisUpdate = Time.read(tbs);
         this.nextUpdate = Time.next(tbs) ? Optional.of(Time.read(tbs)) : Optional.empty();
@@ -60,33 +59,45 @@ public final class CrlView {
         this.criticalUnknown = critical || extensions.stream().anyMatch(CrlView::strange);
         Optional<String> complaint = Optional.empty();
         Optional<IssuingDistributionPoint> point = Optional.empty();
-        Optional<AuthorityKeyIdentifier> key = Optional.empty();
         try {
             point = Extension.decode(
                     extensions,
                     Extension.ISSUING_DISTRIBUTION_POINT,
                     value -> IssuingDistributionPoint.read(value, issuer));
-            key = Extension.decode(extensions, Extension.AUTHORITY_KEY_IDENTIFIER, AuthorityKeyIdentifier::read);
         } catch (DerException broken) {
-            complaint = Optional.of("one of its extensions is malformed: " + broken.getMessage());
+            complaint = Optional.of("its issuingDistributionPoint is malformed: " + broken.getMessage());
         }
         this.issuingDistributionPoint = point;
-        this.authorityKeyIdentifier = key;
         this.malformed = complaint;
+        this.authorityKeyIdentifier = keyIdentifier();
+    }
+
+    /** One that cannot be read counts as none: the signature tells whose the list is. */
+    private Optional<AuthorityKeyIdentifier> keyIdentifier() {
+        try {
+            return Extension.decode(extensions, Extension.AUTHORITY_KEY_IDENTIFIER, AuthorityKeyIdentifier::read);
+        } catch (DerException malformed) {
+            return Optional.empty();
+        }
     }
 
     private static boolean strange(Extension extension) {
         return extension.critical() && !UNDERSTOOD.contains(extension.oid());
     }
 
-    /** Whether an entry has a critical extension, of which only certificateIssuer is gone by: {@code crl_set_issuers}. */
+    /**
+     * Whether an entry has a critical extension, of which only certificateIssuer is gone by: {@code crl_set_issuers}, which
+     * gives up at the first entry that it cannot read.
+     */
     private boolean readEntries(DerReader list) throws DerException {
         boolean critical = false;
+        boolean spoiled = false;
         Optional<List<GeneralNameView>> issuers = Optional.empty();
         while (!list.atEnd()) {
             RevokedCertificate entry = RevokedCertificate.read(list.enter(DerReader.SEQUENCE), issuers);
             issuers = entry.issuers();
-            critical |= entry.criticalUnknown();
+            spoiled |= entry.malformed();
+            critical |= !spoiled && entry.criticalUnknown();
             if (entry.isFor(issuer)) {
                 revoked.putIfAbsent(entry.serial(), entry);
             }
@@ -115,11 +126,6 @@ public final class CrlView {
 
     public Signed signed() {
         return signed;
-    }
-
-    /** Whether the algorithm is the same under and beside the signature. */
-    public boolean algorithmsAgree() {
-        return innerAlgorithm.equals(signed.algorithm());
     }
 
     public Name issuer() {

@@ -245,6 +245,10 @@ public final class DerReader {
         if (length < 0) {
             throw new DerException("a length beyond 2 GiB at " + at);
         }
+        if (length == 0) {
+            // Longer than it has to be is let pass, as OpenSSL lets it pass, but this one it does not.
+            throw new DerException("a length of nothing in its long form at " + at);
+        }
         return length;
     }
 

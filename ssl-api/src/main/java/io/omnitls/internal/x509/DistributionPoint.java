@@ -39,6 +39,9 @@ public record DistributionPoint(Optional<DistributionPointName> name, int reason
         fields.requireEnd();
         Optional<List<GeneralNameView>> issuers =
                 crlIssuer.isPresent() ? Optional.of(GeneralNameView.readAll(crlIssuer.get())) : Optional.empty();
+        if (point.isEmpty() && issuers.orElse(List.of()).isEmpty()) {
+            throw new DerException("a distribution point that says neither where nor whose");
+        }
         Name relativeTo = issuers.stream()
                 .flatMap(List::stream)
                 .flatMap(name -> name.directory().stream())

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param reason the number of the reason code, when it has one that can be read
  * @param issuers whose certificate it is, when another's than that of the CRL; such an entry speaks for those that follow
+ * @param malformed whether its reason or its issuer cannot be read; it is revoked all the same
  * @param criticalUnknown whether it has a critical extension that changes its meaning in a way that nobody here knows
  */
 public record RevokedCertificate(
@@ -16,6 +17,7 @@ public record RevokedCertificate(
         Time date,
         Optional<Integer> reason,
         Optional<List<GeneralNameView>> issuers,
+        boolean malformed,
         boolean criticalUnknown) {
     private static final int REMOVE_FROM_CRL = 8;
 
@@ -40,30 +42,26 @@ public record RevokedCertificate(
         fields.requireEnd();
         boolean critical = extensions.stream()
                 .anyMatch(extension -> extension.critical() && !extension.oid().equals(Extension.CERTIFICATE_ISSUER));
-        return new RevokedCertificate(
-                serial, date, reason(extensions), issuers(extensions).or(() -> before), critical);
-    }
-
-    private static Optional<Integer> reason(List<Extension> extensions) {
+        Optional<Integer> reason = Optional.empty();
+        Optional<List<GeneralNameView>> issuers = Optional.empty();
+        boolean malformed = false;
         try {
-            return Extension.decode(extensions, Extension.REASON_CODE, value -> value.content(DerReader.ENUMERATED))
-                    .filter(content -> content.length == 1)
-                    .map(content -> (int) content[0]);
-        } catch (DerException malformed) {
-            // It is revoked all the same.
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<List<GeneralNameView>> issuers(List<Extension> extensions) {
-        try {
-            return Extension.decode(
+            issuers = Extension.decode(
                     extensions,
                     Extension.CERTIFICATE_ISSUER,
                     value -> GeneralNameView.readAll(value.enter(DerReader.SEQUENCE)));
-        } catch (DerException malformed) {
-            return Optional.empty();
+            reason = Extension.decode(extensions, Extension.REASON_CODE, RevokedCertificate::reason);
+        } catch (DerException broken) {
+            malformed = true;
         }
+        return new RevokedCertificate(serial, date, reason, issuers.or(() -> before), malformed, critical);
+    }
+
+    /** {@code CRLReason ::= ENUMERATED}; what has more than a byte is the reason of nobody. */
+    private static int reason(DerReader value) throws DerException {
+        byte[] content = value.content(DerReader.ENUMERATED);
+        DerReader.integer(content);
+        return content.length == 1 ? content[0] : -1;
     }
 
     /** Whether the certificate is one of {@code issuer}, whose CRL this stands in. */

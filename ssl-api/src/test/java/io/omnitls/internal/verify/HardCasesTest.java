@@ -3,15 +3,15 @@ package io.omnitls.internal.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Pem;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
-import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.forge.Extensions;
 import io.omnitls.forge.Forge;
 import io.omnitls.forge.Keys;
-import io.omnitls.oracle.OpenSslVerify;
+import io.omnitls.forge.oracle.OpenSslVerify;
 import io.omnitls.spi.CryptoServices;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -19,11 +19,11 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -60,7 +60,6 @@ class HardCasesTest {
         boolean presentRoot;
         int level = 2;
         int maxDepth = VerifyRequest.DEFAULT_MAX_DEPTH;
-        final Set<VerifyFlag> flags = EnumSet.noneOf(VerifyFlag.class);
 
         Case(String title, VerifyCode expected) {
             this.title = title;
@@ -339,14 +338,32 @@ class HardCasesTest {
                                 Purpose.SERVER,
                                 name.map(PeerName::of),
                                 Instant.now(),
-                                one.flags,
+                                Set.of(),
                                 List.of(0, 80, 112, 128, 192).get(one.level),
                                 one.maxDepth));
         assertEquals(one.expected, ours.code(), ours::explanation);
         OpenSslVerify.Verdict judge = new OpenSslVerify(
-                        presented, trusted, List.of(), one.flags, one.level, one.maxDepth, Purpose.SERVER, name)
+                        encoded(presented),
+                        pem(trusted),
+                        Set.of(),
+                        one.level,
+                        one.maxDepth,
+                        OpenSslVerify.Purpose.SERVER,
+                        name)
                 .run(directory);
         assertEquals(judge.toString(), ours.code().number() + " at " + ours.depth(), judge::output);
+    }
+
+    private static List<byte[]> encoded(List<X509Certificate> certificates) throws Exception {
+        List<byte[]> encoded = new ArrayList<>();
+        for (X509Certificate certificate : certificates) {
+            encoded.add(certificate.getEncoded());
+        }
+        return encoded;
+    }
+
+    private static String pem(List<X509Certificate> certificates) {
+        return certificates.stream().map(Pem::encodeCertificate).collect(Collectors.joining());
     }
 
     private static X509Certificate stranger() throws Exception {

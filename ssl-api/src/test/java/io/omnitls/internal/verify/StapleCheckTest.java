@@ -8,7 +8,7 @@ import io.omnitls.error.VerifyCode;
 import io.omnitls.forge.Extensions;
 import io.omnitls.forge.Forge;
 import io.omnitls.forge.Keys;
-import io.omnitls.oracle.OpenSsl;
+import io.omnitls.forge.oracle.OpenSsl;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.CryptoServices;
 import java.nio.file.Files;

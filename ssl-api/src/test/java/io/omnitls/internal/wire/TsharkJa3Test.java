@@ -2,7 +2,7 @@ package io.omnitls.internal.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.omnitls.oracle.OpenSsl;
+import io.omnitls.forge.oracle.OpenSsl;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ClientHello;
 import java.io.ByteArrayOutputStream;

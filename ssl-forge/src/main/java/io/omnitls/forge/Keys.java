@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A few keys, used again and again: they cost more than all else. */
+/** A few keys of the JDK for tests that want {@link KeyPair}s; {@link KeyRing} has every kind. */
 public final class Keys {
     private static final List<KeyPair> ALL = make();
 
@@ -27,6 +27,14 @@ public final class Keys {
     /** Four bytes that tell the key from all others here. */
     public static byte[] identifier(KeyPair key) {
         return new byte[] {(byte) ALL.indexOf(key), 1, 2, 3};
+    }
+
+    /** How the key signs here: with SHA-256. */
+    static Scheme scheme(KeyPair signer) {
+        return signer.getPublic().getAlgorithm().equals("RSA")
+                ? Scheme.of(signer.getPrivate(), "SHA256withRSA", Algorithms.withNull("1.2.840.113549.1.1.11"))
+                : Scheme.of(
+                        signer.getPrivate(), "SHA256withECDSA", Algorithms.withoutParameters("1.2.840.10045.4.3.2"));
     }
 
     private static List<KeyPair> make() {

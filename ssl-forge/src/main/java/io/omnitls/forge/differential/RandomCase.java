@@ -1,0 +1,62 @@
+package io.omnitls.forge.differential;
+
+import io.omnitls.forge.Anchor;
+import io.omnitls.forge.Der;
+import io.omnitls.forge.oracle.OpenSslVerify;
+import io.omnitls.forge.oracle.OpenSslVerify.Option;
+import io.omnitls.forge.oracle.OpenSslVerify.Purpose;
+import io.omnitls.forge.random.RandomTree;
+import java.security.GeneralSecurityException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A random hierarchy, and what a verifier is asked about it. */
+public record RandomCase(
+        long seed, RandomTree tree, Set<Option> options, int level, int maxDepth, Purpose purpose, String host) {
+    /** OpenSSL's default of {@code -verify_depth}. */
+    public static final int DEFAULT_MAX_DEPTH = 100;
+
+    /** The case of the seed. */
+    public static RandomCase of(long seed) throws GeneralSecurityException {
+        Random random = new Random(seed);
+        Set<Option> options = EnumSet.noneOf(Option.class);
+        for (Option option : Option.values()) {
+            if (option != Option.X509_TRUSTED_FIRST && random.nextInt(4) == 0) {
+                options.add(option);
+            }
+        }
+        return new RandomCase(
+                seed,
+                new RandomTree(random),
+                options,
+                List.of(0, 1, 1, 2, 2, 3).get(random.nextInt(6)),
+                random.nextInt(10) == 0 ? random.nextInt(4) : DEFAULT_MAX_DEPTH,
+                List.of(Purpose.SERVER, Purpose.CLIENT, Purpose.ANY).get(random.nextInt(3)),
+                random.nextInt(12) == 0 ? "other.example" : "server.example");
+    }
+
+    /** The question for the judge. */
+    public OpenSslVerify question() {
+        return new OpenSslVerify(tree.presented(), tree.store(), options, level, maxDepth, purpose, Optional.of(host));
+    }
+
+    /** Whether the OID stands anywhere in the certificates and CRLs. */
+    boolean names(String oid) {
+        String wanted = hex(Der.oid(oid));
+        return Stream.of(
+                        tree.presented(),
+                        tree.crls(),
+                        tree.trusted().stream().map(Anchor::der).toList())
+                .flatMap(List::stream)
+                .anyMatch(der -> hex(der).contains(wanted));
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,43 @@
+package io.omnitls.forge.random;
+
+import java.util.List;
+import java.util.Random;
+
+/** The dice of one case. One case in three is calm: defects are rare in it, so that it reaches the last checks. */
+final class Chance {
+    private static final int CALM = 15;
+
+    private final Random random;
+    private final int rarer;
+
+    Chance(Random random) {
+        this.random = random;
+        this.rarer = random.nextInt(3) == 0 ? CALM : 1;
+    }
+
+    /** A choice between things that are all in order. */
+    boolean oneIn(int n) {
+        return random.nextInt(n) == 0;
+    }
+
+    /** Whether something is wrong here. */
+    boolean odd(int n) {
+        return random.nextInt(n * rarer) == 0;
+    }
+
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    boolean coin() {
+        return random.nextBoolean();
+    }
+
+    <T> T of(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    Random random() {
+        return random;
+    }
+}

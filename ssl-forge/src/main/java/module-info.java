@@ -1,0 +1,14 @@
+/**
+ * For tests: certificates and CRLs written field by field, so that they can be wrong in any way ({@link
+ * io.omnitls.forge.Forge}), random hierarchies of them ({@link io.omnitls.forge.random.RandomTree}), and the judge to
+ * hold a verifier to ({@link io.omnitls.forge.oracle.OpenSslVerify}). No part of what OmniTLS promises to its users.
+ */
+module io.omnitls.forge {
+    requires static org.jspecify;
+    requires static org.opentest4j;
+
+    exports io.omnitls.forge;
+    exports io.omnitls.forge.differential;
+    exports io.omnitls.forge.oracle;
+    exports io.omnitls.forge.random;
+}
