@@ -26,7 +26,7 @@ public record RandomCase(
         Random random = new Random(seed);
         Set<Option> options = EnumSet.noneOf(Option.class);
         for (Option option : Option.values()) {
-            if (option != Option.X509_TRUSTED_FIRST && random.nextInt(4) == 0) {
+            if (option != Option.X509_TRUSTED_FIRST && random.nextInt(option == Option.CRL_CHECK_LEAF ? 2 : 4) == 0) {
                 options.add(option);
             }
         }

@@ -3,16 +3,17 @@ package io.omnitls.forge.random;
 import java.util.List;
 import java.util.Random;
 
-/** The dice of one case. One case in three is calm: defects are rare in it, so that it reaches the last checks. */
+/** The dice of one thing to draw. Some things are calm: defects are rare in them, so that a verifier reaches the last checks. */
 final class Chance {
     private static final int CALM = 15;
 
     private final Random random;
     private final int rarer;
 
-    Chance(Random random) {
+    /** @param calm out of four */
+    Chance(Random random, int calm) {
         this.random = random;
-        this.rarer = random.nextInt(3) == 0 ? CALM : 1;
+        this.rarer = random.nextInt(4) < calm ? CALM : 1;
     }
 
     /** A choice between things that are all in order. */

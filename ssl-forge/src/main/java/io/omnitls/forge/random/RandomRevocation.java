@@ -38,7 +38,7 @@ final class RandomRevocation {
     byte[] list(Member issuer, List<Member> members) throws GeneralSecurityException {
         Forge forge = new Forge().issuer(names.issuer(issuer.text(), issuer.subject()));
         times.updates(forge);
-        if (chance.oneIn(4)) {
+        if (chance.oneIn(2)) {
             int entries = 1 + chance.below(3);
             for (int i = 0; i < entries; i++) {
                 entry(
@@ -92,7 +92,7 @@ final class RandomRevocation {
             values.add(new Value(Extensions.DELTA_CRL_INDICATOR, chance.coin(), Der.integer(3)));
             marks.add(Mark.DELTA_CRL);
         }
-        if (chance.odd(20)) {
+        if (chance.odd(8)) {
             values.add(chance.of(List.of(
                     new Value(Extensions.UNKNOWN, chance.coin(), Der.nothing()),
                     new Value(
@@ -108,7 +108,7 @@ final class RandomRevocation {
     }
 
     private void entry(Forge forge, byte[] serial, Member issuer) {
-        if (!chance.odd(3)) {
+        if (!chance.odd(2)) {
             forge.revoke(serial, times.revocation());
             return;
         }

@@ -21,6 +21,7 @@ import java.util.Set;
 
 /** A hierarchy of authorities with defects now and then, and what else stands around it to confuse a verifier. */
 public final class RandomTree {
+    private final Instant now = Instant.now();
     private final Chance chance;
     private final RandomKeys keys;
     private final RandomNames names;
@@ -34,10 +35,10 @@ public final class RandomTree {
     private long serial = 100;
 
     public RandomTree(Random random) throws GeneralSecurityException {
-        this.chance = new Chance(random);
+        this.chance = new Chance(random, 2);
         this.keys = new RandomKeys(chance);
         this.names = new RandomNames(chance);
-        this.times = new RandomTimes(chance, Instant.now());
+        this.times = new RandomTimes(chance, now);
         this.extensions = new RandomExtensions(chance, keys);
         grow();
         trust();
@@ -206,10 +207,13 @@ public final class RandomTree {
     }
 
     private void revoke() throws GeneralSecurityException {
-        RandomRevocation revocation = new RandomRevocation(chance, keys, names, times);
+        // Dice of their own: only below a path that is whole do the lists matter.
+        Chance lists = new Chance(chance.random(), 1);
+        RandomRevocation revocation =
+                new RandomRevocation(lists, keys, new RandomNames(lists), new RandomTimes(lists, now));
         for (Member member : path) {
-            int lists = chance.odd(8) ? 0 : chance.oneIn(8) ? 2 : 1;
-            for (int i = 0; i < lists; i++) {
+            int count = lists.odd(8) ? 0 : lists.oneIn(8) ? 2 : 1;
+            for (int i = 0; i < count; i++) {
                 crls.add(revocation.list(member, path));
             }
         }
