@@ -134,8 +134,9 @@ final class KeyMatch {
             }
             throw new TlsException(
                     ErrorReason.UNSUPPORTED_KEY_TYPE,
-                    where + ": this provider cannot sign with keys that are " + theirs.description() + ": "
-                            + Excerpt.of(e));
+                    where + ": this provider's cryptography ("
+                            + String.join(", ", crypto.providers("KeyFactory", theirs.name()))
+                            + ") cannot sign with keys that are " + theirs.description() + ": " + Excerpt.of(e));
         }
     }
 
