@@ -24,6 +24,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes sure that a private key belongs to its certificate. What the bytes tell decides first, because a backend may have no
@@ -77,7 +78,9 @@ final class KeyMatch {
     }
 
     private CertifiedKey identity(PrivateKey key, List<X509Certificate> chain, Fit fit) throws TlsException {
-        if (fit == Fit.NO || fit == Fit.UNKNOWN && !signs(key)) {
+        // SunEC has objects for keys on curves that it cannot use.
+        boolean useTells = fit == Fit.UNKNOWN || theirs.curve().isPresent();
+        if (fit == Fit.NO || useTells && !signs(key, fit)) {
             throw mismatch(key.getAlgorithm());
         }
         for (X509Certificate each : chain) {
@@ -95,13 +98,14 @@ final class KeyMatch {
         if (key instanceof RSAKey rsa && theirs.modulus().isPresent()) {
             return rsa.getModulus().equals(theirs.modulus().get()) ? Fit.YES : Fit.NO;
         }
-        // Tokens may not tell the curve.
-        boolean otherCurve = key instanceof ECKey ec
-                && ec.getParams() != null
-                && EcCurve.of(ec.getParams())
-                        .filter(curve -> !theirs.curve().equals(java.util.Optional.of(curve.name())))
-                        .isPresent();
-        return otherCurve ? Fit.NO : Fit.UNKNOWN;
+        return Fit.UNKNOWN;
+    }
+
+    /** Whether a key is on another curve, or on the same one; tokens may not tell. */
+    private Fit curveFit(PrivateKey key) {
+        Optional<EcCurve> ours =
+                key instanceof ECKey ec && ec.getParams() != null ? EcCurve.of(ec.getParams()) : Optional.empty();
+        return ours.isEmpty() ? Fit.UNKNOWN : ours.map(EcCurve::name).equals(theirs.curve()) ? Fit.YES : Fit.NO;
     }
 
     /** Backends disagree about the names. */
@@ -117,17 +121,25 @@ final class KeyMatch {
         return List.of("RSA", "EC", "DSA").contains(family);
     }
 
-    private boolean signs(PrivateKey key) throws TlsException {
+    /** Whether what {@code key} signs can be verified with the certificate. */
+    private boolean signs(PrivateKey key, Fit fit) throws TlsException {
+        Fit curve = curveFit(key);
+        if (curve == Fit.NO) {
+            return false;
+        }
         try {
             return BackendCall.guarded(() -> signed(key));
-        } catch (SignatureException | InvalidKeyException e) {
-            // A key of another kind, or a signature of another length.
-            return false;
         } catch (GeneralSecurityException e) {
+            boolean refused = e instanceof SignatureException || e instanceof InvalidKeyException;
+            if (refused && fit == Fit.UNKNOWN && curve == Fit.UNKNOWN) {
+                // A key of another kind, or a signature of another length.
+                return false;
+            }
             throw new TlsException(
                     ErrorReason.UNSUPPORTED_KEY_TYPE,
-                    where + ": this provider cannot sign with keys that are " + theirs.description() + ": "
-                            + Excerpt.of(e));
+                    where + ": this provider's cryptography ("
+                            + String.join(", ", crypto.providers("KeyFactory", theirs.name()))
+                            + ") cannot sign with keys that are " + theirs.description() + ": " + Excerpt.of(e));
         }
     }
 

@@ -80,6 +80,10 @@ public final class TrustStore {
             }
         }
 
+        TrustAnchors anchors() {
+            return new TrustAnchors(certificates, crls, directories);
+        }
+
         boolean isEmpty() {
             return certificates.isEmpty();
         }
@@ -109,7 +113,7 @@ public final class TrustStore {
         for (Source source : sources) {
             source.load(loading);
         }
-        return new TrustAnchors(loading.certificates, loading.crls, loading.directories);
+        return loading.anchors();
     }
 
     /** Collects sources. Not thread-safe. */

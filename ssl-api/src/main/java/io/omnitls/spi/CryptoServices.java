@@ -2,6 +2,7 @@ package io.omnitls.spi;
 
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -17,6 +18,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -30,21 +32,34 @@ import javax.crypto.SecretKeyFactory;
  */
 public final class CryptoServices {
     private final List<Provider> providers;
+    private final List<Provider> verifiers;
     private final SecureRandom random;
 
-    private CryptoServices(List<Provider> providers, SecureRandom random) {
+    private CryptoServices(List<Provider> providers, List<Provider> verifiers, SecureRandom random) {
         this.providers = List.copyOf(providers);
+        this.verifiers = List.copyOf(verifiers);
         this.random = random;
     }
 
     /** Services from these providers alone, earlier ones first, with this source of random numbers. */
     public static CryptoServices of(SecureRandom random, Provider... providers) {
-        return new CryptoServices(List.of(providers), random);
+        return new CryptoServices(List.of(providers), List.of(providers), random);
     }
 
     /** Services from the process-wide list, for a backend that uses that list itself. */
     public static CryptoServices ofPlatform() {
-        return new CryptoServices(List.of(java.security.Security.getProviders()), new SecureRandom());
+        List<Provider> all = List.of(java.security.Security.getProviders());
+        return new CryptoServices(all, all, new SecureRandom());
+    }
+
+    /**
+     * These services, and {@code others} for signatures that none of these providers can verify. Nothing else is asked of
+     * them. Not for a backend in a validated mode: what its module cannot verify is not verified there.
+     */
+    public CryptoServices verifyingAlsoWith(List<Provider> others) {
+        List<Provider> all = new ArrayList<>(providers);
+        all.addAll(others);
+        return new CryptoServices(providers, all, random);
     }
 
     /** The backend's random numbers. */
@@ -104,9 +119,9 @@ public final class CryptoServices {
      * @param parameters those of the signature; empty where the algorithm has none
      * @param keyAlgorithm the JCA's name of the key's kind, for instance {@code EC}
      * @param subjectPublicKeyInfo the key in DER
-     * @throws NoSuchAlgorithmException when no provider has the algorithm
+     * @throws NoSuchAlgorithmException when no provider has the algorithm with these parameters
      * @throws SignatureException when the signature has not the form of one
-     * @throws GeneralSecurityException when no provider that has the algorithm can use the key or the parameters
+     * @throws GeneralSecurityException when no provider that has the algorithm can use the key
      */
     public boolean verify(
             String algorithm,
@@ -117,7 +132,7 @@ public final class CryptoServices {
             byte[] signature)
             throws GeneralSecurityException {
         GeneralSecurityException failure = new NoSuchAlgorithmException(algorithm + " is in none of the providers");
-        for (Provider provider : providers) {
+        for (Provider provider : verifiers) {
             if (provider.getService("Signature", algorithm) == null) {
                 continue;
             }
@@ -133,6 +148,8 @@ public final class CryptoServices {
                 return verifier.verify(signature);
             } catch (SignatureException malformed) {
                 throw malformed;
+            } catch (InvalidAlgorithmParameterException | NoSuchAlgorithmException unknown) {
+                failure = failure instanceof InvalidKeyException ? failure : new NoSuchAlgorithmException(unknown);
             } catch (GeneralSecurityException unable) {
                 failure = new InvalidKeyException(unable);
             } catch (RuntimeException unable) {

@@ -6,6 +6,9 @@ import io.omnitls.spi.ProviderInfo;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider;
 import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
 
@@ -24,9 +27,28 @@ record BcFipsBackend(
         Provider module = new BouncyCastleFipsProvider();
         Provider jsse =
                 new BouncyCastleJsseProvider(approvedMode == ApprovedMode.APPROVED_ONLY, BcTlsSeam.over(module));
-        CryptoServices crypto = CryptoServices.of(SecureRandom.getInstance("DEFAULT", module), module);
+        CryptoServices crypto = crypto(module, approvedMode);
         return new BcFipsBackend(
                 jsse, crypto, info(module), approvedMode, BcFipsCapabilities.of(jsse, crypto, approvedMode));
+    }
+
+    /**
+     * The module's, and outside of the approved mode the JDK's for signatures that the module cannot verify: its RSASSA-PSS
+     * wants one digest for the message and for the mask.
+     */
+    private static CryptoServices crypto(Provider module, ApprovedMode approvedMode) throws GeneralSecurityException {
+        CryptoServices crypto = CryptoServices.of(SecureRandom.getInstance("DEFAULT", module), module);
+        if (approvedMode == ApprovedMode.APPROVED_ONLY) {
+            return crypto;
+        }
+        List<Provider> jdk = new ArrayList<>();
+        for (String name : List.of("SunRsaSign", "SunEC")) {
+            Provider provider = Security.getProvider(name);
+            if (provider != null) {
+                jdk.add(provider);
+            }
+        }
+        return crypto.verifyingAlsoWith(jdk);
     }
 
     /** {@code Provider.getVersionStr} gives 2.0103; the description ends with what everybody calls it: v2.1.3. */

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Set;
 
@@ -20,11 +21,14 @@ public final class EncodedCertificate extends X509Certificate {
         this.der = der.clone();
     }
 
-    /** The object that the factory makes of the bytes, and where it refuses them, the bytes alone. */
+    /** The object that the factory makes of the bytes, and where it refuses or changes them, the bytes alone. */
     public static X509Certificate read(byte[] der, CertificateFactory factory) {
         try {
             X509Certificate certificate = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
-            return certificate == null ? new EncodedCertificate(der) : certificate;
+            // BC-FIPS writes anew what it has read, with the attributes of an RDN in another order: that is another
+            // certificate, whose signature is wrong.
+            boolean same = certificate != null && Arrays.equals(certificate.getEncoded(), der);
+            return same ? certificate : new EncodedCertificate(der);
         } catch (CertificateException | RuntimeException refused) {
             // Some factories let the exceptions of their parsers through.
             return new EncodedCertificate(der);

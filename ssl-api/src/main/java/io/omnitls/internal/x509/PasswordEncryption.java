@@ -114,20 +114,26 @@ final class PasswordEncryption {
             parameters.skip();
         }
         String function = parameters.atEnd() ? "HmacSHA1" : hmac(parameters.enter(DerReader.SEQUENCE));
+        return pbkdf2(function, salt, DerReader.of(iterationCount), keyLength);
+    }
+
+    /** PBKDF2 with as many iterations as the next element of {@code parameters} says. */
+    byte[] pbkdf2(String function, byte[] salt, DerReader parameters, int keyLength) throws DerException, TlsException {
         Mac mac = mac(function, secret.utf8());
         int blocks = (keyLength + mac.getMacLength() - 1) / mac.getMacLength();
-        int iterations = rounds.take(DerReader.of(iterationCount), blocks);
+        int iterations = rounds.take(parameters, blocks);
         return available(() -> Pbkdf2.derive(mac, salt, iterations, keyLength));
     }
 
     /** The JCA's name of the HMAC with this AlgorithmIdentifier. */
     String hmac(DerReader algorithm) throws DerException, TlsException {
         String oid = algorithm.oid();
-        String function = PSEUDORANDOM_FUNCTIONS.get(oid);
-        if (function == null) {
-            throw unsupported("the pseudorandom function " + oid);
-        }
-        return function;
+        return hmac(oid).orElseThrow(() -> unsupported("the pseudorandom function " + oid));
+    }
+
+    /** The JCA's name of the HMAC with this object identifier. */
+    static Optional<String> hmac(String oid) {
+        return Optional.ofNullable(PSEUDORANDOM_FUNCTIONS.get(oid));
     }
 
     private byte[] scrypt(DerReader parameters, int keyLength) throws DerException, TlsException {

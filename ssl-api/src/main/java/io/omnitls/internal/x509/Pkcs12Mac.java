@@ -6,6 +6,7 @@ import io.omnitls.spi.CryptoServices;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 
 /**
@@ -63,6 +64,10 @@ final class Pkcs12Mac {
     /** RFC 7292 appendix B.4. */
     private Mac derived(String oid, byte[] salt, DerReader rest, Secret secret, PasswordEncryption functions)
             throws DerException, TlsException {
+        Optional<String> function = PasswordEncryption.hmac(oid);
+        if (function.isPresent()) {
+            return ofOldJdk(function.get(), salt, rest, functions);
+        }
         String digest = DIGESTS.get(oid);
         if (digest == null) {
             throw functions.unsupported("the digest " + oid);
@@ -72,6 +77,16 @@ final class Pkcs12Mac {
         byte[] key =
                 derivation.derive(Pkcs12Kdf.Purpose.MAC, secret.bmp(), salt, iterations, derivation.digestLength());
         return keyed(functions, "Hmac" + digest.replace("SHA-", "SHA"), key);
+    }
+
+    /**
+     * What JDK 12 to 23 write for {@code keystore.pkcs12.macAlgorithm=PBEWithHmacSHA256}, and cannot read: PBKDF2 in place of
+     * PKCS#12's derivation, and a key of as many bits as the digest's block has bytes.
+     */
+    private static Mac ofOldJdk(String function, byte[] salt, DerReader rest, PasswordEncryption functions)
+            throws DerException, TlsException {
+        boolean wide = function.startsWith("HmacSHA384") || function.startsWith("HmacSHA512");
+        return keyed(functions, function, functions.pbkdf2(function, salt, rest, (wide ? 128 : 64) / Byte.SIZE));
     }
 
     /**
