@@ -46,7 +46,9 @@ record KeyAbilities(
                 SCHEMES_12.getOrDefault(algorithm, List.of()),
                 LEGACY_12.getOrDefault(algorithm, List.of()),
                 // RFC 5280 4.2.1.3: digitalSignature (0) and keyEncipherment (2); without the extension anything goes.
-                usage == null || usage[0],
+                // OpenSSL's ssl_set_masks asks for the first of EC keys alone: RSA certificates of old have the second
+                // alone.
+                !algorithm.equals("EC") || usage == null || usage[0],
                 usage == null || usage[2],
                 certificateSchemes(identity.chain()));
     }

@@ -5,11 +5,15 @@ import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.UnreadableCertificate;
 import io.omnitls.spi.VerifyFailure;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +89,9 @@ public final class PeerAuthentication {
     /** Judges what the peer presents now, its own certificate first, and the OCSP response that it stapled to that. */
     void judge(List<X509Certificate> presented, Optional<Bytes> staple) throws VerifyFailure {
         stapledResponse = staple;
+        if (presented.stream().anyMatch(UnreadableCertificate.class::isInstance)) {
+            throw judgeEncoded(presented.stream().map(EncodedCertificate::bytes).toList());
+        }
         conclude(presented, verifier.verify(presented, request(), policy.stapling(), staple));
     }
 
@@ -98,6 +105,30 @@ public final class PeerAuthentication {
         } else if (mode == VerifyMode.REQUIRED) {
             throw new VerifyFailure(VerifyCode.INVALID_CALL, 0, "the resumed session does not know its peer");
         }
+    }
+
+    /**
+     * Judges what the peer presented where the backend cannot read all of it. There is no good verdict: even where nothing
+     * is wrong with the chain, the handshake cannot go on with a key that the backend does not see. For the same reason it
+     * counts in every {@link VerifyMode}, as a certificate that does not parse does in OpenSSL.
+     */
+    public VerifyFailure judgeEncoded(List<Bytes> presented) {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Bytes encoded : presented) {
+            try {
+                chain.add(EncodedCertificate.read(encoded));
+            } catch (CertificateException unreadable) {
+                return new VerifyFailure(
+                        VerifyCode.CERT_REJECTED,
+                        chain.size(),
+                        "the certificate cannot be read: " + Excerpt.of(String.valueOf(unreadable.getMessage())));
+            }
+        }
+        VerifyResult verdict = verifier.verify(chain, request());
+        return verdict.ok()
+                ? new VerifyFailure(
+                        VerifyCode.CERT_REJECTED, 0, "the certificates are good, but this backend cannot read them")
+                : new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
     }
 
     private void conclude(List<X509Certificate> presented, VerifyResult verdict) throws VerifyFailure {
