@@ -22,6 +22,8 @@ public interface ProviderContracts
                 TransferContract,
                 ShutdownContract,
                 VerificationContract,
+                NameContract,
+                OddChainContract,
                 SessionContract,
                 BindingContract,
                 KeyLogContract,
