@@ -14,5 +14,6 @@ module io.omnitls.testkit {
 
     exports io.omnitls.testkit;
     exports io.omnitls.testkit.net;
+    exports io.omnitls.testkit.odd;
     exports io.omnitls.testkit.pki;
 }

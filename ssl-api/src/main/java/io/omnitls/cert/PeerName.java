@@ -1,9 +1,8 @@
 package io.omnitls.cert;
 
-import java.net.IDN;
+import io.omnitls.internal.x509.Excerpt;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a client wants to reach: a DNS name or an IP address, in the form that certificates are compared with. Made
@@ -57,37 +56,20 @@ public sealed interface PeerName {
     static PeerName email(String text) {
         int at = text.lastIndexOf('@');
         if (at <= 0 || at == text.length() - 1) {
-            throw new IllegalArgumentException("'" + text + "' is not an email address");
+            throw new IllegalArgumentException("'" + Excerpt.name(text) + "' is not an email address");
         }
         return new EmailAddress(text.substring(0, at), text.substring(at + 1).toLowerCase(Locale.ROOT));
     }
 
     /**
      * The name or address that {@code text} is: {@code example.org}, {@code bücher.example}, {@code 192.0.2.1},
-     * {@code 2001:db8::1}, {@code [2001:db8::1]}. A trailing dot and an IPv6 zone are dropped.
+     * {@code 2001:db8::1}, {@code [2001:db8::1]}. A trailing dot and an IPv6 zone are dropped. What only looks like an IPv4
+     * address, as {@code 1.2.3} or {@code 192.0.2.0x1}, is no name: others take it for an address.
      *
      * @throws IllegalArgumentException when it is neither
      */
     static PeerName of(String text) {
-        byte @Nullable [] address = IpLiteral.parse(IpLiteral.bare(text));
-        if (address != null) {
-            return new IpAddress(io.omnitls.protocol.Bytes.copyOf(address).toString(), IpLiteral.bare(text));
-        }
-        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        if (name.isEmpty() || name.startsWith(".") || name.contains("..")) {
-            throw new IllegalArgumentException("'" + text + "' is not a DNS name: it has an empty label");
-        }
-        try {
-            // Without the STD3 rules, because names with an underscore are in use.
-            name = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a DNS name: " + e.getMessage(), e);
-        }
-        if (name.length() > 253 || !name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '/' && c != ':')) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a DNS name: it is too long or has a character that no name has");
-        }
-        return new DnsName(name);
+        return PeerNameParser.parse(text);
     }
 
     /** The name if this is a DNS name: what SNI sends (RFC 6066 section 3 has no addresses). */

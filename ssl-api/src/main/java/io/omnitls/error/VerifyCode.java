@@ -129,10 +129,7 @@ public enum VerifyCode {
             case CERT_HAS_EXPIRED, CRL_HAS_EXPIRED -> AlertDescription.CERTIFICATE_EXPIRED;
             case CERT_REVOKED -> AlertDescription.CERTIFICATE_REVOKED;
             case INVALID_PURPOSE -> AlertDescription.UNSUPPORTED_CERTIFICATE;
-            case CERT_SIGNATURE_FAILURE,
-                    CRL_SIGNATURE_FAILURE,
-                    UNABLE_TO_DECRYPT_CERT_SIGNATURE,
-                    UNABLE_TO_DECRYPT_CRL_SIGNATURE -> AlertDescription.DECRYPT_ERROR;
+            case CERT_SIGNATURE_FAILURE, CRL_SIGNATURE_FAILURE -> AlertDescription.DECRYPT_ERROR;
             case CERT_CHAIN_TOO_LONG,
                     DEPTH_ZERO_SELF_SIGNED_CERT,
                     INVALID_CA,
@@ -160,7 +157,9 @@ public enum VerifyCode {
                     ERROR_IN_CRL_NEXT_UPDATE_FIELD,
                     HOSTNAME_MISMATCH,
                     IP_ADDRESS_MISMATCH,
-                    UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY -> AlertDescription.BAD_CERTIFICATE;
+                    UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY,
+                    UNABLE_TO_DECRYPT_CERT_SIGNATURE,
+                    UNABLE_TO_DECRYPT_CRL_SIGNATURE -> AlertDescription.BAD_CERTIFICATE;
             default -> AlertDescription.CERTIFICATE_UNKNOWN;
         };
     }

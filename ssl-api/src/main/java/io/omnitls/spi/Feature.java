@@ -18,6 +18,16 @@ public enum Feature {
     BINARY_ALPN("ALPN names outside ASCII"),
     /** A server name without a dot, other than localhost, is sent. */
     DOTLESS_SERVER_NAME("a server name without a dot in SNI"),
+    /**
+     * A server takes server names that have other characters than letters, digits and hyphens between them, as {@code
+     * a_b.example}.
+     */
+    ANY_SERVER_NAME("a server name with an underscore in a client's SNI"),
+    /**
+     * Peers may sign with an RSA key whose certificate is for keyEncipherment alone, as OpenSSL lets them: authorities have
+     * issued such for the RSA key exchange.
+     */
+    KEY_ENCIPHERMENT_SIGNATURES("signatures by RSA certificates for keyEncipherment alone"),
     /** After a failed verification the peer gets the alert of the verify code, in every role and version. */
     EXACT_VERIFY_ALERT("the exact alert for a verify code in every role and version"),
     /** Writing goes on after the peer's close_notify in TLS 1.3 (RFC 8446 section 6.1). */

@@ -23,7 +23,7 @@ final class BcFipsFailures {
             Map.entry(AlertDescription.BAD_RECORD_MAC, ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC),
             Map.entry(AlertDescription.RECORD_OVERFLOW, ErrorReason.ENCRYPTED_LENGTH_TOO_LONG),
             Map.entry(AlertDescription.BAD_CERTIFICATE, ErrorReason.CERTIFICATE_VERIFY_FAILED),
-            Map.entry(AlertDescription.UNSUPPORTED_CERTIFICATE, ErrorReason.CERTIFICATE_VERIFY_FAILED),
+            Map.entry(AlertDescription.UNSUPPORTED_CERTIFICATE, ErrorReason.WRONG_SIGNATURE_TYPE),
             Map.entry(AlertDescription.CERTIFICATE_UNKNOWN, ErrorReason.CERTIFICATE_VERIFY_FAILED),
             Map.entry(AlertDescription.ILLEGAL_PARAMETER, ErrorReason.DECODE_ERROR),
             Map.entry(AlertDescription.DECODE_ERROR, ErrorReason.DECODE_ERROR),

@@ -10,16 +10,22 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.bouncycastle.jsse.BCX509ExtendedKeyManager;
+import org.bouncycastle.jsse.BCX509Key;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A key manager that speaks the backend's language. Others ask for a {@code java.security.Key} algorithm; this backend
  * asks for {@code ECDHE_ECDSA} or {@code DHE_RSA} in TLS 1.2 and for {@code EC/secp256r1} in TLS 1.3, one curve after
  * the other.
+ *
+ * <p>As one of the backend's own kind it also decides which identity is fit for that: left to itself the backend does not
+ * sign with an RSA key whose certificate is for keyEncipherment alone.
  */
-final class BcKeyManager extends X509ExtendedKeyManager {
+final class BcKeyManager extends BCX509ExtendedKeyManager {
     private final X509ExtendedKeyManager keys;
     private final CryptoServices crypto;
 
@@ -45,6 +51,30 @@ final class BcKeyManager extends X509ExtendedKeyManager {
             }
         }
         return null;
+    }
+
+    private record Identity(String keyType, PrivateKey privateKey, List<X509Certificate> chain) implements BCX509Key {
+        @Override
+        public String getKeyType() {
+            return keyType;
+        }
+
+        @Override
+        public PrivateKey getPrivateKey() {
+            return privateKey;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain() {
+            return chain.toArray(new X509Certificate[0]);
+        }
+    }
+
+    @Override
+    protected @Nullable BCX509Key getKeyBC(String keyType, @Nullable String alias) {
+        X509Certificate[] chain = alias == null ? null : getCertificateChain(alias);
+        PrivateKey key = alias == null ? null : getPrivateKey(alias);
+        return chain == null || key == null ? null : new Identity(keyType, key, List.of(chain));
     }
 
     /** Called when the identity is about to be used. */

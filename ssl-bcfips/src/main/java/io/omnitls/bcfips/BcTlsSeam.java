@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
 import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.ProtocolVersion;
-import org.bouncycastle.tls.crypto.Tls13Verifier;
 import org.bouncycastle.tls.crypto.TlsAgreement;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
@@ -17,7 +16,6 @@ import org.bouncycastle.tls.crypto.TlsDHDomain;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsSecret;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCertificate;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +69,7 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
         public TlsCipher createCipher(TlsCryptoParameters parameters, int encryptionAlgorithm, int macAlgorithm)
                 throws IOException {
             RecordCipher cipher = new RecordCipher(super.createCipher(parameters, encryptionAlgorithm, macAlgorithm));
+            RequestedNames.keepListable(parameters);
             connectionAtWork().ifPresent(connection -> connection.protectedBy(cipher, parameters));
             return cipher;
         }
@@ -78,7 +77,7 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
         @Override
         public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
             return type == CertificateType.X509
-                    ? new PeerCertificate(this, encoding)
+                    ? PeerCertificate.of(this, encoding)
                     : super.createCertificate(type, encoding);
         }
 
@@ -112,20 +111,6 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
         public TlsDHDomain createDHDomain(TlsDHConfig config) {
             TlsDHDomain domain = super.createDHDomain(config);
             return () -> new Agreement(this, domain.createDH(), config.getNamedGroup());
-        }
-    }
-
-    /** Its key verifies the peer's handshake signature, and what TLS 1.3 names is the signature scheme. */
-    private static final class PeerCertificate extends JcaTlsCertificate {
-        PeerCertificate(JcaTlsCrypto crypto, byte[] encoding) throws IOException {
-            super(crypto, encoding);
-        }
-
-        @Override
-        public Tls13Verifier createVerifier(int signatureScheme) throws IOException {
-            Tls13Verifier verifier = super.createVerifier(signatureScheme);
-            connectionAtWork().ifPresent(connection -> connection.peerSignsWith(signatureScheme));
-            return verifier;
         }
     }
 

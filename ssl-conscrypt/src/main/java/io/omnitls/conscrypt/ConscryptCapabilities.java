@@ -53,6 +53,7 @@ final class ConscryptCapabilities {
         Set<Feature> features = EnumSet.of(
                 Feature.GROUP_CHOICE,
                 Feature.GROUP_ORDER,
+                Feature.ANY_SERVER_NAME,
                 Feature.KEYING_MATERIAL_EXPORT,
                 Feature.TLS_UNIQUE,
                 Feature.SESSION_RESUMPTION_TLS12,

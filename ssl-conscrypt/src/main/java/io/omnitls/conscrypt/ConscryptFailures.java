@@ -5,9 +5,11 @@ import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.VerifyFailure;
+import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,21 +19,30 @@ import java.util.regex.Pattern;
  */
 final class ConscryptFailures {
     private static final Pattern ERROR =
-            Pattern.compile("error:([0-9a-f]{8}):[^:]*:[^:]*:(\\w+)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("error:([0-9a-f]{8}):([^:]*):[^:]*:(\\w+)", Pattern.CASE_INSENSITIVE);
     private static final int REASON_MASK = 0xfff;
     /** An alert of the peer is its code and this. */
     private static final int ALERT_OFFSET = 1000;
 
     /** Where BoringSSL has a word of its own. */
-    private static final Map<String, ErrorReason> WORDS = Map.of(
-            "NO_SHARED_GROUP", ErrorReason.NO_SUITABLE_KEY_SHARE,
-            "NO_COMMON_SIGNATURE_ALGORITHMS", ErrorReason.NO_SHARED_SIGNATURE_ALGORITHMS,
-            "NO_CERTIFICATE_SET", ErrorReason.NO_SHARED_CIPHER,
-            "UNKNOWN_CERTIFICATE_TYPE", ErrorReason.WRONG_SIGNATURE_TYPE,
-            "BAD_DECRYPT", ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
-            "ENCRYPTED_LENGTH_TOO_LONG", ErrorReason.ENCRYPTED_LENGTH_TOO_LONG,
-            "INVALID_MESSAGE", ErrorReason.UNEXPECTED_MESSAGE,
-            "ERROR_PARSING_EXTENSION", ErrorReason.BAD_EXTENSION);
+    private static final Map<String, ErrorReason> WORDS = Map.ofEntries(
+            Map.entry("NO_SHARED_GROUP", ErrorReason.NO_SUITABLE_KEY_SHARE),
+            Map.entry("NO_COMMON_SIGNATURE_ALGORITHMS", ErrorReason.NO_SHARED_SIGNATURE_ALGORITHMS),
+            Map.entry("NO_CERTIFICATE_SET", ErrorReason.NO_SHARED_CIPHER),
+            Map.entry("UNKNOWN_CERTIFICATE_TYPE", ErrorReason.WRONG_SIGNATURE_TYPE),
+            Map.entry("CANNOT_PARSE_LEAF_CERT", ErrorReason.CERTIFICATE_VERIFY_FAILED),
+            Map.entry("CERT_LENGTH_MISMATCH", ErrorReason.DECODE_ERROR),
+            Map.entry("BAD_DECRYPT", ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC),
+            Map.entry("ENCRYPTED_LENGTH_TOO_LONG", ErrorReason.ENCRYPTED_LENGTH_TOO_LONG),
+            Map.entry("INVALID_MESSAGE", ErrorReason.UNEXPECTED_MESSAGE),
+            Map.entry("ERROR_PARSING_EXTENSION", ErrorReason.BAD_EXTENSION));
+
+    /** BoringSSL reads the key of the peer's certificate with these libraries, and says nothing more about it. */
+    private static final Set<String> KEY_LIBRARIES =
+            Set.of("public key routines", "elliptic curve routines", "RSA routines");
+
+    /** With it BoringSSL says that a key was one of the key exchange. */
+    private static final String BAD_SHARE = "BAD_ECPOINT";
 
     private ConscryptFailures() {}
 
@@ -44,9 +55,22 @@ final class ConscryptFailures {
                         Optional.of(TlsAlert.sent(AlertDescription.CERTIFICATE_UNKNOWN)),
                         String.valueOf(cause.getMessage()));
             }
-            Matcher error = ERROR.matcher(String.valueOf(cause.getMessage()));
+            String message = String.valueOf(cause.getMessage());
+            Matcher error = ERROR.matcher(message);
             if (error.find()) {
-                return explain(Integer.parseUnsignedInt(error.group(1), 16) & REASON_MASK, error.group(2));
+                return explain(
+                        Integer.parseUnsignedInt(error.group(1), 16) & REASON_MASK,
+                        error.group(3),
+                        KEY_LIBRARIES.contains(error.group(2)) && !message.contains(BAD_SHARE));
+            }
+            if (cause instanceof CertificateException && !(cause.getCause() instanceof RuntimeException)) {
+                // Conscrypt lets the JDK's CertificateFactory read the chain before it asks a trust manager; around
+                // what
+                // that one throws unchecked it puts an exception of this kind as well.
+                return new EngineFailure(
+                        ErrorReason.CERTIFICATE_VERIFY_FAILED,
+                        Optional.of(TlsAlert.sent(AlertDescription.CERTIFICATE_UNKNOWN)),
+                        String.valueOf(cause.getMessage()));
             }
         }
         return EngineFailure.of(
@@ -56,9 +80,20 @@ final class ConscryptFailures {
                         : String.valueOf(failure.getMessage()));
     }
 
-    private static EngineFailure explain(int number, String word) {
+    private static EngineFailure explain(int number, String word, boolean ofCertificateKey) {
         if (number >= ALERT_OFFSET) {
             return EngineFailure.received(number - ALERT_OFFSET);
+        }
+        if (word.equals("KEY_USAGE_BIT_INCORRECT")) {
+            // In TLS 1.2 BoringSSL says nothing to the peer; in 1.3 it sends this alert.
+            return new EngineFailure(
+                    ErrorReason.WRONG_SIGNATURE_TYPE,
+                    Optional.of(TlsAlert.sent(AlertDescription.ILLEGAL_PARAMETER)),
+                    "the keyUsage of the peer's certificate does not allow signatures, and BoringSSL insists on that");
+        }
+        if (ofCertificateKey) {
+            return EngineFailure.of(
+                    ErrorReason.CERTIFICATE_VERIFY_FAILED, "BoringSSL says " + word + " of the certificate's key");
         }
         ErrorReason reason = WORDS.getOrDefault(
                 word,

@@ -23,6 +23,9 @@ final class JsseFailures {
     /** Since JDK 21 a message begins with the alert that SunJSSE sends for it. */
     private static final Pattern SENT = Pattern.compile("^\\((\\w+)\\) ");
 
+    /** The JDK's CertificateFactory refused what came. */
+    private static final String UNREAD_CERTIFICATE = "Failed to parse (server|client) certificates";
+
     private static final List<Row> TABLE = List.of(
             row(ErrorReason.NO_SHARED_CIPHER, "no cipher suites in common"),
             row(ErrorReason.UNSUPPORTED_PROTOCOL, "is not (accepted|enabled)|are not accepted"),
@@ -31,6 +34,9 @@ final class JsseFailures {
             row(ErrorReason.NO_SUITABLE_SIGNATURE_ALGORITHM, "No available authentication scheme"),
             row(ErrorReason.NO_SHARED_SIGNATURE_ALGORITHMS, "No supported signature algorithm|No preferred signature"),
             row(ErrorReason.NO_SUITABLE_KEY_SHARE, "No common named group"),
+            row(ErrorReason.CERTIFICATE_VERIFY_FAILED, UNREAD_CERTIFICATE),
+            row(ErrorReason.CLIENTHELLO_TLSEXT, "Illegal server name"),
+            row(ErrorReason.WRONG_SIGNATURE_TYPE, "Cannot verify .*signature"), // with that kind of key
             row(ErrorReason.BAD_SIGNATURE, "Invalid .*signature|signature .*(invalid|verif)"),
             row(
                     ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
@@ -82,6 +88,9 @@ final class JsseFailures {
         Matcher sent = SENT.matcher(String.valueOf(failure.getMessage()));
         if (sent.find()) {
             return alert(sent.group(1)).map(TlsAlert::sent);
+        }
+        if (String.valueOf(failure.getMessage()).matches(UNREAD_CERTIFICATE)) {
+            return Optional.of(TlsAlert.sent(AlertDescription.BAD_CERTIFICATE));
         }
         // Whatever a trust manager throws that is not a CertPathValidatorException with a reason.
         return causes(failure).anyMatch(VerifyFailure.class::isInstance)

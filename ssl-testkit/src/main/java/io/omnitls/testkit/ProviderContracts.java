@@ -23,6 +23,8 @@ public interface ProviderContracts
                 ShutdownContract,
                 VerificationContract,
                 LoaderContract,
+                NameContract,
+                OddChainContract,
                 SessionContract,
                 BindingContract,
                 KeyLogContract,

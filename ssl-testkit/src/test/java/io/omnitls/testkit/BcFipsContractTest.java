@@ -19,6 +19,8 @@ class BcFipsContractTest implements ProviderContracts {
             Feature.GROUP_ORDER,
             Feature.SIGNATURE_SCHEME_ORDER,
             Feature.DOTLESS_SERVER_NAME,
+            Feature.KEY_ENCIPHERMENT_SIGNATURES,
+            Feature.ANY_SERVER_NAME,
             Feature.KEYING_MATERIAL_EXPORT,
             Feature.TLS_UNIQUE,
             Feature.SESSION_RESUMPTION_TLS12,

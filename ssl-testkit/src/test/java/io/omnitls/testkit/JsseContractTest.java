@@ -60,6 +60,7 @@ class JsseContractTest implements ProviderContracts {
                 Feature.GROUP_CHOICE,
                 Feature.BINARY_ALPN,
                 Feature.DOTLESS_SERVER_NAME,
+                Feature.KEY_ENCIPHERMENT_SIGNATURES,
                 Feature.SESSION_RESUMPTION_TLS12,
                 Feature.SESSION_RESUMPTION_TLS13,
                 Feature.SESSION_TICKETS_TLS12,

@@ -10,6 +10,7 @@ import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.AlertChoice;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.TlsEngine;
+import io.omnitls.spi.VerifyFailure;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -57,6 +58,7 @@ final class EnginePump {
     private volatile boolean answerDue;
 
     private volatile Optional<Exception> failure = Optional.empty();
+    private volatile Optional<VerifyFailure> verdict = Optional.empty(); // set with the failure, where it is about that
     private volatile Optional<TlsAlert> rewrittenAlert = Optional.empty();
     private boolean released; // the engine's own resources, once
 
@@ -279,6 +281,7 @@ final class EnginePump {
                 // What we found ourselves is the better explanation.
             }
         }
+        verdict = PeerVerdict.of(cause, engine, observer, authentication);
         failure = Optional.of(cause);
         answerDue = true;
     }
@@ -291,7 +294,7 @@ final class EnginePump {
 
     /** What the application sees of {@code cause}, with the alert that went out for it. */
     TlsException explain(Exception cause) {
-        return FailureMapper.map(cause, engine, rewrittenAlert.or(observer::sentAlert));
+        return FailureMapper.map(cause, engine, verdict, rewrittenAlert.or(observer::sentAlert));
     }
 
     private void sayWhy(Exception cause) throws SSLException {
@@ -308,23 +311,32 @@ final class EnginePump {
         drainAlert();
         if (outbound.size() == before && !(cause instanceof TlsException) && !observer.encrypting()) {
             // Some engines die of what the application's own code throws without a word to the peer, which would wait.
-            outbound.put(AlertRewriter.record(AlertDescription.INTERNAL_ERROR));
-            rewrittenAlert = Optional.of(TlsAlert.sent(AlertDescription.INTERNAL_ERROR));
+            AlertDescription alert = verdict.map(VerifyFailure::alert)
+                    .or(() -> engine.explain(cause)
+                            .alert()
+                            .filter(EnginePump::ours)
+                            .flatMap(TlsAlert::description))
+                    .orElse(AlertDescription.INTERNAL_ERROR);
+            outbound.put(AlertRewriter.record(alert));
+            rewrittenAlert = Optional.of(TlsAlert.sent(alert));
             return;
         }
         if (engine.alertChoice() == AlertChoice.CORE) {
-            rewrittenAlert = FailureMapper.verifyFailure(cause)
-                    .flatMap(verdict -> AlertRewriter.rewrite(outbound, before, verdict.alert(), mayBeClear));
+            rewrittenAlert = verdict.map(VerifyFailure::alert)
+                    .filter(alert -> !engine.explain(cause).alert().equals(Optional.of(TlsAlert.sent(alert))))
+                    .flatMap(alert -> AlertRewriter.rewrite(outbound, before, alert, mayBeClear));
         }
     }
 
     /** The alert that is to be sent for what we found ourselves. */
     private static Optional<AlertDescription> alertFor(Exception cause) {
         return cause instanceof TlsException own
-                ? own.alert()
-                        .filter(alert -> alert.direction() == TlsAlert.Direction.SENT)
-                        .flatMap(TlsAlert::description)
+                ? own.alert().filter(EnginePump::ours).flatMap(TlsAlert::description)
                 : Optional.empty();
+    }
+
+    private static boolean ours(TlsAlert alert) {
+        return alert.direction() == TlsAlert.Direction.SENT;
     }
 
     private void drainAlert() {

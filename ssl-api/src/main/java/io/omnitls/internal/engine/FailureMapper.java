@@ -20,13 +20,14 @@ final class FailureMapper {
     /**
      * What the application sees of {@code cause}.
      *
+     * @param verdict what {@link PeerVerdict} makes of it
      * @param observed the alert that was seen to go out, in the clear, or was put there by us
      */
-    static TlsException map(Exception cause, TlsEngine engine, Optional<TlsAlert> observed) {
+    static TlsException map(
+            Exception cause, TlsEngine engine, Optional<VerifyFailure> verdict, Optional<TlsAlert> observed) {
         if (cause instanceof TlsException own) {
             return own;
         }
-        Optional<VerifyFailure> verdict = verifyFailure(cause);
         if (verdict.isPresent()) {
             VerifyFailure failure = verdict.get();
             Optional<TlsAlert> alert = observed.or(() -> engine.explain(cause).alert());

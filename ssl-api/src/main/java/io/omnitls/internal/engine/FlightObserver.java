@@ -3,6 +3,7 @@ package io.omnitls.internal.engine;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
+import io.omnitls.internal.wire.CertificateMessage;
 import io.omnitls.internal.wire.ContentType;
 import io.omnitls.internal.wire.FirstRecord;
 import io.omnitls.internal.wire.HandshakeAssembler;
@@ -22,6 +23,7 @@ import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.EngineFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +42,7 @@ final class FlightObserver {
     private final Direction sent = new Direction();
     private final Direction received = new Direction();
     private final HandshakeAssembler serverMessages = new HandshakeAssembler(MAX_MESSAGE);
+    private final HandshakeAssembler clientMessages = new HandshakeAssembler(MAX_MESSAGE); // read by a server alone
 
     private boolean anyRecordReceived;
     private Optional<Bytes> clientRandom = Optional.empty();
@@ -47,6 +50,8 @@ final class FlightObserver {
     private Optional<ServerKeyExchange> keyExchange = Optional.empty();
     private volatile Optional<Duration> ticketLifetime = Optional.empty();
     private boolean certificateSeen; // in TLS 1.2: a full handshake
+    private Optional<Bytes> peerCertificate =
+            Optional.empty(); // the body of the message, until the handshake is complete
     private volatile Optional<TlsAlert> sentAlert = Optional.empty();
     private Optional<EngineFailure> receivedAlert = Optional.empty();
     private Optional<TlsVersion> completed = Optional.empty();
@@ -144,6 +149,9 @@ final class FlightObserver {
         } else if (header.is(ContentType.HANDSHAKE) && fromServer) {
             serverMessages.add(buffer, body, header.length());
             readServerMessages();
+        } else if (header.is(ContentType.HANDSHAKE) && direction == received) {
+            clientMessages.add(buffer, body, header.length());
+            readClientMessages();
         }
     }
 
@@ -167,11 +175,29 @@ final class FlightObserver {
         }
     }
 
+    /** A server's own engine tells what else there is to know of a client. */
+    private void readClientMessages() {
+        try {
+            for (Optional<HandshakeMessage> message = clientMessages.next();
+                    message.isPresent();
+                    message = clientMessages.next()) {
+                if (message.get().type() == HandshakeMessage.CERTIFICATE) {
+                    peerCertificate = message.map(HandshakeMessage::body);
+                }
+            }
+        } catch (TlsException malformed) {
+            // The engine judges the message.
+        }
+    }
+
     private void serverMessage(HandshakeMessage message) throws TlsException {
         switch (message.type()) {
             case HandshakeMessage.SERVER_HELLO -> serverHello = Optional.of(ServerHelloParser.parse(message.body()));
             case HandshakeMessage.NEW_SESSION_TICKET -> ticketLifetime = Optional.of(lifetime(message.body()));
-            case HandshakeMessage.CERTIFICATE -> certificateSeen = true;
+            case HandshakeMessage.CERTIFICATE -> {
+                certificateSeen = true;
+                peerCertificate = role == Role.CLIENT ? Optional.of(message.body()) : peerCertificate;
+            }
             case HandshakeMessage.SERVER_KEY_EXCHANGE -> keyExchange = keyExchange(message.body());
             default -> {
                 // The others tell nothing that is asked for.
@@ -205,6 +231,19 @@ final class FlightObserver {
     /** The handshake is complete: what follows is none of the observer's business, but for a renegotiation. */
     void handshakeComplete(TlsVersion version) {
         completed = Optional.of(version);
+        peerCertificate = Optional.empty();
+    }
+
+    /**
+     * What the peer presented in this handshake, its own certificate first, as the bytes that came: for when the engine
+     * cannot read them. Empty where it did not, and in TLS 1.3, where that is encrypted.
+     */
+    List<Bytes> peerCertificates() {
+        try {
+            return peerCertificate.isPresent() ? CertificateMessage.parse(peerCertificate.get()) : List.of();
+        } catch (TlsException malformed) {
+            return List.of(); // and the engine says so
+        }
     }
 
     /** Whether an earlier session was resumed. */

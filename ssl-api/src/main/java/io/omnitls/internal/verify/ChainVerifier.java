@@ -10,6 +10,7 @@ import io.omnitls.internal.x509.DerException;
 import io.omnitls.internal.x509.PlainCertificate;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.CryptoServices;
+import io.omnitls.spi.UnreadableCertificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,10 @@ public final class ChainVerifier {
         List<PathMember> members = new ArrayList<>(presented.size());
         for (X509Certificate certificate : presented) {
             try {
-                members.add(PathMember.presented(CertificateView.of(certificate), certificate));
+                CertificateView view = CertificateView.of(certificate);
+                // What a backend could not read has bytes and nothing else to hand out.
+                members.add(PathMember.presented(
+                        view, certificate instanceof UnreadableCertificate ? new PlainCertificate(view) : certificate));
             } catch (DerException malformed) {
                 if (members.isEmpty()) {
                     return unreadable(presented, malformed);

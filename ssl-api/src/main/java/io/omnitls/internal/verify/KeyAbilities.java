@@ -47,7 +47,10 @@ record KeyAbilities(
                 schemes13(algorithm, curve),
                 SCHEMES_12.getOrDefault(algorithm, List.of()),
                 LEGACY_12.getOrDefault(algorithm, List.of()),
-                extensions.allows(CertificateExtensions.DIGITAL_SIGNATURE),
+                // RFC 5280 4.2.1.3, but OpenSSL's ssl_set_masks asks for it of EC keys alone: RSA certificates of old
+                // are for
+                // keyEncipherment alone.
+                !algorithm.equals("EC") || extensions.allows(CertificateExtensions.DIGITAL_SIGNATURE),
                 extensions.allows(CertificateExtensions.KEY_ENCIPHERMENT),
                 certificateSchemes(identity.chain()));
     }

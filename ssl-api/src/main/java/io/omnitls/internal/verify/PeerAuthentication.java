@@ -8,10 +8,12 @@ import io.omnitls.error.VerifyCode;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.UnreadableCertificate;
 import io.omnitls.spi.VerifyFailure;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,9 @@ public final class PeerAuthentication {
     /** Judges what the peer presents now, its own certificate first, and the OCSP response that it stapled to that. */
     void judge(List<X509Certificate> presented, Optional<Bytes> staple) throws VerifyFailure {
         stapledResponse = staple;
+        if (!presented.isEmpty() && presented.get(0) instanceof UnreadableCertificate) {
+            throw unusable(verifier.verify(presented, request()));
+        }
         conclude(presented, verifier.verify(presented, request(), policy.stapling(), staple));
     }
 
@@ -98,6 +103,23 @@ public final class PeerAuthentication {
         } else if (mode == VerifyMode.REQUIRED) {
             throw new VerifyFailure(VerifyCode.INVALID_CALL, 0, "the resumed session does not know its peer");
         }
+    }
+
+    /**
+     * Judges what the peer presented where the backend cannot read all of it. There is no good verdict: even where nothing
+     * is wrong with the chain, the handshake cannot go on with a key that the backend does not see. For the same reason it
+     * counts in every {@link VerifyMode}, as a certificate that does not parse does in OpenSSL.
+     */
+    public VerifyFailure judgeEncoded(List<Bytes> presented) {
+        return unusable(verifier.verifyEncoded(
+                presented.stream().map(Bytes::toByteArray).collect(Collectors.toList()), request()));
+    }
+
+    private static VerifyFailure unusable(VerifyResult verdict) {
+        return verdict.ok()
+                ? new VerifyFailure(
+                        VerifyCode.CERT_REJECTED, 0, "the certificates are good, but this backend cannot read them")
+                : new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
     }
 
     private void conclude(List<X509Certificate> presented, VerifyResult verdict) throws VerifyFailure {

@@ -43,6 +43,11 @@ final class WireReader {
         return uint8(field) << 8 | uint8(field);
     }
 
+    int uint24(String field) throws TlsException {
+        need(3, field);
+        return uint8(field) << 16 | uint16(field);
+    }
+
     Bytes opaque(int size, String field) throws TlsException {
         need(size, field);
         position += size;
@@ -67,6 +72,11 @@ final class WireReader {
     /** The content of {@code field<minimum..2^16-1>}. */
     WireReader vector16(int minimum, String field) throws TlsException {
         return vector(uint16(field), minimum, 0xffff, field);
+    }
+
+    /** The content of {@code field<minimum..2^24-1>}. */
+    WireReader vector24(int minimum, String field) throws TlsException {
+        return vector(uint24(field), minimum, 0xffffff, field);
     }
 
     /** All that is left. */

@@ -66,6 +66,14 @@ public final class OpenSslPeer implements Closeable {
         }
     }
 
+    /** Runs another of the commands to its end, whatever that is; returns what it printed. */
+    public static String output(String name, String... arguments) throws IOException, InterruptedException {
+        try (RunningCommand command = new RunningCommand(command(name, arguments))) {
+            command.endInput();
+            return command.awaitEnd();
+        }
+    }
+
     /** Types into the command. */
     public void type(String text) throws IOException {
         command.type(text);

@@ -23,11 +23,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.Provider;
 import java.security.Security;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
@@ -290,7 +292,29 @@ enum Defect {
         }
     },
 
-    EXPLAINS_NOTHING("INTERNAL_ERROR", "rule6_1_", "rule6_6_") {
+    MINDS_THE_KEY_USAGE("INVALID_PURPOSE", "rule5_45_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            return copy(spec, new Judge(spec.trustManager()) {
+                @Override
+                public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                        throws CertificateException {
+                    boolean[] usage = chain[0].getKeyUsage();
+                    if (usage != null && !usage[0]) {
+                        throw new VerifyFailure(VerifyCode.INVALID_PURPOSE, 0, "INVALID_PURPOSE: no signatures");
+                    }
+                    super.checkServerTrusted(chain, authType, engine);
+                }
+
+                @Override
+                void refuse(VerifyFailure failure) throws VerifyFailure {
+                    throw failure;
+                }
+            });
+        }
+    },
+
+    EXPLAINS_NOTHING("INTERNAL_ERROR", "rule5_41_", "rule6_1_", "rule6_6_") {
         @Override
         TlsEngine engine(TlsEngine good) {
             return new EngineDelegate(good) {

@@ -14,6 +14,10 @@ final class NamedJceEngine extends StandardEngine {
     private static final Pattern RECEIVED = Pattern.compile("Received fatal alert: (\\w+)");
 
     private static final Map<String, ErrorReason> WORDS = Map.of(
+            "Failed to parse", ErrorReason.CERTIFICATE_VERIFY_FAILED,
+            "Cannot verify", ErrorReason.WRONG_SIGNATURE_TYPE,
+            "empty cert_data", ErrorReason.DECODE_ERROR,
+            "Illegal server name", ErrorReason.CLIENTHELLO_TLSEXT,
             "no cipher suites in common", ErrorReason.NO_SHARED_CIPHER,
             "Empty client certificate chain", ErrorReason.PEER_DID_NOT_RETURN_A_CERTIFICATE,
             "Tag mismatch", ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,

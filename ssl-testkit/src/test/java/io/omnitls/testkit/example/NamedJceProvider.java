@@ -63,7 +63,7 @@ public final class NamedJceProvider implements TlsProvider {
                 List.of("RSA", "EC"),
                 List.of(1),
                 List.of(),
-                Set.of(Feature.HALF_CLOSE, Feature.SESSION_TICKETS_TLS12));
+                Set.of(Feature.HALF_CLOSE, Feature.KEY_ENCIPHERMENT_SIGNATURES, Feature.SESSION_TICKETS_TLS12));
     }
 
     /** Chosen by name alone. */
