@@ -1,6 +1,6 @@
 package io.omnitls.internal.verify;
 
-import io.omnitls.forge.Forge;
+import io.omnitls.forge.Der;
 import io.omnitls.internal.x509.DerException;
 import io.omnitls.internal.x509.DerReader;
 import io.omnitls.internal.x509.DerWriter;
@@ -93,7 +93,7 @@ final class OcspForge {
     }
 
     OcspForge version(int number) {
-        this.version = DerWriter.element(DerReader.context(0), Forge.integer(number));
+        this.version = DerWriter.element(DerReader.context(0), Der.integer(number));
         return this;
     }
 
@@ -138,12 +138,12 @@ final class OcspForge {
         signature.update(data);
         byte[] basic = DerWriter.sequence(
                 data,
-                DerWriter.sequence(Forge.oid(rsa ? "1.2.840.113549.1.1.11" : "1.2.840.10045.4.3.2")),
+                DerWriter.sequence(Der.oid(rsa ? "1.2.840.113549.1.1.11" : "1.2.840.10045.4.3.2")),
                 DerWriter.element(DerReader.BIT_STRING, new byte[1], signature.sign()),
                 DerWriter.element(DerReader.context(0), DerWriter.sequence(certificates.toArray(new byte[0][]))),
                 extra(Place.BASIC));
         byte[] typed = DerWriter.sequence(
-                Forge.oid("1.3.6.1.5.5.7.48.1.1"),
+                Der.oid("1.3.6.1.5.5.7.48.1.1"),
                 DerWriter.element(DerReader.OCTET_STRING, basic, extra(Place.BASIC_OUTSIDE)),
                 extra(Place.TYPED));
         byte[] response = DerWriter.sequence(
@@ -157,7 +157,7 @@ final class OcspForge {
         MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
         byte[] key = key(issuer.getPublicKey().getEncoded());
         byte[] id = DerWriter.sequence(
-                DerWriter.sequence(Forge.oid("1.3.14.3.2.26"), new byte[] {5, 0}),
+                DerWriter.sequence(Der.oid("1.3.14.3.2.26"), new byte[] {5, 0}),
                 DerWriter.element(
                         DerReader.OCTET_STRING,
                         sha1.digest(leaf.getIssuerX500Principal().getEncoded())),
@@ -198,7 +198,7 @@ final class OcspForge {
         return DerWriter.element(
                 DerReader.context(1),
                 DerWriter.sequence(DerWriter.sequence(
-                        Forge.oid(oid),
+                        Der.oid(oid),
                         critical ? new byte[] {1, 1, (byte) 0xff} : NOTHING,
                         DerWriter.element(DerReader.OCTET_STRING, new byte[] {5, 0}))));
     }

@@ -2,11 +2,11 @@ package io.omnitls.internal.verify;
 
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
-import io.omnitls.forge.Forge;
+import io.omnitls.forge.Der;
 import io.omnitls.forge.Keys;
+import io.omnitls.forge.oracle.OpenSsl;
 import io.omnitls.internal.x509.DerReader;
 import io.omnitls.internal.x509.DerWriter;
-import io.omnitls.oracle.OpenSsl;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -219,7 +219,7 @@ class OddCertificatesTest {
     /** With one that has this value in place of the one that is there. */
     private static List<byte[]> withExtension(List<byte[]> tbs, String oid, byte[] value) {
         List<byte[]> changed = new ArrayList<>();
-        byte[] identifier = Forge.oid(oid);
+        byte[] identifier = Der.oid(oid);
         for (byte[] extension : extensions(tbs)) {
             if (!Arrays.equals(MadeByOpenSsl.elements(extension).get(0), identifier)) {
                 changed.add(extension);
@@ -431,7 +431,7 @@ class OddCertificatesTest {
     private static DynamicTest entry(int code, String title, int serial, String oid, boolean critical) {
         byte[] value = oid.equals("2.5.29.21") ? new byte[] {0x0a, 1, 1} : new byte[] {5, 0};
         byte[] extension = DerWriter.sequence(
-                Forge.oid(oid),
+                Der.oid(oid),
                 critical ? new byte[] {1, 1, (byte) 0xff} : new byte[0],
                 DerWriter.element(DerReader.OCTET_STRING, value));
         return editedCrl(code, title, tbs -> {
