@@ -1,6 +1,5 @@
 package io.omnitls;
 
-import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
@@ -10,6 +9,7 @@ import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.verify.ChainVerifier;
+import io.omnitls.internal.verify.StaplePolicy;
 import io.omnitls.internal.verify.VerifyPolicy;
 import io.omnitls.internal.verify.VerifyRequest;
 import io.omnitls.spi.TlsProvider;
@@ -55,7 +55,7 @@ public final class CertificateVerifier {
                 builder.maxChainDepth,
                 builder.clock,
                 builder.commonName,
-                OcspStapling.IGNORE);
+                StaplePolicy.IGNORE);
     }
 
     /** Starts with what the system trusts, {@link Purpose#ANY}, security level 2 and no flags. */

@@ -5,6 +5,7 @@ import io.omnitls.cert.PeerName;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
+import io.omnitls.internal.verify.StaplePolicy;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ByteChannel;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -32,13 +34,13 @@ import java.util.Optional;
 public final class ClientContext extends TlsContext {
     private final boolean checkHostname;
     private final boolean commonName;
-    private final OcspStapling stapling;
+    private final StaplePolicy stapling;
 
     private ClientContext(Builder builder) throws TlsException {
         super(Role.CLIENT, builder);
         this.checkHostname = builder.checkHostname;
         this.commonName = builder.commonName;
-        this.stapling = builder.stapling;
+        this.stapling = builder.staplePolicy();
     }
 
     /**
@@ -76,7 +78,12 @@ public final class ClientContext extends TlsContext {
 
     /** What becomes of an OCSP response that a server staples to its certificate. */
     public OcspStapling ocspStapling() {
-        return stapling;
+        return stapling.mode();
+    }
+
+    /** How old a stapled OCSP response may be, see {@link Builder#ocspMaxAge}. */
+    public Duration ocspMaxAge() {
+        return stapling.maxAge();
     }
 
     /** What this context's clients have done since it was built. */
@@ -239,6 +246,7 @@ public final class ClientContext extends TlsContext {
         private boolean checkHostname = true;
         private boolean commonName;
         private OcspStapling stapling = OcspStapling.IGNORE;
+        private Optional<Duration> ocspMaxAge = Optional.empty();
 
         private Builder() {
             verifyMode(VerifyMode.REQUIRED);
@@ -249,6 +257,7 @@ public final class ClientContext extends TlsContext {
             this.checkHostname = other.checkHostname;
             this.commonName = other.commonName;
             this.stapling = other.stapling;
+            this.ocspMaxAge = other.ocspMaxAge;
         }
 
         /**
@@ -279,9 +288,25 @@ public final class ClientContext extends TlsContext {
             return this;
         }
 
+        /**
+         * How old a stapled OCSP response may be, counted from its thisUpdate, the time of which it tells (RFC 6960 section
+         * 4.2.2.1); 10 days unless set, as long as the Baseline Requirements of the CA/Browser Forum (4.9.10) let an
+         * authority's answer be valid. An older one is unusable, although its nextUpdate is yet to come or it has none. Where
+         * {@link #ocspStapling} ignores responses, there is nothing to count and {@link #build} refuses this.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder ocspMaxAge(Duration age) {
+            if (age.isZero() || age.isNegative()) {
+                throw new IllegalArgumentException("an OCSP response may be some time old, not " + age);
+            }
+            this.ocspMaxAge = Optional.of(age);
+            return this;
+        }
+
         @Override
-        OcspStapling ocspStapling() {
-            return stapling;
+        StaplePolicy staplePolicy() {
+            return new StaplePolicy(stapling, ocspMaxAge.orElse(StaplePolicy.DEFAULT_MAX_AGE));
         }
 
         @Override
@@ -299,6 +324,10 @@ public final class ClientContext extends TlsContext {
             if (checkHostname && verifyMode() == VerifyMode.NONE) {
                 throw new IllegalArgumentException("a hostname can only be checked in a verified certificate;"
                         + " with VerifyMode.NONE call checkHostname(false)");
+            }
+            if (ocspMaxAge.isPresent() && stapling == OcspStapling.IGNORE) {
+                throw new IllegalArgumentException("ocspMaxAge bounds the age of OCSP responses, but they are ignored;"
+                        + " call ocspStapling(OcspStapling.REQUIRE)");
             }
             return new ClientContext(copy());
         }

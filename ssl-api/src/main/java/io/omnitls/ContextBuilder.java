@@ -1,12 +1,12 @@
 package io.omnitls;
 
 import io.omnitls.cert.Credentials;
-import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.SecurityLevel;
+import io.omnitls.internal.verify.StaplePolicy;
 import io.omnitls.internal.verify.VerifyRequest;
 import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.NamedGroup;
@@ -364,8 +364,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
     public abstract TlsContext build() throws TlsException;
 
     /** What becomes of a stapled OCSP response. */
-    OcspStapling ocspStapling() {
-        return OcspStapling.IGNORE;
+    StaplePolicy staplePolicy() {
+        return StaplePolicy.IGNORE;
     }
 
     /** Whether a common name may stand in for a dNSName. */

@@ -8,7 +8,8 @@ import io.omnitls.error.TlsException;
 import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.cipher.SecurityLevel;
-import io.omnitls.internal.x509.PublicKeys;
+import io.omnitls.internal.verify.IdentityCheck;
+import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.NamedGroup;
@@ -269,18 +270,11 @@ final class Requirements {
         List<CertifiedKey> identities = new ArrayList<>();
         for (Credentials source : credentials) {
             CertifiedKey identity = source.load(provider.crypto());
-            String algorithm = PublicKeys.algorithm(identity.leaf().getPublicKey());
+            PublicKeyInfo key = new IdentityCheck(level).require(identity);
+            String algorithm = key.kind().orElse(key.name());
             require(
                     algorithm + " keys",
                     capabilities -> capabilities.keyAlgorithms().contains(algorithm));
-            int bits = PublicKeys.securityBits(identity.leaf().getPublicKey());
-            if (bits < level.minimumBits()) {
-                throw new TlsException(
-                        ErrorReason.EE_KEY_TOO_SMALL,
-                        "the key of " + identity.leaf().getSubjectX500Principal() + " has " + bits
-                                + " bits of security, security level " + level.number() + " asks for "
-                                + level.minimumBits());
-            }
             identities.add(identity);
         }
         return List.copyOf(identities);

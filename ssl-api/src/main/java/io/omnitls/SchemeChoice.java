@@ -1,12 +1,12 @@
 package io.omnitls;
 
 import io.omnitls.cert.CertifiedKey;
-import io.omnitls.internal.x509.PublicKeys;
+import io.omnitls.internal.verify.ChainVerifier;
+import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
-import java.security.PublicKey;
 import java.util.HashSet;
 import java.util.List;
 
@@ -25,7 +25,7 @@ record SchemeChoice(List<SignatureScheme> schemes, List<TlsVersion> versions) {
      * @throws IllegalArgumentException when a scheme stands there twice, an enabled version has no scheme, or one of the
      *     keys has none; on a server, when an enabled version has none for any of the keys
      */
-    void requireEnough(List<PublicKey> keys, Role role) {
+    void requireEnough(List<PublicKeyInfo> keys, Role role) {
         if (new HashSet<>(schemes).size() != schemes.size()) {
             throw new IllegalArgumentException("a signature scheme stands twice in " + schemes);
         }
@@ -35,22 +35,22 @@ record SchemeChoice(List<SignatureScheme> schemes, List<TlsVersion> versions) {
                 requireScheme(version, keys, role);
             }
         }
-        for (PublicKey key : keys) {
+        for (PublicKeyInfo key : keys) {
             if (versions.stream().noneMatch(version -> canSign(key, version))) {
                 throw new IllegalArgumentException("none of the signature schemes " + schemes + " is for this end's "
-                        + PublicKeys.algorithm(key) + " key of " + PublicKeys.bits(key) + " bits");
+                        + key.kind().orElse(key.name()) + " key of " + key.bits() + " bits");
             }
         }
     }
 
     /** The public keys of these identities. */
-    static List<PublicKey> keys(List<CertifiedKey> identities) {
+    static List<PublicKeyInfo> keys(List<CertifiedKey> identities) {
         return identities.stream()
-                .map(identity -> identity.leaf().getPublicKey())
+                .map(identity -> ChainVerifier.viewed(identity.leaf()).publicKey())
                 .toList();
     }
 
-    private void requireScheme(TlsVersion version, List<PublicKey> keys, Role role) {
+    private void requireScheme(TlsVersion version, List<PublicKeyInfo> keys, Role role) {
         if (schemes.stream().noneMatch(scheme -> scheme.usableIn(version))) {
             throw new IllegalArgumentException(
                     "none of the signature schemes " + schemes + " is for handshakes of " + version);
@@ -62,24 +62,23 @@ record SchemeChoice(List<SignatureScheme> schemes, List<TlsVersion> versions) {
     }
 
     /** Whether one of the schemes is for this kind of key; some backends pass over the curve that it names. */
-    boolean suits(PublicKey key) {
-        String algorithm = PublicKeys.algorithm(key);
+    boolean suits(PublicKeyInfo key) {
+        boolean elliptic = key.kind().filter("EC"::equals).isPresent();
         return schemes.stream()
-                .anyMatch(scheme ->
-                        algorithm.equals("EC") ? scheme.name().startsWith("ecdsa_") : fits(scheme.name(), key));
+                .anyMatch(scheme -> elliptic ? scheme.name().startsWith("ecdsa_") : fits(scheme.name(), key));
     }
 
-    private boolean canSign(PublicKey key, TlsVersion version) {
+    private boolean canSign(PublicKeyInfo key, TlsVersion version) {
         return schemes.stream().anyMatch(scheme -> scheme.usableIn(version) && fits(scheme.name(), key));
     }
 
     /** RFC 8446 section 4.2.3. An ECDSA scheme is for one curve, which some backends want in TLS 1.2 too. */
-    private static boolean fits(String scheme, PublicKey key) {
-        return switch (PublicKeys.algorithm(key)) {
+    private static boolean fits(String scheme, PublicKeyInfo key) {
+        return switch (key.kind().orElse("")) {
             case "RSA" -> scheme.startsWith("rsa_pkcs1_") || scheme.startsWith("rsa_pss_rsae_");
             case "RSASSA-PSS" -> scheme.startsWith("rsa_pss_pss_");
             case "EC" ->
-                PublicKeys.curve(key)
+                key.group()
                         .map(NamedGroup::name)
                         .filter(curve -> scheme.startsWith("ecdsa_" + curve))
                         .isPresent();

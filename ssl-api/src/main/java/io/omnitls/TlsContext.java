@@ -73,7 +73,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 versions);
         requirements.cipherChoice(role, settings.preferServerCiphers(), ciphers.suites(), versions);
         requirements.groups(settings.groups);
-        requirements.stapling(settings.ocspStapling(), versions);
+        requirements.stapling(settings.staplePolicy().mode(), versions);
         this.sessions = requirements.sessions(role, settings.sessionWishes(), settings.options, versions);
         requirements.clearedOptions(settings.clearedOptions);
         requirements.secrets(settings.secretUses(), versions);
@@ -89,7 +89,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 settings.maxChainDepth,
                 settings.clock,
                 settings.commonNameCounts(),
-                settings.ocspStapling());
+                settings.staplePolicy());
         this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
         requirements.signatureSchemes(role, settings.signatureSchemes, identities, versions);
         Optional<DhParameters> dhParameters = settings.loadDhParameters();

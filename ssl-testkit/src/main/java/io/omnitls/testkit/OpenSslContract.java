@@ -31,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -272,6 +274,58 @@ public interface OpenSslContract extends Contract {
     }
 
     @Test
+    default void rule7_12_aStapledOcspResponseHasToBeCurrent(@TempDir Path directory) throws Exception {
+        requireOpenSsl();
+        TestIdentity identity = fixture().server(KeyKind.EC);
+        String pem = identity.write(directory, "server").toString();
+        Optional<Path> response = Optional.of(ocspResponse(directory, identity, "good", "V\t491231235959Z\t"));
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+        for (ClientContext.Builder builder : staplingClients()) {
+            builder.clock(later).ocspMaxAge(Duration.ofHours(2));
+            requireVerdicts(pem, response, builder.build(), VerifyCode.OK);
+            ClientContext strict = builder.ocspMaxAge(Duration.ofMinutes(30)).build();
+            assertEquals(Duration.ofMinutes(30), strict.ocspMaxAge());
+            requireVerdicts(pem, response, strict, VerifyCode.OCSP_VERIFY_FAILED);
+            requireVerdicts(pem, response, strict.toBuilder().build(), VerifyCode.OCSP_VERIFY_FAILED);
+            requireVerdicts(
+                    pem, response, builder.ocspStapling(OcspStapling.CHECK).build(), VerifyCode.OK);
+            builder.ocspStapling(OcspStapling.IGNORE);
+            assertThrows(IllegalArgumentException.class, builder::build);
+            assertThrows(IllegalArgumentException.class, () -> builder.ocspMaxAge(Duration.ZERO));
+        }
+    }
+
+    @Test
+    default void rule7_13_aStapledOcspResponseIsAsStrongAsAChain(@TempDir Path directory) throws Exception {
+        requireOpenSsl();
+        TestIdentity identity = fixture().server(KeyKind.EC);
+        String pem = identity.write(directory, "server").toString();
+        String status = "V\t491231235959Z\t";
+        Path strong = ocspResponse(directory, identity, "strong", status, "-rmd", "sha256");
+        Path weak = ocspResponse(directory, identity, "weak", status, "-rmd", "sha1");
+        for (ClientContext.Builder builder : staplingClients()) {
+            requireVerdicts(pem, Optional.of(strong), builder.build(), VerifyCode.OK);
+            requireVerdicts(pem, Optional.of(weak), builder.build(), VerifyCode.OCSP_VERIFY_FAILED);
+        }
+    }
+
+    /** Of each version in which the backend shows what is stapled: clients that require it. */
+    private List<ClientContext.Builder> staplingClients() {
+        List<ClientContext.Builder> clients = new ArrayList<>();
+        for (TlsVersion version : fixture().versions()) {
+            Feature needed = version == TlsVersion.TLS_1_3 ? Feature.OCSP_STAPLING_TLS13 : Feature.OCSP_STAPLING_TLS12;
+            if (fixture().expected().has(needed)) {
+                clients.add(fixture()
+                        .clientBuilder()
+                        .minimumVersion(version)
+                        .maximumVersion(version)
+                        .ocspStapling(OcspStapling.REQUIRE));
+            }
+        }
+        return clients;
+    }
+
+    @Test
     default void rule7_7_aSessionWithOpenSslsServerIsResumed(@TempDir Path directory) throws Exception {
         requireOpenSsl();
         String pem = fixture().server(KeyKind.EC).write(directory, "server").toString();
@@ -317,7 +371,8 @@ public interface OpenSslContract extends Contract {
     }
 
     /** The authority's answer about {@code identity}, made by {@code openssl ocsp} from a line of its index. */
-    private Path ocspResponse(Path directory, TestIdentity identity, String name, String status) throws Exception {
+    private Path ocspResponse(Path directory, TestIdentity identity, String name, String status, String... options)
+            throws Exception {
         String serial = identity.certificate().getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
         Path index = Files.writeString(
                 directory.resolve(name + ".index"),
@@ -335,20 +390,11 @@ public interface OpenSslContract extends Contract {
                 "-no_nonce",
                 "-reqout",
                 request.toString());
-        OpenSslPeer.run(
-                "ocsp",
-                "-index",
-                index.toString(),
-                "-CA",
-                authority,
-                "-rsigner",
-                authority,
-                "-ndays",
-                "1",
-                "-reqin",
-                request.toString(),
-                "-respout",
-                response.toString());
+        List<String> command = new ArrayList<>(List.of("-index", index.toString(), "-CA", authority));
+        command.addAll(List.of("-rsigner", authority, "-ndays", "1", "-reqin", request.toString()));
+        command.addAll(List.of("-respout", response.toString()));
+        command.addAll(List.of(options));
+        OpenSslPeer.run("ocsp", command.toArray(new String[0]));
         return response;
     }
 }

@@ -1,6 +1,5 @@
 package io.omnitls.internal.verify;
 
-import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
@@ -103,7 +102,7 @@ public final class ChainVerifier {
 
     /** The same, and then what the OCSP response that came with the chain makes of it. */
     VerifyResult verify(
-            List<X509Certificate> presented, VerifyRequest request, OcspStapling mode, Optional<Bytes> response) {
+            List<X509Certificate> presented, VerifyRequest request, StaplePolicy policy, Optional<Bytes> response) {
         VerifyResult result = verify(presented, request);
         if (!result.ok()) {
             return result;
@@ -112,13 +111,15 @@ public final class ChainVerifier {
         for (X509Certificate certificate : result.chain()) {
             path.add(PathMember.presented(viewed(certificate), certificate));
         }
-        return new StapleCheck(mode, response, request.time(), verifier)
+        StrengthCheck strength = new StrengthCheck(request.securityBits());
+        return new StapleCheck(policy, response, request.time(), strength, verifier)
                 .check(new CertificatePath(path))
                 .map(found -> new VerifyResult(found.code(), found.depth(), result.chain(), found.explanation()))
                 .orElse(result);
     }
 
-    static CertificateView viewed(X509Certificate certificate) {
+    /** What the bytes say of a certificate that was read before. */
+    public static CertificateView viewed(X509Certificate certificate) {
         try {
             return CertificateView.of(certificate);
         } catch (DerException impossible) {

@@ -1,7 +1,6 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.CertifiedKey;
-import io.omnitls.internal.x509.PublicKeys;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -55,7 +54,7 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
      * curve (EC/secp256r1) or the scheme (Ed25519).
      */
     private static boolean fits(CertifiedKey identity, String keyType) {
-        String algorithm = PublicKeys.algorithm(identity.leaf().getPublicKey());
+        String algorithm = kind(identity);
         int slash = keyType.indexOf('/');
         String type = slash < 0 ? keyType : keyType.substring(0, slash);
         return switch (type) {
@@ -65,6 +64,10 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
             case "DSA", "DHE_DSS" -> algorithm.equals("DSA");
             default -> algorithm.equalsIgnoreCase(type);
         };
+    }
+
+    private static String kind(CertifiedKey identity) {
+        return ChainVerifier.viewed(identity.leaf()).publicKey().kind().orElse("");
     }
 
     /** An empty list of issuers means any (RFC 5246 section 7.4.4). */
@@ -110,7 +113,7 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
             return alias;
         }
         String[] signatures = session.getPeerSupportedSignatureAlgorithms();
-        String key = PublicKeys.algorithm(identity.leaf().getPublicKey());
+        String key = kind(identity);
         return signatures.length == 0 || Arrays.stream(signatures).anyMatch(name -> isBy(key, name)) ? alias : null;
     }
 

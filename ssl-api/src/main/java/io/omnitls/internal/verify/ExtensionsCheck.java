@@ -124,7 +124,8 @@ record ExtensionsCheck(Purpose purpose, Set<VerifyFlag> flags) implements ChainC
                 : Finding.of(VerifyCode.INVALID_PURPOSE, depth, certificate + " is not for " + purpose.phrase());
     }
 
-    private static Optional<String> notUnderstood(CertificateView certificate) {
+    /** The first critical extension that nobody here takes care of. */
+    static Optional<String> notUnderstood(CertificateView certificate) {
         return certificate.extensions().all().stream()
                 .filter(extension -> extension.critical() && !UNDERSTOOD.contains(extension.oid()))
                 .map(Extension::oid)

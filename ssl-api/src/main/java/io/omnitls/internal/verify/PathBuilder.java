@@ -45,7 +45,7 @@ final class PathBuilder {
                         return Optional.empty();
                     }
                     case REJECTED -> {
-                        return rejected();
+                        return rejected(path.size() - 1);
                     }
                     case UNDECIDED -> {
                         // What is trusted may still have an issuer that is the anchor.
@@ -60,7 +60,7 @@ final class PathBuilder {
             Optional<PathMember> itself = anchor(path.get(0).view());
             if (itself.isPresent()) {
                 path.set(0, itself.get());
-                return explicitly(itself.get()) == TrustDecision.REJECTED ? rejected() : Optional.empty();
+                return explicitly(itself.get()) == TrustDecision.REJECTED ? rejected(0) : Optional.empty();
             }
         }
         return Optional.of(failure());
@@ -173,11 +173,11 @@ final class PathBuilder {
         return TrustDecision.of(member.trust().orElse(TrustSettings.NONE), request.purpose());
     }
 
-    private Optional<ChainCheck.Finding> rejected() {
+    private Optional<ChainCheck.Finding> rejected(int depth) {
         return ChainCheck.Finding.of(
                 VerifyCode.CERT_REJECTED,
-                path.size() - 1,
-                "the trust anchor " + last() + " is not trusted for "
+                depth,
+                "the trust anchor " + path.get(depth).view() + " is not trusted for "
                         + request.purpose().phrase());
     }
 

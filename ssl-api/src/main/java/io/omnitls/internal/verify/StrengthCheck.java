@@ -4,6 +4,7 @@ import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.AlgorithmIdentifier;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.SignatureAlgorithm;
+import java.util.List;
 import java.util.Optional;
 
 /** The keys of the issuers, and all signatures but the anchor's: OpenSSL's {@code check_auth_level}. */
@@ -17,14 +18,35 @@ record StrengthCheck(int securityBits) implements ChainCheck {
                 return Finding.of(VerifyCode.CA_KEY_TOO_SMALL, depth, weakness(certificate));
             }
             if (!path.isLast(depth) && !strong(certificate.signed().algorithm())) {
-                return Finding.of(
-                        VerifyCode.CA_MD_TOO_WEAK,
-                        depth,
-                        "the signature on " + certificate + " is "
-                                + name(certificate.signed().algorithm()) + ", which is too weak");
+                return weakSignature(certificate, depth);
             }
         }
         return Optional.empty();
+    }
+
+    /** The same for what this end presents itself. A signature of its own says nothing about a certificate. */
+    Optional<Finding> ofIdentity(List<CertificateView> chain) {
+        for (int depth = 0; depth < chain.size(); depth++) {
+            CertificateView certificate = chain.get(depth);
+            if (!strong(certificate)) {
+                return Finding.of(
+                        depth == 0 ? VerifyCode.EE_KEY_TOO_SMALL : VerifyCode.CA_KEY_TOO_SMALL,
+                        depth,
+                        weakness(certificate));
+            }
+            if (!certificate.selfSigned() && !strong(certificate.signed().algorithm())) {
+                return weakSignature(certificate, depth);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Finding> weakSignature(CertificateView certificate, int depth) {
+        return Finding.of(
+                VerifyCode.CA_MD_TOO_WEAK,
+                depth,
+                "the signature on " + certificate + " is "
+                        + name(certificate.signed().algorithm()) + ", which is too weak");
     }
 
     /** Whether the key of {@code certificate} is strong enough. */

@@ -1,6 +1,5 @@
 package io.omnitls.internal.verify;
 
-import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
@@ -22,7 +21,7 @@ public record VerifyPolicy(
         int maxDepth,
         Clock clock,
         boolean commonName,
-        OcspStapling stapling) {
+        StaplePolicy stapling) {
     public VerifyPolicy {
         flags = Set.copyOf(flags);
     }

@@ -50,7 +50,7 @@ public record IpAddressBlocks(List<Family> families, boolean canonical) {
             } else {
                 Ranges ranges = new Ranges(length(identifier));
                 ranges.read(fields.enter(DerReader.SEQUENCE));
-                canonical &= ranges.canonical && NumberRange.canonical(ranges.found);
+                canonical &= ranges.canonical();
                 families.add(new Family(Bytes.copyOf(identifier), Optional.of(List.copyOf(ranges.found))));
             }
             fields.requireEnd();
@@ -76,6 +76,7 @@ public record IpAddressBlocks(List<Family> families, boolean canonical) {
         private final int length;
         private final List<NumberRange> found = new ArrayList<>();
         private boolean canonical = true;
+        private boolean tooLong;
 
         Ranges(int length) {
             this.length = length;
@@ -85,24 +86,30 @@ public record IpAddressBlocks(List<Family> families, boolean canonical) {
             while (!list.atEnd()) {
                 if (list.peek() == DerReader.BIT_STRING) {
                     byte[] prefix = list.content(DerReader.BIT_STRING);
-                    found.add(new NumberRange(expand(prefix, false), expand(prefix, true)));
+                    NumberRange range = new NumberRange(expand(prefix, false), expand(prefix, true));
+                    found.add(tooLong ? NumberRange.UNUSABLE : range);
                 } else {
                     DerReader bounds = list.enter(DerReader.SEQUENCE);
                     byte[] first = bounds.content(DerReader.BIT_STRING);
                     byte[] last = bounds.content(DerReader.BIT_STRING);
                     bounds.requireEnd();
                     NumberRange range = new NumberRange(expand(first, false), expand(last, true));
-                    canonical &= !isPrefix(range);
+                    canonical &= !tooLong && !isPrefix(range);
                     found.add(range);
                 }
             }
+        }
+
+        /** To OpenSSL's {@code X509v3_addr_is_canonical} a prefix that is too long is one when it stands alone. */
+        boolean canonical() {
+            return canonical && (tooLong ? found.size() == 1 : NumberRange.canonical(found));
         }
 
         /** The address that begins with these bits, the others being all {@code ones} or all zeros. */
         private BigInteger expand(byte[] bits, boolean ones) throws DerException {
             BitString.flags(bits);
             if (bits.length - 1 > length) {
-                canonical = false; // to OpenSSL, too, it can be read and not be used
+                tooLong = true;
                 return BigInteger.ZERO;
             }
             byte[] address = new byte[length];

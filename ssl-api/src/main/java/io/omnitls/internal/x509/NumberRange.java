@@ -6,6 +6,9 @@ import java.util.List;
 /** The numbers from {@code first} to {@code last}, both included: addresses, or numbers of autonomous systems. */
 public record NumberRange(BigInteger first, BigInteger last) {
 
+    /** One that holds nothing and that nothing holds. */
+    static final NumberRange UNUSABLE = new NumberRange(BigInteger.ONE, BigInteger.ZERO);
+
     private boolean inverted() {
         return first.compareTo(last) > 0;
     }
@@ -33,11 +36,15 @@ public record NumberRange(BigInteger first, BigInteger last) {
         return true;
     }
 
-    /** Whether each of {@code inner} lies in one of {@code outer}, both in canonical form. */
+    /** Whether each of {@code inner} lies in one of {@code outer}, both in canonical form or {@link #UNUSABLE}. */
     public static boolean contains(List<NumberRange> outer, List<NumberRange> inner) {
         int at = 0;
         for (NumberRange range : inner) {
-            while (at < outer.size() && outer.get(at).last().compareTo(range.last()) < 0) {
+            if (range.inverted()) {
+                return false;
+            }
+            while (at < outer.size()
+                    && (outer.get(at).inverted() || outer.get(at).last().compareTo(range.last()) < 0)) {
                 at++;
             }
             if (at == outer.size() || !outer.get(at).covers(range)) {

@@ -1,11 +1,11 @@
 package io.omnitls.internal.engine;
 
-import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.PeerAuthentication;
+import io.omnitls.internal.verify.StaplePolicy;
 import io.omnitls.internal.verify.VerifyPolicy;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
@@ -70,7 +70,7 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
                         mode,
                         Optional.empty(),
                         new VerifyPolicy(
-                                Set.of(), SecurityLevel.DEFAULT, 100, Clock.systemUTC(), false, OcspStapling.IGNORE)),
+                                Set.of(), SecurityLevel.DEFAULT, 100, Clock.systemUTC(), false, StaplePolicy.IGNORE)),
                 false,
                 false,
                 new SessionLedger(),

@@ -1,8 +1,9 @@
-package io.omnitls.internal.verify;
+package io.omnitls.fuzz;
 
 import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.OcspResponse;
 
-/** An OCSP response; in the parser's own package, which nobody else sees. */
+/** An OCSP response. */
 public final class OcspTarget {
     private OcspTarget() {}
 
