@@ -81,6 +81,15 @@ public final class ChainVerifier {
                 VerifyCode.CERT_REJECTED, 0, presented, "the certificate cannot be read: " + why.getMessage());
     }
 
+    /** Whether the bytes are those of a certificate. */
+    static boolean readable(X509Certificate certificate) {
+        try {
+            return CertificateView.of(certificate) != null;
+        } catch (DerException malformed) {
+            return false;
+        }
+    }
+
     private VerifyResult judgeMembers(List<PathMember> presented, VerifyRequest request) {
         try {
             Optional<VerifyResult> known = paths.find(presented, request);

@@ -87,7 +87,7 @@ public final class PeerAuthentication {
     /** Judges what the peer presents now, its own certificate first, and the OCSP response that it stapled to that. */
     void judge(List<X509Certificate> presented, Optional<Bytes> staple) throws VerifyFailure {
         stapledResponse = staple;
-        if (!presented.isEmpty() && presented.get(0) instanceof UnreadableCertificate) {
+        if (unusable(presented)) {
             throw unusable(verifier.verify(presented, request()));
         }
         conclude(presented, verifier.verify(presented, request(), policy.stapling(), staple));
@@ -113,6 +113,20 @@ public final class PeerAuthentication {
     public VerifyFailure judgeEncoded(List<Bytes> presented) {
         return unusable(verifier.verifyEncoded(
                 presented.stream().map(Bytes::toByteArray).collect(Collectors.toList()), request()));
+    }
+
+    /**
+     * Whether a handshake cannot go on, whatever the verdict: the backend does not see the peer's key, or among the
+     * certificates is something that is none to anybody, which ends it in OpenSSL too.
+     */
+    private static boolean unusable(List<X509Certificate> presented) {
+        for (int i = 0; i < presented.size(); i++) {
+            if (presented.get(i) instanceof UnreadableCertificate unreadable
+                    && (i == 0 || !ChainVerifier.readable(unreadable))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static VerifyFailure unusable(VerifyResult verdict) {
