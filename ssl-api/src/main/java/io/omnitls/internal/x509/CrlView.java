@@ -28,6 +28,7 @@ public final class CrlView {
     private final Optional<IssuingDistributionPoint> issuingDistributionPoint;
     private final Optional<AuthorityKeyIdentifier> authorityKeyIdentifier;
     private final boolean criticalUnknown;
+    private boolean repetitive;
 
     /**
      * <pre>
@@ -88,7 +89,7 @@ public final class CrlView {
             issuers = entry.issuers();
             critical |= entry.criticalUnknown();
             if (entry.isFor(issuer)) {
-                revoked.putIfAbsent(entry.serial(), entry);
+                repetitive |= revoked.putIfAbsent(entry.serial(), entry) != null;
             }
         }
         return critical;
@@ -137,6 +138,11 @@ public final class CrlView {
     /** The entry for the issuer's certificate with this number. */
     public Optional<RevokedCertificate> revoked(BigInteger serial) {
         return Optional.ofNullable(revoked.get(serial));
+    }
+
+    /** Whether one certificate has several entries: the first of them counts. */
+    public boolean repetitive() {
+        return repetitive;
     }
 
     public List<Extension> extensions() {
