@@ -67,16 +67,8 @@ final class PathBuilder {
         return path.get(path.size() - 1).view();
     }
 
-    /** OpenSSL counts all issuers; RFC 5280 and {@code WEBPKI} those that have not issued themselves a new key. */
     private boolean tooLong() {
-        int length = path.size();
-        if (request.webPki() && length <= VerifyRequest.DEFAULT_MAX_DEPTH) {
-            length -= (int) path.stream()
-                    .skip(1)
-                    .filter(issuer -> issuer.view().selfIssued())
-                    .count();
-        }
-        return length > request.maxDepth() + 1;
+        return !request.allowsBetween(path.subList(1, path.size()));
     }
 
     private boolean extendByTrusted() {

@@ -52,11 +52,11 @@ final class PathSearch {
         }
     }
 
-    /** Not those that end a path: as anchors, because they are rejected, or because nobody else has issued them. */
+    /** Not those that nobody else has issued, and not those that are rejected. */
     private boolean mayStandBetween(PathMember member) {
         return !member.view().selfSigned()
                 && trust.same(member.view())
-                        .filter(anchor -> trust.decision(anchor) != TrustDecision.UNDECIDED)
+                        .filter(anchor -> trust.decision(anchor) == TrustDecision.REJECTED)
                         .isEmpty();
     }
 
@@ -146,24 +146,17 @@ final class PathSearch {
     private boolean good() {
         budget.spendPath();
         CertificatePath whole = new CertificatePath(path);
-        return affordable(whole) && issuersBelow(path.size() - 1) <= request.maxDepth() && pass(complete, whole);
+        return affordable(whole) && request.allowsBetween(path.subList(Math.min(1, path.size() - 1), path.size() - 1)) && pass(complete, whole);
     }
 
     private boolean promising() {
         CertificatePath begin = CertificatePath.open(path);
-        return affordable(begin) && issuersBelow(path.size()) <= request.maxDepth() && pass(begun, begin);
+        return affordable(begin) && request.allowsBetween(path.subList(1, path.size())) && pass(begun, begin);
     }
 
     private boolean affordable(CertificatePath any) {
         budget.spend(any);
         return !budget.exhausted();
-    }
-
-    /** How many certificates between the leaf and {@code end} count. */
-    private long issuersBelow(int end) {
-        return path.subList(Math.min(1, end), end).stream()
-                .filter(issuer -> !request.webPki() || !issuer.view().selfIssued())
-                .count();
     }
 
     /** A signature that could not be afforded is not one that is good. */

@@ -15,7 +15,7 @@ final class SearchBudget {
     /** Paths that reach an anchor and are wrong all the same. */
     private int paths = 64;
     /** Of the certificates that are judged, each as often as it stands in a path that is tried. */
-    private long bytes = 20L << 20;
+    private long bytes = 4L << 20;
     /** Names held against constraints: what OpenSSL allows for one certificate. */
     private long comparisons = 1 << 20;
 

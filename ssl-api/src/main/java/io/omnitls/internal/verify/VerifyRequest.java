@@ -5,6 +5,7 @@ import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyProfile;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,8 @@ public record VerifyRequest(
         boolean backtracking) {
     /** OpenSSL's own limit. */
     public static final int DEFAULT_MAX_DEPTH = 100;
+
+    private static final int MAX_WITH_SELF_ISSUED = 20;
 
     public VerifyRequest {
         flags = Set.copyOf(flags);
@@ -64,6 +67,20 @@ public record VerifyRequest(
     /** Whether any anchor ends a path, be it self-signed or not. */
     boolean partialChain() {
         return webPki() || flags.contains(VerifyFlag.X509_PARTIAL_CHAIN);
+    }
+
+    /**
+     * Whether these certificates may all stand between a leaf and its anchor. OpenSSL counts each; RFC 5280 section 6.1, and
+     * so WEBPKI, those that have not issued themselves a new key, but there is an end to that too.
+     */
+    boolean allowsBetween(List<PathMember> issuers) {
+        long counted = issuers.size();
+        if (webPki() && counted <= MAX_WITH_SELF_ISSUED) {
+            counted = issuers.stream()
+                    .filter(issuer -> !issuer.view().selfIssued())
+                    .count();
+        }
+        return counted <= maxDepth;
     }
 
     /** {@code depth}, if it can be one. */
