@@ -146,7 +146,9 @@ final class PathSearch {
     private boolean good() {
         budget.spendPath();
         CertificatePath whole = new CertificatePath(path);
-        return affordable(whole) && request.allowsBetween(path.subList(Math.min(1, path.size() - 1), path.size() - 1)) && pass(complete, whole);
+        return affordable(whole)
+                && request.allowsBetween(path.subList(Math.min(1, path.size() - 1), path.size() - 1))
+                && pass(complete, whole);
     }
 
     private boolean promising() {

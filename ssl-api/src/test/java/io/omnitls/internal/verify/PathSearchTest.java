@@ -72,7 +72,7 @@ class PathSearchTest {
         private Edge authority(int subject, int issuer) throws GeneralSecurityException {
             int key = keyOf(subject);
             int signer = subject == issuer && random.nextInt(3) > 0 ? key : keyOf(issuer);
-            int defect = random.nextInt(12);
+            int defect = random.nextInt(16);
             Forge forge = start("CN=CA" + subject, "CN=CA" + issuer, signer, defect)
                     .extension(
                             Extensions.BASIC_CONSTRAINTS,
@@ -211,7 +211,7 @@ class PathSearchTest {
         }
         System.out.println("at once " + found[0] + ", by another path " + found[1] + ", never " + found[2]
                 + ", first seed " + seed);
-        assertTrue(CASES < 100 || found[0] > 10 && found[1] > 10 && found[2] > 10, "the graphs are mixed");
+        assertTrue(CASES < 100 || found[0] > 10 && found[1] > 4 && found[2] > 10, "the graphs are mixed");
     }
 
     private static X509Certificate authority(String subject, int key, String issuer, int signer)
@@ -242,8 +242,8 @@ class PathSearchTest {
         for (int i = 0; i < 6; i++) {
             authorities.add(WebCertificate.root("CN=CA" + i, i));
         }
-        List<X509Certificate> presented =
-                new ArrayList<>(List.of(WebCertificate.leaf(7, authorities.get(0)).certificate()));
+        List<X509Certificate> presented = new ArrayList<>(
+                List.of(WebCertificate.leaf(7, authorities.get(0)).certificate()));
         for (WebCertificate issuer : authorities) {
             for (int subject = 0; subject < 6; subject++) {
                 for (int twin = 0; twin < 5 && authorities.get(subject) != issuer; twin++) {
@@ -265,7 +265,7 @@ class PathSearchTest {
             System.out.println(profile + " gives up after " + taken.toMillis() + " ms: " + result.explanation());
             assertEquals(first(presented, root, request).code(), result.code());
             assertTrue(result.explanation().contains("more paths"), result::explanation);
-            assertTrue(taken.toMillis() < 1_000, () -> "a hostile mesh took " + taken);
+            assertTrue(taken.toMillis() < 3_000, () -> "a hostile mesh took " + taken);
         }
     }
 
