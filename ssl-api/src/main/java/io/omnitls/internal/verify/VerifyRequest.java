@@ -39,6 +39,18 @@ public record VerifyRequest(
         backtracking = backtracking || profile == VerifyProfile.WEBPKI;
     }
 
+    /** A request under OpenSSL's rules. */
+    public VerifyRequest(
+            Purpose purpose,
+            Optional<PeerName> name,
+            Instant time,
+            Set<VerifyFlag> flags,
+            int securityBits,
+            int maxDepth,
+            boolean commonName) {
+        this(purpose, name, time, flags, securityBits, maxDepth, commonName, VerifyProfile.OPENSSL, false);
+    }
+
     /** A request for which common names count for nothing, as they do unless somebody asks for it. */
     public VerifyRequest(
             Purpose purpose,
@@ -47,7 +59,7 @@ public record VerifyRequest(
             Set<VerifyFlag> flags,
             int securityBits,
             int maxDepth) {
-        this(purpose, name, time, flags, securityBits, maxDepth, false, VerifyProfile.OPENSSL, false);
+        this(purpose, name, time, flags, securityBits, maxDepth, false);
     }
 
     /** The same under other rules. */

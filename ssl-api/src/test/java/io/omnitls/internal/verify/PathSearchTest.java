@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.TrustStore;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
@@ -13,12 +14,17 @@ import io.omnitls.forge.Extensions;
 import io.omnitls.forge.Forge;
 import io.omnitls.forge.Keys;
 import io.omnitls.internal.verify.webpki.WebCertificate;
+import io.omnitls.internal.x509.DerReader;
+import io.omnitls.internal.x509.DerWriter;
 import io.omnitls.spi.CryptoServices;
+import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -284,5 +290,38 @@ class PathSearchTest {
         VerifyResult found = verdict(presented, List.of(root), request.under(VerifyProfile.OPENSSL, true));
         assertTrue(found.ok(), found::explanation);
         assertEquals(List.of(presented.get(0), presented.get(2), root), found.chain());
+    }
+
+    /** An anchor that is not trusted for servers, and a certificate of the same authority by one that is. */
+    @Test
+    void aDistrustedTwinIsGoneAround() throws Exception {
+        X509Certificate distrusted = authority("CN=CA", 1, "CN=CA", 1);
+        X509Certificate root = authority("CN=root", 0, "CN=root", 0);
+        List<X509Certificate> presented = List.of(leaf("CN=CA", 1), authority("CN=CA", 1, "CN=root", 0));
+        byte[] purposes = Extensions.extendedKeyUsage("1.3.6.1.5.5.7.3.1");
+        byte[] rejected = DerWriter.sequence(
+                DerWriter.element(DerReader.context(0), Arrays.copyOfRange(purposes, 2, purposes.length)));
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(distrusted.getEncoded());
+        block.write(rejected);
+        String store = pem("TRUSTED CERTIFICATE", block.toByteArray()) + pem("CERTIFICATE", root.getEncoded());
+        CryptoServices crypto = CryptoServices.ofPlatform();
+        ChainVerifier verifier =
+                new ChainVerifier(TrustStore.builder().pem(store).build().load(crypto), crypto);
+        assertEquals(28, verifier.verify(presented, openSsl()).code().number());
+        VerifyResult found = verifier.verify(presented, openSsl().under(VerifyProfile.OPENSSL, true));
+        assertTrue(found.ok(), found::explanation);
+        // The distrusted certificate itself is no way to anywhere, whoever sends it.
+        List<X509Certificate> sent = List.of(presented.get(0), distrusted);
+        assertEquals(
+                28,
+                verifier.verify(sent, openSsl().under(VerifyProfile.OPENSSL, true))
+                        .code()
+                        .number());
+    }
+
+    private static String pem(String label, byte[] content) {
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                + label + "-----\n";
     }
 }
