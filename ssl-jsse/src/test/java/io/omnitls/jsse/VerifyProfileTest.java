@@ -27,10 +27,7 @@ class VerifyProfileTest {
         assertEquals(100, plain.maxChainDepth());
         ClientContext searching = plain.toBuilder().backtracking(true).build();
         assertTrue(searching.toBuilder().build().backtracking());
-        ClientContext webPki = plain.toBuilder()
-                .verifyProfile(VerifyProfile.WEBPKI)
-                .build()
-                .toBuilder()
+        ClientContext webPki = plain.toBuilder().verifyProfile(VerifyProfile.WEBPKI).build().toBuilder()
                 .build();
         assertEquals(VerifyProfile.WEBPKI, webPki.verifyProfile());
         assertTrue(webPki.backtracking());
