@@ -5,6 +5,7 @@ import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.SecurityLevel;
@@ -19,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +54,27 @@ public final class CertificateVerifier {
         this.policy = new VerifyPolicy(
                 builder.flags,
                 builder.securityLevel,
-                builder.maxChainDepth,
+                builder.maxChainDepth.orElse(builder.profile.maxChainDepth()),
                 builder.clock,
                 builder.commonName,
-                StaplePolicy.IGNORE);
+                StaplePolicy.IGNORE,
+                builder.profile,
+                builder.backtracking);
     }
 
     /** Starts with what the system trusts, {@link Purpose#ANY}, security level 2 and no flags. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** By whose rules certificates are judged. */
+    public VerifyProfile verifyProfile() {
+        return policy.profile();
+    }
+
+    /** Whether other paths to a trust anchor are tried where the first one fails. */
+    public boolean backtracking() {
+        return policy.backtracking();
     }
 
     /** The provider whose cryptography checks the signatures. */
@@ -96,7 +110,9 @@ public final class CertificateVerifier {
         private Purpose purpose = Purpose.ANY;
         private Set<VerifyFlag> flags = EnumSet.noneOf(VerifyFlag.class);
         private SecurityLevel securityLevel = SecurityLevel.DEFAULT;
-        private int maxChainDepth = VerifyRequest.DEFAULT_MAX_DEPTH;
+        private OptionalInt maxChainDepth = OptionalInt.empty();
+        private VerifyProfile profile = VerifyProfile.OPENSSL;
+        private boolean backtracking;
         private Clock clock = Clock.systemUTC();
         private boolean commonName;
 
@@ -138,13 +154,28 @@ public final class CertificateVerifier {
         }
 
         /**
-         * How many certificates may stand between the leaf and the trust anchor: OpenSSL's {@code -verify_depth}; 100
-         * unless set.
+         * How many certificates may stand between the leaf and the trust anchor: OpenSSL's {@code -verify_depth};
+         * {@link VerifyProfile#maxChainDepth} unless set.
          *
          * @throws IllegalArgumentException when it is negative
          */
         public Builder maxChainDepth(int depth) {
-            this.maxChainDepth = VerifyRequest.requireDepth(depth);
+            this.maxChainDepth = OptionalInt.of(VerifyRequest.requireDepth(depth));
+            return this;
+        }
+
+        /**
+         * By whose rules; by {@link VerifyProfile#OPENSSL}'s unless set. {@link #build} refuses {@link
+         * VerifyProfile#WEBPKI} together with {@link #hostnameChecksCommonName}.
+         */
+        public Builder verifyProfile(VerifyProfile rules) {
+            this.profile = rules;
+            return this;
+        }
+
+        /** Whether other paths are tried where the first one fails: {@link ContextBuilder#backtracking}. */
+        public Builder backtracking(boolean otherPaths) {
+            this.backtracking = otherPaths;
             return this;
         }
 
@@ -166,7 +197,7 @@ public final class CertificateVerifier {
         /**
          * Loads the files.
          *
-         * @throws IllegalArgumentException when no provider has the name
+         * @throws IllegalArgumentException when no provider has the name, or settings contradict each other
          * @throws TlsException when a file is missing or malformed
          */
         public CertificateVerifier build() throws TlsException {

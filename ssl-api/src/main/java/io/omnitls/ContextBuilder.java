@@ -4,6 +4,7 @@ import io.omnitls.cert.Credentials;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyProfile;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.verify.StaplePolicy;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,9 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
     List<Credentials> credentials = List.of();
     VerifyMode verifyMode = VerifyMode.NONE;
     Set<VerifyFlag> verifyFlags = EnumSet.noneOf(VerifyFlag.class);
-    int maxChainDepth = VerifyRequest.DEFAULT_MAX_DEPTH;
+    OptionalInt maxChainDepth = OptionalInt.empty();
+    VerifyProfile verifyProfile = VerifyProfile.OPENSSL;
+    boolean backtracking;
     Clock clock = Clock.systemUTC();
     Set<TlsOption> options = EnumSet.noneOf(TlsOption.class);
     Set<TlsOption> clearedOptions = EnumSet.noneOf(TlsOption.class);
@@ -78,6 +82,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
         this.verifyMode = other.verifyMode;
         this.verifyFlags = other.verifyFlags;
         this.maxChainDepth = other.maxChainDepth;
+        this.verifyProfile = other.verifyProfile;
+        this.backtracking = other.backtracking;
         this.clock = other.clock;
         this.options = EnumSet.copyOf(other.options);
         this.clearedOptions = EnumSet.copyOf(other.clearedOptions);
@@ -247,12 +253,32 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
 
     /**
      * How many certificates may stand between the peer's certificate and the trust anchor: {@code
-     * SSL_CTX_set_verify_depth}; 100 unless set.
+     * SSL_CTX_set_verify_depth}; {@link VerifyProfile#maxChainDepth} unless set.
      *
      * @throws IllegalArgumentException when it is negative
      */
     public B maxChainDepth(int depth) {
-        this.maxChainDepth = VerifyRequest.requireDepth(depth);
+        this.maxChainDepth = OptionalInt.of(VerifyRequest.requireDepth(depth));
+        return self();
+    }
+
+    /**
+     * By whose rules the peer's certificate is judged; by {@link VerifyProfile#OPENSSL}'s unless set. {@link #build}
+     * refuses {@link VerifyProfile#WEBPKI} together with {@code hostnameChecksCommonName}.
+     */
+    public B verifyProfile(VerifyProfile profile) {
+        this.verifyProfile = profile;
+        return self();
+    }
+
+    /**
+     * Whether, where the path that OpenSSL builds to a trust anchor fails in any check, other paths are tried: so a
+     * server is accepted whose chain has an expired or a wrong twin of the certificate that would do. The work is
+     * bounded, and the code for a failure remains that of OpenSSL's path. Off unless set; {@link
+     * VerifyProfile#WEBPKI} does it always.
+     */
+    public B backtracking(boolean otherPaths) {
+        this.backtracking = otherPaths;
         return self();
     }
 
@@ -366,6 +392,10 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
     /** What becomes of a stapled OCSP response. */
     StaplePolicy staplePolicy() {
         return StaplePolicy.IGNORE;
+    }
+
+    int maxChainDepth() {
+        return maxChainDepth.orElse(verifyProfile.maxChainDepth());
     }
 
     /** Whether a common name may stand in for a dNSName. */

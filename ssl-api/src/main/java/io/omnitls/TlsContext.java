@@ -6,6 +6,7 @@ import io.omnitls.cert.CertifiedKey;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyProfile;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
@@ -86,10 +87,12 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         this.policy = new VerifyPolicy(
                 settings.verifyFlags,
                 ciphers.securityLevel(),
-                settings.maxChainDepth,
+                settings.maxChainDepth(),
                 settings.clock,
                 settings.commonNameCounts(),
-                settings.staplePolicy());
+                settings.staplePolicy(),
+                settings.verifyProfile,
+                settings.backtracking);
         this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
         requirements.signatureSchemes(role, settings.signatureSchemes, identities, versions);
         Optional<DhParameters> dhParameters = settings.loadDhParameters();
@@ -179,7 +182,17 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** How many certificates may stand between a peer's certificate and the trust anchor. */
     public int maxChainDepth() {
-        return settings.maxChainDepth;
+        return settings.maxChainDepth();
+    }
+
+    /** By whose rules the peer's certificate is judged. */
+    public VerifyProfile verifyProfile() {
+        return settings.verifyProfile;
+    }
+
+    /** Whether other paths to a trust anchor are tried where the first one fails. */
+    public boolean backtracking() {
+        return policy.backtracking();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.omnitls.cert.Pem;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
 import java.io.PrintWriter;
@@ -21,10 +22,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tls verify}: what {@code openssl verify} is for. */
 @Command(
@@ -96,8 +99,22 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--auth-level", paramLabel = "0-5", defaultValue = "2", description = "The least security of keys.")
     private int level;
 
-    @Option(names = "--verify-depth", paramLabel = "N", defaultValue = "100", description = "The most issuers between.")
-    private int depth;
+    @Option(
+            names = "--verify-depth",
+            paramLabel = "N",
+            description = "The most issuers between (default: 100, 10 with --profile webpki).")
+    private @Nullable Integer depth;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "P",
+            defaultValue = "openssl",
+            converter = ProfileName.class,
+            description = "By whose rules: openssl or webpki (default: ${DEFAULT-VALUE}).")
+    private VerifyProfile profile = VerifyProfile.OPENSSL;
+
+    @Option(names = "--backtracking", description = "Try other paths where the first fails; webpki does it always.")
+    private boolean backtracking;
 
     @Option(names = "--attime", paramLabel = "SECONDS", description = "Judge as of this moment, counted from 1970.")
     private @Nullable Long time;
@@ -133,8 +150,12 @@ final class VerifyCommand implements Callable<Integer> {
                 .purpose(purpose)
                 .verifyFlags(flags().toArray(new VerifyFlag[0]))
                 .securityLevel(level)
-                .maxChainDepth(depth)
+                .verifyProfile(profile)
+                .backtracking(backtracking)
                 .hostnameChecksCommonName(commonName);
+        if (depth != null) {
+            builder.maxChainDepth(depth);
+        }
         if (provider != null) {
             builder.provider(provider);
         }
@@ -160,6 +181,19 @@ final class VerifyCommand implements Callable<Integer> {
         set(flags, partialChain, VerifyFlag.X509_PARTIAL_CHAIN);
         set(flags, allowProxies, VerifyFlag.ALLOW_PROXY_CERTS);
         return flags;
+    }
+
+    /** Profiles are written in small letters, as options are. */
+    static final class ProfileName implements ITypeConverter<VerifyProfile> {
+        @Override
+        public VerifyProfile convert(String name) {
+            for (VerifyProfile profile : VerifyProfile.values()) {
+                if (profile.name().equalsIgnoreCase(name)) {
+                    return profile;
+                }
+            }
+            throw new TypeConversionException("no profile is named '" + name + "'; there are openssl and webpki");
+        }
     }
 
     private static void set(Set<VerifyFlag> flags, boolean on, VerifyFlag flag) {

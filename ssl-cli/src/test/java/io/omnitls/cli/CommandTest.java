@@ -202,6 +202,19 @@ class CommandTest {
     }
 
     @Test
+    void verifyGoesByTheProfileThatIsAskedFor() throws Exception {
+        // The certificates of the tests are none of the public web: no authority key identifiers, no purposes.
+        Ended webPki = run("", "verify", "--profile", "webpki", "--cafile", authority.toString(), server.toString());
+        assertEquals(1, webPki.exitCode(), webPki.output() + webPki.errors());
+        assertTrue(webPki.output().startsWith(server + ": error "), webPki.output());
+        Ended openSsl = run("", "verify", "--profile", "openssl", "--cafile", authority.toString(), server.toString());
+        assertEquals(0, openSsl.exitCode(), openSsl.output() + openSsl.errors());
+        Ended nobodys = run("", "verify", "--profile", "strange", server.toString());
+        assertEquals(2, nobodys.exitCode());
+        assertTrue(nobodys.errors().contains("openssl and webpki"), nobodys.errors());
+    }
+
+    @Test
     void verifySaysWhatOpenSslSays() throws Exception {
         Ended good = run("", "verify", "--cafile", authority.toString(), "--purpose", "SERVER", server.toString());
         assertEquals(0, good.exitCode(), good.output() + good.errors());

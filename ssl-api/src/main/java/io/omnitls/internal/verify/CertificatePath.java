@@ -8,9 +8,20 @@ import java.util.List;
 /** A path that was built: the peer's certificate first, the trust anchor last. Immutable. */
 final class CertificatePath {
     private final List<PathMember> members;
+    private final boolean open;
 
     CertificatePath(List<PathMember> members) {
+        this(members, false);
+    }
+
+    private CertificatePath(List<PathMember> members, boolean open) {
         this.members = List.copyOf(members);
+        this.open = open;
+    }
+
+    /** The begin of a path: none of {@code members} is the last. What is wrong with it is wrong with all its extensions. */
+    static CertificatePath open(List<PathMember> members) {
+        return new CertificatePath(members, true);
     }
 
     int size() {
@@ -32,7 +43,7 @@ final class CertificatePath {
     }
 
     boolean isLast(int depth) {
-        return depth == size() - 1;
+        return !open && depth == size() - 1;
     }
 
     /** The certificates as the objects that they came in. */

@@ -4,6 +4,7 @@ import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.verify.webpki.CrlRules;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.DerException;
 import io.omnitls.internal.x509.PlainCertificate;
@@ -149,28 +150,91 @@ public final class ChainVerifier {
         PathBuilder builder = new PathBuilder(anchors, presented, request);
         Optional<ChainCheck.Finding> finding = builder.build();
         CertificatePath path = builder.path();
-        List<ChainCheck> checks = checks(request);
-        for (int i = 0; finding.isEmpty() && i < checks.size(); i++) {
-            finding = checks.get(i).check(path);
+        if (finding.isEmpty()) {
+            finding = first(checks(request, signatures), path);
         }
-        return finding.map(found ->
-                        new VerifyResult(found.code(), found.depth(), path.certificates(), found.explanation()))
-                .orElseGet(() -> new VerifyResult(VerifyCode.OK, 0, path.certificates(), ""));
+        if (finding.isEmpty()) {
+            return good(path);
+        }
+        return request.backtracking()
+                ? other(presented, request, failed(path, finding.get()))
+                : failed(path, finding.get());
     }
 
-    /** In the order of {@code verify_chain}. */
-    private List<ChainCheck> checks(VerifyRequest request) {
+    private static Optional<ChainCheck.Finding> first(List<ChainCheck> checks, CertificatePath path) {
+        for (ChainCheck check : checks) {
+            Optional<ChainCheck.Finding> finding = check.check(path);
+            if (finding.isPresent()) {
+                return finding;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static VerifyResult good(CertificatePath path) {
+        return new VerifyResult(VerifyCode.OK, 0, path.certificates(), "");
+    }
+
+    private static VerifyResult failed(CertificatePath path, ChainCheck.Finding found) {
+        return new VerifyResult(found.code(), found.depth(), path.certificates(), found.explanation());
+    }
+
+    /** Another path that is good, or else what is wrong with the first. The search proposes, the checks decide. */
+    private VerifyResult other(List<PathMember> presented, VerifyRequest request, VerifyResult failure) {
+        SearchBudget budget = new SearchBudget();
+        Signatures searched = new SearchedSignatures(verifier, signatures, budget);
+        Optional<CertificatePath> path = new PathSearch(
+                        anchors, presented, request, budget, begun(request, searched), checks(request, searched))
+                .find();
+        if (path.isPresent() && first(checks(request, signatures), path.get()).isEmpty()) {
+            return good(path.get());
+        }
+        return budget.exhausted()
+                ? new VerifyResult(
+                        failure.code(),
+                        failure.depth(),
+                        failure.chain(),
+                        failure.explanation() + " (there are more paths than are tried)")
+                : failure;
+    }
+
+    /** In the order of {@code verify_chain}; what OpenSSL has not comes last, so that its codes come first. */
+    private List<ChainCheck> checks(VerifyRequest request, Signatures known) {
         List<ChainCheck> checks = new ArrayList<>();
-        checks.add(new ExtensionsCheck(request.purpose(), request.flags()));
+        checks.add(new ExtensionsCheck(request));
         checks.add(new StrengthCheck(request.securityBits()));
         request.name().ifPresent(name -> checks.add(new NameCheck(name, request.commonName())));
-        boolean wholeChain = request.flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
-        if (wholeChain || request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)) {
-            checks.add(new RevocationCheck(wholeChain, request.time(), anchors, verifier));
-        }
-        checks.add(new SignatureCheck(request, signatures));
+        checks.addAll(revocation(request, RevocationCheck.Objection.NONE));
+        checks.add(new SignatureCheck(request, known));
         checks.add(new NameConstraintsCheck());
         checks.add(new ResourcesCheck());
+        if (request.webPki()) {
+            checks.add(new WebPkiCheck(request));
+            checks.add(new WebPkiConstraintsCheck());
+            request.name().ifPresent(name -> checks.add(new WildcardCheck(name)));
+            checks.addAll(revocation(request, CrlRules::complaint));
+        }
+        return checks;
+    }
+
+    private List<ChainCheck> revocation(VerifyRequest request, RevocationCheck.Objection objection) {
+        boolean wholeChain = request.flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
+        return wholeChain || request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)
+                ? List.of(new RevocationCheck(wholeChain, request.time(), anchors, verifier, objection))
+                : List.of();
+    }
+
+    /** The checks that can be made of the begin of a path. */
+    private static List<ChainCheck> begun(VerifyRequest request, Signatures known) {
+        List<ChainCheck> checks = new ArrayList<>();
+        checks.add(new ExtensionsCheck(request));
+        checks.add(new StrengthCheck(request.securityBits()));
+        checks.add(new SignatureCheck(request, known));
+        checks.add(new NameConstraintsCheck());
+        if (request.webPki()) {
+            checks.add(new WebPkiCheck(request));
+            checks.add(new WebPkiConstraintsCheck());
+        }
         return checks;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the extensions allow each certificate to do: OpenSSL's {@code check_extensions}. */
-record ExtensionsCheck(Purpose purpose, Set<VerifyFlag> flags) implements ChainCheck {
+record ExtensionsCheck(VerifyRequest request) implements ChainCheck {
     /** {@code supported_nids} of OpenSSL's v3_purp.c: what it takes care of, here or elsewhere. */
     private static final Set<String> UNDERSTOOD = Set.of(
             Extension.NETSCAPE_CERT_TYPE,
@@ -91,11 +91,11 @@ record ExtensionsCheck(Purpose purpose, Set<VerifyFlag> flags) implements ChainC
                     depth,
                     "nobody here understands the extension " + strange.get() + " of " + certificate);
         }
-        if (certificate.extensions().isProxy() && !flags.contains(VerifyFlag.ALLOW_PROXY_CERTS)) {
+        if (certificate.extensions().isProxy() && !request.flags().contains(VerifyFlag.ALLOW_PROXY_CERTS)) {
             return Finding.of(
                     VerifyCode.PROXY_CERTIFICATES_NOT_ALLOWED, depth, certificate + " is a proxy certificate");
         }
-        boolean strict = flags.contains(VerifyFlag.X509_STRICT);
+        boolean strict = request.strict();
         if (!fits(certificate.authority(), expected, !strict && (depth == 0 || path.isLast(depth)))) {
             return expected == Expected.NO_AUTHORITY
                     ? Finding.of(
@@ -114,14 +114,17 @@ record ExtensionsCheck(Purpose purpose, Set<VerifyFlag> flags) implements ChainC
                     "the key of " + certificate + " spells its curve out instead of naming it");
         }
         if (strict && path.size() > 1) {
-            Optional<VerifyCode> broken = StrictRules.broken(certificate, path.isLast(depth));
+            Optional<VerifyCode> broken = StrictRules.broken(certificate, path.isLast(depth), request.flags());
             if (broken.isPresent()) {
                 return Finding.of(broken.get(), depth, certificate + " does not keep RFC 5280 to the letter");
             }
         }
         return suitable(path.member(depth), expected == Expected.AUTHORITY)
                 ? Optional.empty()
-                : Finding.of(VerifyCode.INVALID_PURPOSE, depth, certificate + " is not for " + purpose.phrase());
+                : Finding.of(
+                        VerifyCode.INVALID_PURPOSE,
+                        depth,
+                        certificate + " is not for " + request.purpose().phrase());
     }
 
     /** The first critical extension that nobody here takes care of. */
@@ -143,6 +146,7 @@ record ExtensionsCheck(Purpose purpose, Set<VerifyFlag> flags) implements ChainC
 
     /** {@code check_purpose}: what an anchor is trusted for explicitly, it is for, whatever it says itself. */
     private boolean suitable(PathMember member, boolean issuer) {
+        Purpose purpose = request.purpose();
         if (purpose == Purpose.ANY) {
             return true;
         }
@@ -152,9 +156,7 @@ record ExtensionsCheck(Purpose purpose, Set<VerifyFlag> flags) implements ChainC
             return explicit == TrustDecision.TRUSTED;
         }
         // What is malformed gets here only when it is trusted itself, and then by its bytes and not for what it says.
-        return member.view().extensions().invalid().isPresent()
-                ? !flags.contains(VerifyFlag.X509_STRICT)
-                : suitable(member.view(), issuer);
+        return member.view().extensions().invalid().isPresent() ? !request.strict() : suitable(member.view(), issuer);
     }
 
     /** {@code check_purpose_ssl_server} and {@code check_purpose_ssl_client}. */
@@ -168,15 +170,15 @@ record ExtensionsCheck(Purpose purpose, Set<VerifyFlag> flags) implements ChainC
             return certificate.authority() != Authority.BY_NETSCAPE_TYPE || netscape(extensions, NETSCAPE_SSL_CA);
         }
         int usage = CertificateExtensions.DIGITAL_SIGNATURE | CertificateExtensions.KEY_AGREEMENT;
-        return purpose == Purpose.SERVER
+        return request.purpose() == Purpose.SERVER
                 ? extensions.allows(usage | CertificateExtensions.KEY_ENCIPHERMENT)
                         && netscape(extensions, NETSCAPE_SSL_SERVER)
                 : extensions.allows(usage) && netscape(extensions, NETSCAPE_SSL_CLIENT);
     }
 
     private boolean means(String keyPurpose) {
-        return purpose.keyPurpose().filter(keyPurpose::equals).isPresent()
-                || purpose == Purpose.SERVER && SERVER_GATED_CRYPTOGRAPHY.contains(keyPurpose);
+        return request.purpose().keyPurpose().filter(keyPurpose::equals).isPresent()
+                || request.purpose() == Purpose.SERVER && SERVER_GATED_CRYPTOGRAPHY.contains(keyPurpose);
     }
 
     /** Whether nsCertType, where there is one, has one of {@code bits}. */

@@ -1,12 +1,8 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.TrustAnchors;
-import io.omnitls.cert.TrustSettings;
-import io.omnitls.cert.VerifyFlag;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.CertificateView;
-import io.omnitls.internal.x509.DerException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * length of the path times the number of certificates.
  */
 final class PathBuilder {
-    private final TrustAnchors anchors;
+    private final TrustSource source;
     private final VerifyRequest request;
     private final List<PathMember> untrusted;
     private final List<PathMember> path = new ArrayList<>();
     private int trusted; // how many certificates at the end of the path come from the anchors
 
     PathBuilder(TrustAnchors anchors, List<PathMember> presented, VerifyRequest request) {
-        this.anchors = anchors;
+        this.source = new TrustSource(anchors, request);
         this.request = request;
         this.path.add(presented.get(0));
         this.untrusted = new ArrayList<>(presented.subList(1, presented.size()));
@@ -38,9 +34,10 @@ final class PathBuilder {
 
     /** Extends the path as far as it goes; the failure if it does not end at an anchor. */
     Optional<ChainCheck.Finding> build() {
-        while (path.size() <= request.maxDepth() + 1) {
+        while (!tooLong()) {
             if (extendByTrusted()) {
-                switch (decision()) {
+                // Those before it were undecided.
+                switch (source.decision(path.get(path.size() - 1))) {
                     case TRUSTED -> {
                         return Optional.empty();
                     }
@@ -56,11 +53,11 @@ final class PathBuilder {
             }
         }
         // Not what is too long already: build_chain has the same limit there.
-        if (trusted == 0 && path.size() <= request.maxDepth() + 1 && partial()) {
-            Optional<PathMember> itself = anchor(path.get(0).view());
+        if (trusted == 0 && !tooLong() && request.partialChain()) {
+            Optional<PathMember> itself = source.same(path.get(0).view());
             if (itself.isPresent()) {
                 path.set(0, itself.get());
-                return explicitly(itself.get()) == TrustDecision.REJECTED ? rejected(0) : Optional.empty();
+                return source.explicitly(itself.get()) == TrustDecision.REJECTED ? rejected(0) : Optional.empty();
             }
         }
         return Optional.of(failure());
@@ -70,8 +67,8 @@ final class PathBuilder {
         return path.get(path.size() - 1).view();
     }
 
-    private boolean partial() {
-        return request.flags().contains(VerifyFlag.X509_PARTIAL_CHAIN);
+    private boolean tooLong() {
+        return !request.allowsBetween(path.subList(1, path.size()));
     }
 
     private boolean extendByTrusted() {
@@ -79,48 +76,20 @@ final class PathBuilder {
         if (last.selfSigned()) {
             // A self-signed certificate of the peer ends the path, unless it is the anchor itself: equal names are not
             // enough, or anybody could put a key of his own in the anchor's place.
-            Optional<PathMember> anchor = trusted == 0 ? anchor(last) : Optional.empty();
+            Optional<PathMember> anchor = trusted == 0 ? source.same(last) : Optional.empty();
             anchor.ifPresent(found -> {
                 path.set(path.size() - 1, found);
                 trusted = 1;
             });
             return anchor.isPresent();
         }
-        Optional<PathMember> issuer = best(named(last), last);
-        if (issuer.isPresent() && path.size() <= request.maxDepth() + 1) {
+        Optional<PathMember> issuer = best(source.issuersOf(last), last);
+        if (issuer.isPresent()) {
             path.add(issuer.get());
             trusted++;
             return true;
         }
         return false;
-    }
-
-    /** The anchors that have the name of {@code subject}'s issuer. */
-    private List<PathMember> named(CertificateView subject) {
-        List<PathMember> members = new ArrayList<>();
-        for (X509Certificate certificate : anchors.bySubject(subject.issuer().encoded())) {
-            members.add(member(certificate));
-        }
-        return members;
-    }
-
-    private PathMember member(X509Certificate anchor) {
-        try {
-            return new PathMember(CertificateView.of(anchor), anchor, Optional.of(anchors.settings(anchor)));
-        } catch (DerException impossible) {
-            throw new AssertionError("an anchor that could be read cannot be read", impossible);
-        }
-    }
-
-    /** The anchor that is this very certificate. */
-    private Optional<PathMember> anchor(CertificateView certificate) {
-        for (X509Certificate candidate : anchors.bySubject(certificate.subject().encoded())) {
-            PathMember member = member(candidate);
-            if (member.view().equals(certificate)) {
-                return Optional.of(member);
-            }
-        }
-        return Optional.empty();
     }
 
     private boolean extendByUntrusted() {
@@ -160,19 +129,6 @@ final class PathBuilder {
         return member.view().notAfter().instant().orElse(Instant.MIN);
     }
 
-    /** {@code check_trust} of the anchor that was found last; those before it were undecided. */
-    private TrustDecision decision() {
-        TrustDecision explicit = explicitly(path.get(path.size() - 1));
-        if (explicit != TrustDecision.UNDECIDED) {
-            return explicit;
-        }
-        return last().selfSigned() || partial() ? TrustDecision.TRUSTED : TrustDecision.UNDECIDED;
-    }
-
-    private TrustDecision explicitly(PathMember member) {
-        return TrustDecision.of(member.trust().orElse(TrustSettings.NONE), request.purpose());
-    }
-
     private Optional<ChainCheck.Finding> rejected(int depth) {
         return ChainCheck.Finding.of(
                 VerifyCode.CERT_REJECTED,
@@ -183,7 +139,7 @@ final class PathBuilder {
 
     private ChainCheck.Finding failure() {
         int depth = path.size() - 1;
-        if (path.size() > request.maxDepth() + 1) {
+        if (tooLong()) {
             return finding(
                     VerifyCode.CERT_CHAIN_TOO_LONG,
                     depth,
@@ -217,7 +173,7 @@ final class PathBuilder {
 
     private @Nullable String malformedIssuer(CertificateView subject) {
         List<PathMember> candidates = new ArrayList<>(untrusted);
-        candidates.addAll(named(subject));
+        candidates.addAll(source.issuersOf(subject));
         for (PathMember candidate : candidates) {
             Optional<String> invalid = candidate.view().extensions().invalid();
             if (invalid.isPresent() && candidate.view().subject().equals(subject.issuer())) {

@@ -21,9 +21,18 @@ import org.jspecify.annotations.Nullable;
  * Delta CRLs, indirect ones and those for some reasons are not gone by, so where there is no other the list is missing.
  *
  * @param wholeChain whether to check every certificate of the path, or the leaf alone
+ * @param objection to lists that OpenSSL would go by
  */
-record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, SignatureVerifier verifier)
+record RevocationCheck(
+        boolean wholeChain, Instant time, TrustAnchors anchors, SignatureVerifier verifier, Objection objection)
         implements ChainCheck {
+    /** Why a list does not count for a certificate, beyond OpenSSL's reasons. */
+    interface Objection {
+        Objection NONE = (crl, certificate) -> Optional.empty();
+
+        Optional<String> to(CrlView crl, CertificateView certificate);
+    }
+
     /** A list that could be meant, and how much speaks for it: the bits of OpenSSL's {@code CRL_SCORE_*}. */
     private record Candidate(RevocationList list, CertificateView issuer, int score, int reasons) {
         static final int NO_CRITICAL = 0x100;
@@ -75,9 +84,13 @@ record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, S
         return lists;
     }
 
+    private Optional<String> unusable(RevocationList list, CertificateView certificate) {
+        return list.unsupported().or(() -> objection.to(list.crl(), certificate));
+    }
+
     private String missing(CertificateView certificate) {
         String why = lists(certificate.issuer()).stream()
-                .flatMap(list -> list.unsupported().stream())
+                .flatMap(list -> unusable(list, certificate).stream())
                 .findFirst()
                 .map(reason -> " that can be gone by: " + reason)
                 .orElse("");
@@ -105,7 +118,7 @@ record RevocationCheck(boolean wholeChain, Instant time, TrustAnchors anchors, S
 
     /** {@code get_crl_score}. */
     private @Nullable Candidate candidate(RevocationList list, CertificatePath path, int depth, int covered) {
-        if (list.unsupported().isPresent()) {
+        if (unusable(list, path.get(depth)).isPresent()) {
             return null;
         }
         CertificateView direct = path.get(Math.min(depth + 1, path.size() - 1));

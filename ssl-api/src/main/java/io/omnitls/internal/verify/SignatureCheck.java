@@ -1,12 +1,11 @@
 package io.omnitls.internal.verify;
 
-import io.omnitls.cert.VerifyFlag;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.CertificateView;
 import java.util.Optional;
 
 /** Signatures and validity from the anchor down: OpenSSL's {@code internal_verify}. */
-record SignatureCheck(VerifyRequest request, VerifiedSignatures signatures) implements ChainCheck {
+record SignatureCheck(VerifyRequest request, Signatures signatures) implements ChainCheck {
 
     @Override
     public Optional<Finding> check(CertificatePath path) {
@@ -18,9 +17,7 @@ record SignatureCheck(VerifyRequest request, VerifiedSignatures signatures) impl
                 if (unsigned.isPresent()) {
                     return unsigned;
                 }
-            } else if (top > 0
-                    && !certificate.selfSigned()
-                    && !request.flags().contains(VerifyFlag.X509_PARTIAL_CHAIN)) {
+            } else if (top > 0 && !certificate.selfSigned() && !request.partialChain()) {
                 // An anchor that somebody named without its issuer is trusted whatever its dates say.
                 continue;
             }

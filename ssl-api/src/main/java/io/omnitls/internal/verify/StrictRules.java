@@ -1,5 +1,6 @@
 package io.omnitls.internal.verify;
 
+import io.omnitls.cert.VerifyFlag;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.AuthorityKeyIdentifier;
 import io.omnitls.internal.x509.BasicConstraints;
@@ -7,6 +8,7 @@ import io.omnitls.internal.x509.CertificateExtensions;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.Extension;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What RFC 5280 asks of each certificate and most verifiers let pass: the block of OpenSSL's {@code check_extensions} for
@@ -17,17 +19,25 @@ final class StrictRules {
     private final CertificateExtensions extensions;
     private final boolean authority;
     private final int usage;
+    private final boolean usageOwed;
 
-    private StrictRules(CertificateView certificate) {
+    private StrictRules(CertificateView certificate, boolean usageOwed) {
         this.certificate = certificate;
         this.extensions = certificate.extensions();
         this.authority = extensions.isAuthority();
         this.usage = extensions.keyUsage().orElse(0);
+        this.usageOwed = usageOwed;
     }
 
-    /** The first rule that {@code certificate} breaks; {@code last} says that nobody in the path issued it. */
-    static Optional<VerifyCode> broken(CertificateView certificate, boolean last) {
-        StrictRules rules = new StrictRules(certificate);
+    /**
+     * The first rule that {@code certificate} breaks.
+     *
+     * @param last whether nobody in the path issued it
+     * @param flags those that were set: an authority owes a keyUsage to who asks for strictness itself, and not under a
+     *     profile that only includes it
+     */
+    static Optional<VerifyCode> broken(CertificateView certificate, boolean last, Set<VerifyFlag> flags) {
+        StrictRules rules = new StrictRules(certificate, flags.contains(VerifyFlag.X509_STRICT));
         return rules.constraints()
                 .or(rules::keyUsage)
                 .or(rules::names)
@@ -55,7 +65,7 @@ final class StrictRules {
 
     private Optional<VerifyCode> keyUsage() {
         if (authority) {
-            return extensions.keyUsage().isEmpty()
+            return usageOwed && extensions.keyUsage().isEmpty()
                     ? Optional.of(VerifyCode.CA_CERT_MISSING_KEY_USAGE)
                     : Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.omnitls.internal.verify;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.internal.x509.CertificateView;
 import java.security.cert.X509Certificate;
@@ -38,7 +39,9 @@ final class VerifiedPaths {
             Set<VerifyFlag> flags,
             int securityBits,
             int maxDepth,
-            boolean commonName) {
+            boolean commonName,
+            VerifyProfile profile,
+            boolean backtracking) {
         static Question of(List<PathMember> presented, VerifyRequest request) {
             List<CertificateView> views = new ArrayList<>(presented.size());
             presented.forEach(member -> views.add(member.view()));
@@ -49,7 +52,9 @@ final class VerifiedPaths {
                     request.flags(),
                     request.securityBits(),
                     request.maxDepth(),
-                    request.commonName());
+                    request.commonName(),
+                    request.profile(),
+                    request.backtracking());
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * clients one check and not one for each connection. Paths are checked from their anchor down, so nobody fills this with
  * signatures of his own. Thread-safe.
  */
-final class VerifiedSignatures {
+final class VerifiedSignatures implements Signatures {
     /** Certificates of some kilobytes each. */
     private static final int CAPACITY = 500;
 
@@ -42,18 +42,22 @@ final class VerifiedSignatures {
         this.verifier = verifier;
     }
 
-    /** Whether {@code key} signed {@code certificate}. */
-    SignatureVerifier.Outcome check(CertificateView certificate, PublicKeyInfo key) {
-        Signature signature = new Signature(certificate, key);
+    /** Whether {@code key} is known to have signed {@code certificate}. */
+    boolean knows(CertificateView certificate, PublicKeyInfo key) {
         synchronized (known) {
-            if (known.get(signature) != null) {
-                return SignatureVerifier.Outcome.GOOD;
-            }
+            return known.get(new Signature(certificate, key)) != null;
+        }
+    }
+
+    @Override
+    public SignatureVerifier.Outcome check(CertificateView certificate, PublicKeyInfo key) {
+        if (knows(certificate, key)) {
+            return SignatureVerifier.Outcome.GOOD;
         }
         SignatureVerifier.Outcome outcome = verifier.check(certificate.signed(), key);
         if (outcome == SignatureVerifier.Outcome.GOOD) {
             synchronized (known) {
-                known.put(signature, true);
+                known.put(new Signature(certificate, key), true);
             }
         }
         return outcome;

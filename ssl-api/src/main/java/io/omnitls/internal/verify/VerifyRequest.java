@@ -3,7 +3,9 @@ package io.omnitls.internal.verify;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyProfile;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param securityBits the least security of keys and signatures; 0 for any
  * @param maxDepth how many certificates may stand between the leaf and the anchor
  * @param commonName whether the subject's common name counts where there is no subjectAltName
+ * @param backtracking whether other paths are tried where the first one fails; always so under {@code WEBPKI}
  */
 public record VerifyRequest(
         Purpose purpose,
@@ -23,12 +26,29 @@ public record VerifyRequest(
         Set<VerifyFlag> flags,
         int securityBits,
         int maxDepth,
-        boolean commonName) {
+        boolean commonName,
+        VerifyProfile profile,
+        boolean backtracking) {
     /** OpenSSL's own limit. */
     public static final int DEFAULT_MAX_DEPTH = 100;
 
+    private static final int MAX_WITH_SELF_ISSUED = 20;
+
     public VerifyRequest {
         flags = Set.copyOf(flags);
+        backtracking = backtracking || profile == VerifyProfile.WEBPKI;
+    }
+
+    /** A request under OpenSSL's rules. */
+    public VerifyRequest(
+            Purpose purpose,
+            Optional<PeerName> name,
+            Instant time,
+            Set<VerifyFlag> flags,
+            int securityBits,
+            int maxDepth,
+            boolean commonName) {
+        this(purpose, name, time, flags, securityBits, maxDepth, commonName, VerifyProfile.OPENSSL, false);
     }
 
     /** A request for which common names count for nothing, as they do unless somebody asks for it. */
@@ -40,6 +60,39 @@ public record VerifyRequest(
             int securityBits,
             int maxDepth) {
         this(purpose, name, time, flags, securityBits, maxDepth, false);
+    }
+
+    /** The same under other rules. */
+    public VerifyRequest under(VerifyProfile rules, boolean otherPaths) {
+        return new VerifyRequest(purpose, name, time, flags, securityBits, maxDepth, commonName, rules, otherPaths);
+    }
+
+    boolean webPki() {
+        return profile == VerifyProfile.WEBPKI;
+    }
+
+    /** Whether RFC 5280 is to be kept to the letter. */
+    boolean strict() {
+        return webPki() || flags.contains(VerifyFlag.X509_STRICT);
+    }
+
+    /** Whether any anchor ends a path, be it self-signed or not. */
+    boolean partialChain() {
+        return webPki() || flags.contains(VerifyFlag.X509_PARTIAL_CHAIN);
+    }
+
+    /**
+     * Whether these certificates may all stand between a leaf and its anchor. OpenSSL counts each; RFC 5280 section 6.1, and
+     * so WEBPKI, those that have not issued themselves a new key, but there is an end to that too.
+     */
+    boolean allowsBetween(List<PathMember> issuers) {
+        long counted = issuers.size();
+        if (webPki() && counted <= MAX_WITH_SELF_ISSUED) {
+            counted = issuers.stream()
+                    .filter(issuer -> !issuer.view().selfIssued())
+                    .count();
+        }
+        return counted <= maxDepth;
     }
 
     /** {@code depth}, if it can be one. */

@@ -27,6 +27,7 @@ public final class CrlView {
     private final Optional<IssuingDistributionPoint> issuingDistributionPoint;
     private final Optional<AuthorityKeyIdentifier> authorityKeyIdentifier;
     private final boolean criticalUnknown;
+    private boolean repetitive;
 
     /**
      * <pre>
@@ -99,7 +100,7 @@ public final class CrlView {
             spoiled |= entry.malformed();
             critical |= !spoiled && entry.criticalUnknown();
             if (entry.isFor(issuer)) {
-                revoked.putIfAbsent(entry.serial(), entry);
+                repetitive |= revoked.putIfAbsent(entry.serial(), entry) != null;
             }
         }
         return critical;
@@ -143,6 +144,11 @@ public final class CrlView {
     /** The entry for the issuer's certificate with this number. */
     public Optional<RevokedCertificate> revoked(BigInteger serial) {
         return Optional.ofNullable(revoked.get(serial));
+    }
+
+    /** Whether one certificate has several entries: the first of them counts. */
+    public boolean repetitive() {
+        return repetitive;
     }
 
     public List<Extension> extensions() {

@@ -24,6 +24,7 @@ public record Extension(String oid, boolean critical, Bytes value) {
     public static final String CERTIFICATE_ISSUER = "2.5.29.29";
     public static final String NAME_CONSTRAINTS = "2.5.29.30";
     public static final String CRL_DISTRIBUTION_POINTS = "2.5.29.31";
+    public static final String FRESHEST_CRL = "2.5.29.46";
     public static final String CERTIFICATE_POLICIES = "2.5.29.32";
     public static final String POLICY_MAPPINGS = "2.5.29.33";
     public static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
@@ -31,6 +32,7 @@ public record Extension(String oid, boolean critical, Bytes value) {
     public static final String EXTENDED_KEY_USAGE = "2.5.29.37";
     public static final String INHIBIT_ANY_POLICY = "2.5.29.54";
     public static final String AUTHORITY_INFO_ACCESS = "1.3.6.1.5.5.7.1.1";
+    public static final String SUBJECT_INFO_ACCESS = "1.3.6.1.5.5.7.1.11";
     public static final String IP_ADDRESS_BLOCKS = "1.3.6.1.5.5.7.1.7";
     public static final String AS_IDENTIFIERS = "1.3.6.1.5.5.7.1.8";
     public static final String PROXY_CERT_INFO = "1.3.6.1.5.5.7.1.14";
