@@ -85,7 +85,8 @@ public final class ChainVerifier {
     /** Whether the bytes are those of a certificate. */
     static boolean readable(X509Certificate certificate) {
         try {
-            return CertificateView.of(certificate) != null;
+            CertificateView.of(certificate);
+            return true;
         } catch (DerException malformed) {
             return false;
         }
