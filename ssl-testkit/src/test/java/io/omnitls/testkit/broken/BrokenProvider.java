@@ -66,7 +66,7 @@ public final class BrokenProvider implements TlsProvider {
 
     @Override
     public CryptoServices crypto() {
-        return good().crypto();
+        return defect().crypto(good().crypto());
     }
 
     @Override

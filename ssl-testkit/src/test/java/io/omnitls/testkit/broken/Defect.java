@@ -13,6 +13,7 @@ import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.AlertChoice;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.ContextSpec;
+import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.Feature;
@@ -62,6 +63,13 @@ enum Defect {
         @Override
         ContextSpec context(ContextSpec spec) {
             return copy(spec, spec.versions(), spec.cipherSuites(), true, List.of(), spec.verifyMode());
+        }
+    },
+
+    HAS_NO_CIPHERS("UNSUPPORTED_ENCRYPTION", "rule5_22_") {
+        @Override
+        CryptoServices crypto(CryptoServices good) {
+            return CryptoServices.of(good.random(), Security.getProvider("SUN"), Security.getProvider("SunEC"));
         }
     },
 
@@ -357,6 +365,10 @@ enum Defect {
     }
 
     Capabilities capabilities(Capabilities good) {
+        return good;
+    }
+
+    CryptoServices crypto(CryptoServices good) {
         return good;
     }
 
