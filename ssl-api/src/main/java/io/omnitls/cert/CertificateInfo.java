@@ -34,7 +34,11 @@ public final class CertificateInfo {
     /** Decodes a certificate. */
     public static CertificateInfo of(X509Certificate certificate) {
         try {
-            return of(certificate.getEncoded());
+            byte[] encoded = certificate.getEncoded();
+            if (encoded == null) {
+                throw new CertificateEncodingException("it is null");
+            }
+            return of(encoded);
         } catch (CertificateEncodingException e) {
             throw new IllegalArgumentException("the certificate has no encoding", e);
         }

@@ -1,5 +1,6 @@
 package io.omnitls.cert;
 
+import io.omnitls.internal.x509.Ascii;
 import io.omnitls.internal.x509.Attribute;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.DerException;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -71,11 +71,11 @@ public final class HostnameMatcher {
         int at = text.lastIndexOf('@');
         return at >= 0
                 && text.substring(0, at).equals(email.local())
-                && text.substring(at + 1).toLowerCase(Locale.ROOT).equals(email.domain());
+                && Ascii.lowerCase(text.substring(at + 1)).equals(email.domain());
     }
 
     private static String text(Bytes name) {
-        return new String(name.toByteArray(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return Ascii.lowerCase(new String(name.toByteArray(), StandardCharsets.ISO_8859_1));
     }
 
     static boolean matches(String pattern, String name) {
@@ -95,7 +95,7 @@ public final class HostnameMatcher {
         try {
             return CertificateView.of(certificate).subject().attributes().stream()
                     .filter(attribute -> attribute.type().equals(Attribute.COMMON_NAME))
-                    .map(attribute -> attribute.text().toLowerCase(Locale.ROOT))
+                    .map(attribute -> Ascii.lowerCase(attribute.text()))
                     .collect(Collectors.toList());
         } catch (DerException unreadable) {
             return List.of();

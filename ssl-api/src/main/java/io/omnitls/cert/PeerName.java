@@ -1,7 +1,7 @@
 package io.omnitls.cert;
 
+import io.omnitls.internal.x509.Ascii;
 import io.omnitls.internal.x509.Excerpt;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,14 +51,14 @@ public sealed interface PeerName {
     /**
      * The mailbox {@code text}.
      *
-     * @throws IllegalArgumentException when there is no local part or no domain
+     * @throws IllegalArgumentException when there is no local part or no domain, or a control character in it
      */
     static PeerName email(String text) {
         int at = text.lastIndexOf('@');
-        if (at <= 0 || at == text.length() - 1) {
+        if (at <= 0 || at == text.length() - 1 || text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("'" + Excerpt.name(text) + "' is not an email address");
         }
-        return new EmailAddress(text.substring(0, at), text.substring(at + 1).toLowerCase(Locale.ROOT));
+        return new EmailAddress(text.substring(0, at), Ascii.lowerCase(text.substring(at + 1)));
     }
 
     /**

@@ -218,7 +218,7 @@ public final class Pem {
      */
     static X509Certificate certificate(byte[] der, String where, CryptoServices crypto) throws TlsException {
         try {
-            return certificate(CertificateView.parse(der), crypto);
+            return certificate(CertificateView.parseFirst(der), crypto);
         } catch (DerException e) {
             throw malformed(where, e);
         }

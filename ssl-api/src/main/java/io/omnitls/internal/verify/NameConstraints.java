@@ -1,6 +1,7 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.Ascii;
 import io.omnitls.internal.x509.Attribute;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.DerReader;
@@ -8,17 +9,13 @@ import io.omnitls.internal.x509.GeneralNameView;
 import io.omnitls.internal.x509.NameConstraintsView;
 import io.omnitls.internal.x509.NameConstraintsView.Subtree;
 import io.omnitls.protocol.Bytes;
-import java.nio.charset.StandardCharsets;
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** The subtrees that one issuer is limited to (RFC 5280 section 4.2.1.10): OpenSSL's {@code NAME_CONSTRAINTS_check}. */
 final class NameConstraints {
-    /** Two labels at least, which neither begin nor end with a hyphen: OpenSSL's {@code cn2dnsid}. */
-    private static final Pattern HOST_LIKE = Pattern.compile("(?:\\w+(?:-+\\w+)*\\.)+\\w+(?:-+\\w+)*");
-
     /** More comparisons than this are an attack: {@code NAME_CHECK_MAX}. */
     private static final int MAX_COMPARISONS = 1 << 20;
 
@@ -37,7 +34,16 @@ final class NameConstraints {
     VerifyCode verdict(CertificateView certificate, boolean leaf) {
         List<GeneralNameView> names = names(certificate);
         if (leaf && names.stream().noneMatch(name -> name.kind() == GeneralNameView.DNS)) {
-            names.addAll(hostLikeCommonNames(certificate));
+            // A name that somebody may take for a host's must not escape by standing in the wrong place.
+            for (Attribute attribute : certificate.subject().attributes()) {
+                if (attribute.type().equals(Attribute.COMMON_NAME)) {
+                    HostLikeName host = HostLikeName.of(attribute);
+                    if (host.ambiguous()) {
+                        return VerifyCode.UNSUPPORTED_NAME_SYNTAX;
+                    }
+                    host.name().ifPresent(name -> names.add(GeneralNameView.of(GeneralNameView.DNS, name)));
+                }
+            }
         }
         if ((long) names.size() * (permitted.size() + excluded.size()) > MAX_COMPARISONS) {
             return VerifyCode.UNSPECIFIED;
@@ -68,26 +74,12 @@ final class NameConstraints {
         return names;
     }
 
-    /** A name that somebody may take for a host's must not escape by standing in the wrong place. */
-    private static List<GeneralNameView> hostLikeCommonNames(CertificateView certificate) {
-        List<GeneralNameView> names = new ArrayList<>();
-        for (Attribute attribute : certificate.subject().attributes()) {
-            String text = attribute.text();
-            if (attribute.type().equals(Attribute.COMMON_NAME)
-                    && HOST_LIKE.matcher(text).matches()) {
-                names.add(GeneralNameView.of(
-                        GeneralNameView.DNS, Bytes.copyOf(text.getBytes(StandardCharsets.US_ASCII))));
-            }
-        }
-        return names;
-    }
-
     /** {@code nc_match}. */
     private VerifyCode verdict(GeneralNameView name) {
         boolean limited = false;
         boolean within = false;
         for (Subtree subtree : permitted) {
-            if (subtree.base().kind() != name.kind()) {
+            if (!subtree.base().sameKind(name)) {
                 continue;
             }
             if (subtree.bounded()) {
@@ -104,7 +96,7 @@ final class NameConstraints {
             return VerifyCode.PERMITTED_VIOLATION;
         }
         for (Subtree subtree : excluded) {
-            if (subtree.base().kind() != name.kind()) {
+            if (!subtree.base().sameKind(name)) {
                 continue;
             }
             VerifyCode code = subtree.bounded() ? VerifyCode.SUBTREE_MINMAX : compare(name, subtree.base());
@@ -125,12 +117,16 @@ final class NameConstraints {
             case GeneralNameView.URI -> uri(lowerCase(name), lowerCase(base));
             case GeneralNameView.IP ->
                 ip(name.content().toByteArray(), base.content().toByteArray());
+            case GeneralNameView.OTHER ->
+                base.kind() == GeneralNameView.EMAIL
+                        ? internationalEmail(name.smtpUtf8Mailbox(), base.text())
+                        : VerifyCode.UNSUPPORTED_CONSTRAINT_TYPE;
             default -> VerifyCode.UNSUPPORTED_CONSTRAINT_TYPE;
         };
     }
 
     private static String lowerCase(GeneralNameView name) {
-        return name.text().toLowerCase(Locale.ROOT);
+        return Ascii.lowerCase(name.text());
     }
 
     private static VerifyCode within(boolean yes) {
@@ -152,13 +148,26 @@ final class NameConstraints {
             return VerifyCode.UNSUPPORTED_NAME_SYNTAX;
         }
         int baseAt = base.lastIndexOf('@');
-        String lower = name.toLowerCase(Locale.ROOT);
+        String lower = Ascii.lowerCase(name);
         if (baseAt < 0 && base.startsWith(".")) {
-            return within(name.length() > base.length() && lower.endsWith(base.toLowerCase(Locale.ROOT)));
+            return within(name.length() > base.length() && lower.endsWith(Ascii.lowerCase(base)));
         }
         boolean sameLocalPart = baseAt <= 0 || name.substring(0, at).equals(base.substring(0, baseAt));
-        return within(sameLocalPart
-                && lower.substring(at + 1).equals(base.substring(baseAt + 1).toLowerCase(Locale.ROOT)));
+        return within(sameLocalPart && lower.substring(at + 1).equals(Ascii.lowerCase(base.substring(baseAt + 1))));
+    }
+
+    /** RFC 8398 section 6: the base has A-labels, the mailbox has not ({@code nc_email_eai}). */
+    private static VerifyCode internationalEmail(Optional<String> mailbox, String base) {
+        int at = mailbox.orElse("").lastIndexOf('@');
+        if (at < 0) {
+            return VerifyCode.UNSUPPORTED_NAME_SYNTAX;
+        }
+        String host = Ascii.lowerCase(mailbox.orElseThrow().substring(at + 1));
+        String wanted = Ascii.lowerCase(IDN.toUnicode(base));
+        return within(
+                wanted.startsWith(".")
+                        ? host.length() > wanted.length() && host.endsWith(wanted)
+                        : host.equals(wanted));
     }
 
     /** The base is a host, or with a dot in front all hosts below a domain. */
@@ -182,7 +191,7 @@ final class NameConstraints {
             return VerifyCode.UNSUPPORTED_NAME_SYNTAX;
         }
         if (base.length != 8 && base.length != 32) {
-            return VerifyCode.UNSUPPORTED_CONSTRAINT_SYNTAX;
+            return VerifyCode.UNSUPPORTED_NAME_SYNTAX;
         }
         if (base.length != 2 * address.length) {
             return VerifyCode.PERMITTED_VIOLATION;

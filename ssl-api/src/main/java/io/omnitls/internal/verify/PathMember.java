@@ -15,4 +15,9 @@ record PathMember(CertificateView view, X509Certificate certificate, Optional<Tr
     static PathMember presented(CertificateView view, X509Certificate certificate) {
         return new PathMember(view, certificate, Optional.empty());
     }
+
+    @SuppressWarnings("ReferenceEquality") // objects of one encoding may differ in all else
+    boolean sameObject(PathMember other) {
+        return certificate == other.certificate;
+    }
 }

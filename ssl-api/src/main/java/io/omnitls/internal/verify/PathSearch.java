@@ -66,11 +66,15 @@ final class PathSearch {
         if (itself.isPresent()) {
             switch (trust.decision(itself.get())) {
                 case TRUSTED -> {
-                    path.add(itself.get());
-                    if (good()) {
-                        return Optional.of(new CertificatePath(path));
+                    // As in build_chain, an anchor speaks for itself when it is a root, or where partial chains will
+                    // do.
+                    if (leaf.view().selfSigned() || request.partialChain()) {
+                        path.add(itself.get());
+                        if (good()) {
+                            return Optional.of(new CertificatePath(path));
+                        }
+                        path.clear();
                     }
-                    path.clear();
                 }
                 case REJECTED -> {
                     return Optional.empty();

@@ -58,8 +58,8 @@ final class VerifiedPaths {
         }
     }
 
-    private record Answer(VerifyResult result, Instant from, Instant to) {
-        static Answer of(VerifyResult result) {
+    private record Answer(List<PathMember> presented, VerifyResult result, Instant from, Instant to) {
+        static Answer of(List<PathMember> presented, VerifyResult result) {
             Instant from = Instant.MIN;
             Instant to = Instant.MAX;
             for (X509Certificate certificate : result.chain()) {
@@ -69,7 +69,28 @@ final class VerifiedPaths {
                 from = begin.isAfter(from) ? begin : from;
                 to = end.isBefore(to) ? end : to;
             }
-            return new Answer(result, from, to);
+            return new Answer(List.copyOf(presented), result, from, to);
+        }
+
+        /** The answer in the objects of this question: the same bytes may have come in others before. */
+        VerifyResult as(List<PathMember> asked) {
+            boolean same = true;
+            for (int i = 0; i < asked.size() && same; i++) {
+                same = asked.get(i).sameObject(presented.get(i));
+            }
+            if (same) {
+                return result;
+            }
+            List<X509Certificate> chain = new ArrayList<>(result.chain());
+            for (int i = 0; i < chain.size(); i++) {
+                CertificateView view = ChainVerifier.viewed(chain.get(i));
+                for (PathMember member : asked) {
+                    if (member.view().equals(view)) {
+                        chain.set(i, member.certificate());
+                    }
+                }
+            }
+            return new VerifyResult(result.code(), result.depth(), chain, result.explanation());
         }
 
         boolean validAt(Instant time) {
@@ -86,7 +107,7 @@ final class VerifiedPaths {
         synchronized (known) {
             answer = known.get(Question.of(presented, request));
         }
-        return answer != null && answer.validAt(request.time()) ? Optional.of(answer.result()) : Optional.empty();
+        return answer != null && answer.validAt(request.time()) ? Optional.of(answer.as(presented)) : Optional.empty();
     }
 
     /** Remembers {@code result}, if it may be. */
@@ -95,7 +116,7 @@ final class VerifiedPaths {
         boolean toThePoint = presented.size() <= result.chain().size();
         if (result.ok() && toThePoint && !revocationCounts(request)) {
             synchronized (known) {
-                known.put(Question.of(presented, request), Answer.of(result));
+                known.put(Question.of(presented, request), Answer.of(presented, result));
             }
         }
     }

@@ -2,9 +2,9 @@ package io.omnitls.internal.verify;
 
 import io.omnitls.cert.PeerName;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.Ascii;
 import io.omnitls.internal.x509.GeneralNameView;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,6 +36,6 @@ record WildcardCheck(PeerName name) implements ChainCheck {
     private static boolean named(CertificatePath path, String host) {
         return path.leaf().extensions().subjectAltName().orElse(List.of()).stream()
                 .anyMatch(each -> each.kind() == GeneralNameView.DNS
-                        && each.text().toLowerCase(Locale.ROOT).equals(host));
+                        && Ascii.lowerCase(each.text()).equals(host));
     }
 }

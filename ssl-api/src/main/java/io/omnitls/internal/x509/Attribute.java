@@ -33,8 +33,6 @@ public record Attribute(String type, int tag, Bytes content) {
             StandardCharsets.ISO_8859_1, // T61String
             0x16,
             StandardCharsets.ISO_8859_1, // IA5String
-            0x1a,
-            StandardCharsets.ISO_8859_1, // VisibleString
             0x1c,
             Charset.forName("UTF-32BE"), // UniversalString
             BMP_STRING,
@@ -100,17 +98,21 @@ public record Attribute(String type, int tag, Bytes content) {
         }
     }
 
+    /** The value, if it is text in one of the types of strings; a name that was read has no other bytes in them. */
+    public Optional<String> string() {
+        if (tag == NUMERIC_STRING) { // text, though names with it are compared as they stand
+            return Optional.of(new String(content.toByteArray(), StandardCharsets.ISO_8859_1));
+        }
+        try {
+            return characters();
+        } catch (DerException impossible) {
+            throw new AssertionError("a name was read with bytes that are no text", impossible);
+        }
+    }
+
     /** The value for people; bytes that are no text stand as Latin-1. */
     public String text() {
-        try {
-            Optional<String> characters = characters();
-            if (characters.isPresent()) {
-                return characters.get();
-            }
-        } catch (DerException malformed) {
-            // A name that exists is well formed; its attributes are what they say.
-        }
-        return new String(content.toByteArray(), StandardCharsets.ISO_8859_1);
+        return string().orElseGet(() -> new String(content.toByteArray(), StandardCharsets.ISO_8859_1));
     }
 
     /** For messages: on one line and without what could play tricks on a terminal. */

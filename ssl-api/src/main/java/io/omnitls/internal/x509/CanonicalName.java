@@ -53,7 +53,7 @@ final class CanonicalName {
                 normalized.append(' ');
             }
             space = false;
-            normalized.append(c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c);
+            normalized.append(Ascii.lowerCase(c));
         }
         return normalized.toString();
     }

@@ -99,6 +99,11 @@ public final class CertificateView {
         return view;
     }
 
+    /** Reads the certificate that {@code der} begins with: what follows it in a PEM block, OpenSSL passes over. */
+    public static CertificateView parseFirst(byte[] der) throws DerException {
+        return read(DerReader.of(der));
+    }
+
     /** Reads the next certificate and leaves what follows it. */
     static CertificateView read(DerReader reader) throws DerException {
         byte[] encoded = reader.element();

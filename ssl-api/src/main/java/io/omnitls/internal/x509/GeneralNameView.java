@@ -23,6 +23,9 @@ public record GeneralNameView(int kind, Bytes content, Optional<Name> directory)
     public static final int IP = 7;
     public static final int REGISTERED_ID = 8;
 
+    /** id-on-SmtpUTF8Mailbox (RFC 8398 section 3). */
+    private static final String SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";
+
     /** A name of a kind that has no directory in it. */
     public static GeneralNameView of(int kind, Bytes content) {
         return new GeneralNameView(kind, content, Optional.empty());
@@ -103,6 +106,40 @@ public record GeneralNameView(int kind, Bytes content, Optional<Name> directory)
     /** The characters of a mailbox, a DNS name or a URI, a byte each. */
     public String text() {
         return new String(content.toByteArray(), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Whether a subtree with this base is about {@code name}: of one kind, and of one type where that is another's. A mailbox
+     * beyond ASCII counts as a mailbox (RFC 8398 section 6).
+     */
+    public boolean sameKind(GeneralNameView name) {
+        if (name.kind == OTHER && name.otherType().equals(SMTP_UTF8_MAILBOX)) {
+            return kind == EMAIL;
+        }
+        return kind == name.kind && (kind != OTHER || otherType().equals(name.otherType()));
+    }
+
+    /** The type-id of an otherName. */
+    private String otherType() {
+        try {
+            return DerReader.of(content.toByteArray()).oid();
+        } catch (DerException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** The mailbox in an otherName of that type; empty when it is none of the string that it has to be. */
+    public Optional<String> smtpUtf8Mailbox() {
+        try {
+            DerReader fields = DerReader.of(content.toByteArray());
+            fields.oid();
+            DerReader value = fields.enter(DerReader.context(0));
+            return value.peek() == Attribute.UTF8_STRING
+                    ? Optional.of(new String(value.content(Attribute.UTF8_STRING), StandardCharsets.UTF_8))
+                    : Optional.empty();
+        } catch (DerException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** The object identifier of a registeredID, with dots. */

@@ -1,14 +1,17 @@
 package io.omnitls.internal.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.forge.Extensions;
 import io.omnitls.forge.Forge;
 import io.omnitls.forge.Keys;
+import io.omnitls.internal.x509.PlainCertificate;
 import io.omnitls.spi.CryptoServices;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -73,6 +76,25 @@ class RememberedPathTest {
             assertEquals(
                     VerifyCode.UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
                     code(impostor, now, "server.example", Purpose.SERVER, 112));
+        }
+    }
+
+    /** Somebody else may have brought the same bytes before, in an object of another class. */
+    @Test
+    void theChainHasTheObjectsThatWereAskedFor() {
+        X509Certificate same = certificate(
+                new Forge()
+                        .subject("CN=leaf")
+                        .issuer("CN=root")
+                        .extension(Extensions.SUBJECT_ALT_NAME, false, Extensions.dnsNames("server.example")),
+                1);
+        X509Certificate stranger = new PlainCertificate(ChainVerifier.viewed(same));
+        VerifyRequest request =
+                new VerifyRequest(Purpose.SERVER, Optional.of(PeerName.of("server.example")), now, Set.of(), 112, 100);
+        for (X509Certificate asked : List.of(stranger, same, stranger)) {
+            VerifyResult result = verifier.verify(List.of(asked), request);
+            assertEquals(VerifyCode.OK, result.code());
+            assertSame(asked, result.chain().get(0));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.omnitls.internal.verify.webpki;
 
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.Ascii;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.GeneralNameView;
 import io.omnitls.internal.x509.NameConstraintsView;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +55,7 @@ public final class ConstraintRules {
             }
             if (name.kind() == GeneralNameView.DNS && name.text().startsWith("*.")) {
                 // CVE-2025-61727: the excluded name of exactly one label more, which no comparison of names finds.
-                String reached = excluded.get(name.text().substring(1).toLowerCase(Locale.ROOT));
+                String reached = excluded.get(Ascii.lowerCase(name.text().substring(1)));
                 if (reached != null) {
                     return Optional.of(new Broken(
                             VerifyCode.EXCLUDED_VIOLATION,
@@ -72,7 +72,7 @@ public final class ConstraintRules {
         Map<String, String> excluded = new HashMap<>();
         for (Subtree subtree : constraints.excluded().orElse(List.of())) {
             String base = subtree.base().kind() == GeneralNameView.DNS
-                    ? subtree.base().text().toLowerCase(Locale.ROOT)
+                    ? Ascii.lowerCase(subtree.base().text())
                     : "";
             if (base.indexOf('.') > 0) {
                 excluded.put(base.substring(base.indexOf('.')), base);
