@@ -7,6 +7,7 @@ import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.verify.webpki.CrlRules;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.PlainCertificate;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.CryptoServices;
@@ -107,7 +108,7 @@ public final class ChainVerifier {
                     VerifyCode.UNSPECIFIED,
                     0,
                     new CertificatePath(presented).certificates(),
-                    "the certificates could not be judged: " + hostile);
+                    "the certificates could not be judged: " + Excerpt.of(hostile));
         }
     }
 

@@ -66,6 +66,6 @@ record KeyAlgorithm(String oid, String name, Optional<String> curve, byte[] iden
 
     /** {@code RSA} or {@code EC on brainpoolP256r1}. */
     String description() {
-        return name + curve.map(at -> " on " + at).orElse("");
+        return Excerpt.oid(name) + curve.map(at -> " on " + Excerpt.oid(at)).orElse("");
     }
 }

@@ -144,7 +144,7 @@ public record PublicKeyInfo(
 
     /** The kind, or the object identifier of one that is not known. */
     public String name() {
-        return kind.orElse("algorithm " + algorithm.oid())
+        return kind.orElse("algorithm " + Excerpt.oid(algorithm.oid()))
                 + curve.flatMap(Curve::of).map(known -> " on " + known.name()).orElse("");
     }
 
