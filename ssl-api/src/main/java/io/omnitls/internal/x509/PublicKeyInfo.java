@@ -39,6 +39,11 @@ public record PublicKeyInfo(
             "1.3.101.113", "Ed448",
             "1.2.840.10040.4.1", "DSA");
 
+    /** The kind of key that has this object identifier. */
+    static Optional<String> kind(String oid) {
+        return Optional.ofNullable(KINDS.get(oid));
+    }
+
     /** Reads all of {@code der}. */
     public static PublicKeyInfo of(byte[] der) throws DerException {
         DerReader reader = DerReader.of(der);
@@ -64,7 +69,7 @@ public record PublicKeyInfo(
                 0,
                 Bytes.copyOf(key));
         try {
-            String kind = KINDS.getOrDefault(algorithm.oid(), "");
+            String kind = kind(algorithm.oid()).orElse("");
             return switch (kind) {
                 case "RSA", "RSASSA-PSS" -> unknown.rsa(kind, key);
                 case "EC" -> unknown.ec();
