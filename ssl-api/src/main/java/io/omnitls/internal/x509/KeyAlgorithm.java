@@ -39,14 +39,14 @@ record KeyAlgorithm(String oid, String name, Optional<String> curve, AlgorithmId
         DerReader parameters = identifier.parameterReader();
         if (parameters.peek() == DerReader.OID) {
             String curve = parameters.oid();
-            String name = EcCurve.named(curve).map(EcCurve::name).orElse(curve);
+            String name = Curve.of(curve).map(Curve::name).orElse(curve);
             return new KeyAlgorithm(identifier.oid(), "EC", Optional.of(name), identifier);
         }
-        Optional<EcCurve> described = EcCurve.described(parameters.enter(DerReader.SEQUENCE));
+        Optional<Curve> described = Curve.described(parameters.enter(DerReader.SEQUENCE));
         return new KeyAlgorithm(
                 identifier.oid(),
                 "EC",
-                Optional.of(described.map(EcCurve::name).orElse(NAMELESS)),
+                Optional.of(described.map(Curve::name).orElse(NAMELESS)),
                 described
                         .map(curve -> identifier.with(DerWriter.oid(curve.oid())))
                         .orElse(identifier));

@@ -114,7 +114,8 @@ public record PublicKeyInfo(
         DerReader parameters = algorithm.parameterReader();
         if (parameters.peek() == DerReader.OID) {
             String oid = parameters.oid();
-            Optional<Curve> known = Curve.of(oid);
+            // Keys on SM2's curve are of a kind of their own to OpenSSL, with signatures of their own.
+            Optional<Curve> known = Curve.of(oid).filter(curve -> !curve.name().equals("SM2"));
             return known.isEmpty()
                     ? this
                     : new PublicKeyInfo(
