@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes the table of named curves over prime fields, as the openssl command on this machine has them.
+"""Writes the table of named curves, as the openssl command on this machine has them.
 
     ec-curves.py > ../resources/io/omnitls/internal/x509/curves.tsv
 
-Separated by tabs, a line has the curve's name, its object identifier, and in hexadecimal p, a, b, the generator's x and y, its order and the
-cofactor. Names are those of SEC 2 and RFC 5639 where OpenSSL uses older ones.
+Separated by tabs, a line has the curve's object identifier, its name and the bits of its order; those over a prime field also have, in
+hexadecimal, p, a, b, the generator's x and y, the order and the cofactor. Names are those of SEC 2 and RFC 5639, and so of the registry of
+groups, where OpenSSL uses older ones.
 """
 import re
 import subprocess
@@ -54,15 +55,16 @@ PRIME_FIELD = bytes.fromhex("2a8648ce3d0101")
 
 for name in re.findall(r"^\s*(\S+)\s*:", openssl("ecparam", "-list_curves").decode(), re.MULTILINE):
     named = openssl("ecparam", "-name", name, "-outform", "DER")
-    if named[0] != 6 or name.startswith("wap-"):
-        continue  # WAP has names of its own for curves of SEC 2
+    if named[0] != 6:
+        continue
     explicit = openssl("ecparam", "-name", name, "-param_enc", "explicit", "-outform", "DER")
     version, field, curve, base, order, *rest = elements(read(explicit)[1])
+    row = [dotted(read(named)[1]), NAMES.get(name, name), int.from_bytes(order, "big").bit_length()]
     kind, prime = elements(field)[:2]
-    if kind != PRIME_FIELD:
-        continue
-    a, b = elements(curve)[:2]
-    assert base[0] == 4
-    half = len(base) // 2
-    numbers = [prime, a, b, base[1:half + 1], base[half + 1:], order, rest[0]]
-    print(NAMES.get(name, name), dotted(read(named)[1]), *map(hexadecimal, numbers), sep="\t")
+    # WAP has names of its own for curves of SEC 2: parameters that are spelt out are those of the others.
+    if kind == PRIME_FIELD and not name.startswith("wap-"):
+        a, b = elements(curve)[:2]
+        assert base[0] == 4
+        half = len(base) // 2
+        row += map(hexadecimal, [prime, a, b, base[1:half + 1], base[half + 1:], order, rest[0]])
+    print(*row, sep="\t")

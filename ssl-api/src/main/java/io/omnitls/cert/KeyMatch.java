@@ -4,9 +4,9 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.x509.BackendCall;
 import io.omnitls.internal.x509.BackendCurves;
+import io.omnitls.internal.x509.Curve;
 import io.omnitls.internal.x509.DecodedKey;
 import io.omnitls.internal.x509.DerException;
-import io.omnitls.internal.x509.EcCurve;
 import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.PublicPart;
 import io.omnitls.internal.x509.PublicPart.Fit;
@@ -103,9 +103,9 @@ final class KeyMatch {
 
     /** Whether a key is on another curve, or on the same one; tokens may not tell. */
     private Fit curveFit(PrivateKey key) {
-        Optional<EcCurve> ours =
-                key instanceof ECKey ec && ec.getParams() != null ? EcCurve.of(ec.getParams()) : Optional.empty();
-        return ours.isEmpty() ? Fit.UNKNOWN : ours.map(EcCurve::name).equals(theirs.curve()) ? Fit.YES : Fit.NO;
+        Optional<Curve> ours =
+                key instanceof ECKey ec && ec.getParams() != null ? Curve.of(ec.getParams()) : Optional.empty();
+        return ours.isEmpty() ? Fit.UNKNOWN : ours.map(Curve::name).equals(theirs.curve()) ? Fit.YES : Fit.NO;
     }
 
     /** Backends disagree about the names. */

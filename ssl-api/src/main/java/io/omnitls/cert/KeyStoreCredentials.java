@@ -56,7 +56,7 @@ final class KeyStoreCredentials {
             if (!(certificate instanceof X509Certificate x509)) {
                 throw new TlsException(
                         ErrorReason.BAD_ASN1,
-                        where + " has a certificate that is not X.509 but " + certificate.getType());
+                        where + " has a certificate that is not X.509 but " + Excerpt.name(certificate.getType()));
             }
             chain.add(x509);
         }

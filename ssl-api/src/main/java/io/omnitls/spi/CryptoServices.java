@@ -24,7 +24,6 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.NoSuchPaddingException;
-import javax.crypto.SecretKeyFactory;
 
 /**
  * A backend's cryptography: the JCA's factories, bound to given {@link Provider} instances, so that the process-wide
@@ -102,10 +101,6 @@ public final class CryptoServices {
                 throw new NoSuchAlgorithmException(e);
             }
         });
-    }
-
-    public SecretKeyFactory secretKeyFactory(String algorithm) throws NoSuchAlgorithmException {
-        return first(algorithm, provider -> SecretKeyFactory.getInstance(algorithm, provider));
     }
 
     public AlgorithmParameters algorithmParameters(String algorithm) throws NoSuchAlgorithmException {

@@ -71,7 +71,9 @@ public interface TlsEngine {
 
     /**
      * Translates what the backend threw: the one place where a provider knows its backend's exceptions. The core has
-     * dealt with {@link VerifyFailure} and with errors it found itself before it asks.
+     * dealt with {@link VerifyFailure} and with errors it found itself before it asks. The reason
+     * CERTIFICATE_VERIFY_FAILED means that the backend could not read, or could not use, what the peer presented: the
+     * core then judges the bytes itself, as far as it has seen them, and its verdict is what the user gets.
      */
     EngineFailure explain(Throwable failure);
 

@@ -27,6 +27,9 @@
  * that was not asked for, because a resumed handshake skips the trust manager. All engine methods of one connection are
  * called with one thread in {@code wrap} and one in {@code unwrap} at most; the trust and key managers must be called on
  * the thread that runs {@code wrap}, {@code unwrap} or a delegated task.
+ *
+ * <p>A backend whose classes do not take a certificate that the peer presents hands it on as an {@link
+ * io.omnitls.spi.UnreadableCertificate}, so that the core, which goes by the bytes, gives it the same verdict as everywhere.
  */
 @NullMarked
 package io.omnitls.spi;

@@ -1,6 +1,7 @@
 package io.omnitls.cert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import io.omnitls.spi.CryptoServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,36 @@ class CredentialsTest {
         assertEquals(
                 "CN=" + algorithm,
                 load(algorithm, algorithm).leaf().getSubjectX500Principal().getName());
+    }
+
+    /** RFC 5280's rsaEncryption and X.509's older rsa are one algorithm, in a certificate and in PKCS#8. */
+    @Test
+    void theOlderIdentifierOfRsaIsRsa() throws Exception {
+        OpenSsl.make("pkcs8", "-topk8", "-nocrypt", "-in", path("rsa"), "-outform", "DER", "-out", path("rsa.p8"));
+        OpenSsl.make("x509", "-in", path("rsa.crt"), "-outform", "DER", "-out", path("rsa.der"));
+        Path certificate = pem("CERTIFICATE", older(Path.of(path("rsa.der"))), "older-rsa.crt");
+        Path key = pem("PRIVATE KEY", older(Path.of(path("rsa.p8"))), "older-rsa.key");
+        OpenSsl.make("x509", "-in", certificate.toString(), "-pubkey", "-noout");
+        for (String known : new String[] {path("rsa"), key.toString()}) {
+            Credentials.pem(certificate, Path.of(known)).load(CRYPTO);
+        }
+        Credentials.pem(Path.of(path("rsa.crt")), key).load(CRYPTO);
+        assertFails(ErrorReason.KEY_VALUES_MISMATCH, Credentials.pem(certificate, Path.of(path("ec"))));
+    }
+
+    /** With {@code rsa} and parameters of the same length in place of rsaEncryption and NULL. */
+    private static byte[] older(Path der) throws Exception {
+        HexFormat hex = HexFormat.of();
+        String content = hex.formatHex(Files.readAllBytes(der));
+        String changed = content.replace("06092a864886f70d0101010500", "060455080101" + "02050100000800");
+        assertNotEquals(content, changed);
+        return hex.parseHex(changed);
+    }
+
+    private static Path pem(String label, byte[] der, String name) throws Exception {
+        String body = Base64.getMimeEncoder().encodeToString(der);
+        return Files.writeString(
+                directory.resolve(name), "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
     }
 
     @ParameterizedTest

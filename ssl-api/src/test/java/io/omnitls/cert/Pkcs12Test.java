@@ -1,6 +1,7 @@
 package io.omnitls.cert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -118,6 +119,22 @@ class Pkcs12Test {
                 refused(ErrorReason.BAD_DECRYPT, file, password + "!");
             }
         }
+    }
+
+    /** Neither the JCA nor {@code openssl pkcs8} has anything to do with these files. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-keypbe aria-128-cbc",
+                "-certpbe camellia-256-cbc",
+                "-macalg sha3-256",
+            })
+    void whatCannotBeDecryptedIsConvertedAsPkcs12(String options) throws Exception {
+        TlsException refused =
+                refused(ErrorReason.UNSUPPORTED_ENCRYPTION, export("changeit", options.split(" ", -1)), "changeit");
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("convert it with: openssl pkcs12 -export -keypbe AES-256-CBC"), message);
+        assertFalse(message.contains("pkcs8"), message);
     }
 
     /** OpenSSL before 1.1 took the bytes of the password for its characters. */

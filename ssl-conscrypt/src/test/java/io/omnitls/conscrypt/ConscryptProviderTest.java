@@ -66,9 +66,6 @@ class ConscryptProviderTest {
         assertEquals("Conscrypt", crypto.keyFactory("RSA").getProvider().getName());
         assertEquals("Conscrypt", crypto.random().getProvider().getName());
         assertEquals("SunEC", crypto.keyFactory("Ed448").getProvider().getName());
-        assertEquals(
-                "SunJCE",
-                crypto.secretKeyFactory("PBKDF2WithHmacSHA256").getProvider().getName());
         assertEquals("SunRsaSign", crypto.keyFactory("RSASSA-PSS").getProvider().getName());
         assertEquals("PKCS12", crypto.keyStore("PKCS12").getType());
     }

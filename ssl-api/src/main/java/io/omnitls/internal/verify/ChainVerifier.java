@@ -7,6 +7,7 @@ import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.verify.webpki.CrlRules;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.DerException;
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.PlainCertificate;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.CryptoServices;
@@ -107,7 +108,7 @@ public final class ChainVerifier {
                     VerifyCode.UNSPECIFIED,
                     0,
                     new CertificatePath(presented).certificates(),
-                    "the certificates could not be judged: " + hostile);
+                    "the certificates could not be judged: " + Excerpt.of(hostile));
         }
     }
 
@@ -152,7 +153,7 @@ public final class ChainVerifier {
         Optional<ChainCheck.Finding> finding = builder.build();
         CertificatePath path = builder.path();
         if (finding.isEmpty()) {
-            finding = first(checks(request, signatures), path);
+            finding = first(checks(request, signatures, true), path);
         }
         if (finding.isEmpty()) {
             return good(path);
@@ -185,9 +186,15 @@ public final class ChainVerifier {
         SearchBudget budget = new SearchBudget();
         Signatures searched = new SearchedSignatures(verifier, signatures, budget);
         Optional<CertificatePath> path = new PathSearch(
-                        anchors, presented, request, budget, begun(request, searched), checks(request, searched))
+                        anchors,
+                        presented,
+                        request,
+                        budget,
+                        checks(request, searched, false),
+                        checks(request, searched, true))
                 .find();
-        if (path.isPresent() && first(checks(request, signatures), path.get()).isEmpty()) {
+        if (path.isPresent()
+                && first(checks(request, signatures, true), path.get()).isEmpty()) {
             return good(path.get());
         }
         return budget.exhausted()
@@ -199,19 +206,29 @@ public final class ChainVerifier {
                 : failure;
     }
 
-    /** In the order of {@code verify_chain}; what OpenSSL has not comes last, so that its codes come first. */
-    private List<ChainCheck> checks(VerifyRequest request, Signatures known) {
+    /**
+     * In the order of {@code verify_chain}; what OpenSSL has not comes last, so that its codes come first.
+     *
+     * @param whole whether all of the path is there; else only those whose complaints no continuation of it removes
+     */
+    private List<ChainCheck> checks(VerifyRequest request, Signatures known, boolean whole) {
         List<ChainCheck> checks = new ArrayList<>();
         checks.add(new ExtensionsCheck(request));
         checks.add(new StrengthCheck(request.securityBits()));
-        request.name().ifPresent(name -> checks.add(new NameCheck(name, request.commonName())));
-        checks.addAll(revocation(request, RevocationCheck.Objection.NONE));
+        if (whole) {
+            request.name().ifPresent(name -> checks.add(new NameCheck(name, request.commonName())));
+            checks.addAll(revocation(request, RevocationCheck.Objection.NONE));
+        }
         checks.add(new SignatureCheck(request, known));
         checks.add(new NameConstraintsCheck());
-        checks.add(new ResourcesCheck());
+        if (whole) {
+            checks.add(new ResourcesCheck());
+        }
         if (request.webPki()) {
             checks.add(new WebPkiCheck(request));
             checks.add(new WebPkiConstraintsCheck());
+        }
+        if (request.webPki() && whole) {
             request.name().ifPresent(name -> checks.add(new WildcardCheck(name)));
             checks.addAll(revocation(request, CrlRules::complaint));
         }
@@ -223,19 +240,5 @@ public final class ChainVerifier {
         return wholeChain || request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)
                 ? List.of(new RevocationCheck(wholeChain, request.time(), anchors, verifier, objection))
                 : List.of();
-    }
-
-    /** The checks that can be made of the begin of a path. */
-    private static List<ChainCheck> begun(VerifyRequest request, Signatures known) {
-        List<ChainCheck> checks = new ArrayList<>();
-        checks.add(new ExtensionsCheck(request));
-        checks.add(new StrengthCheck(request.securityBits()));
-        checks.add(new SignatureCheck(request, known));
-        checks.add(new NameConstraintsCheck());
-        if (request.webPki()) {
-            checks.add(new WebPkiCheck(request));
-            checks.add(new WebPkiConstraintsCheck());
-        }
-        return checks;
     }
 }

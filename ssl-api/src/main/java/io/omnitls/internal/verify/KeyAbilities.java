@@ -1,7 +1,6 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.CertifiedKey;
-import io.omnitls.internal.x509.AlgorithmIdentifier;
 import io.omnitls.internal.x509.CertificateExtensions;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.SignatureAlgorithm;
@@ -69,19 +68,19 @@ record KeyAbilities(
             CertificateView certificate = ChainVerifier.viewed(each);
             // RFC 8446 4.4.2.2: a trust anchor's own signature is not verified.
             if (!certificate.selfIssued()) {
-                schemes.add(schemes(certificate.signed().algorithm()));
+                schemes.add(SignatureAlgorithm.of(certificate.signed().algorithm())
+                        .map(KeyAbilities::schemes)
+                        .orElse(List.of()));
             }
         }
         return schemes;
     }
 
-    private static List<Integer> schemes(AlgorithmIdentifier algorithm) {
-        if (!algorithm.oid().equals(RSASSA_PSS)) {
-            return CERTIFICATE_SCHEMES.getOrDefault(algorithm.oid(), List.of());
+    private static List<Integer> schemes(SignatureAlgorithm algorithm) {
+        if (algorithm.pss().isEmpty()) {
+            return CERTIFICATE_SCHEMES.getOrDefault(algorithm.jcaName(), List.of());
         }
-        return switch (SignatureAlgorithm.of(algorithm)
-                .flatMap(SignatureAlgorithm::digest)
-                .orElse("")) {
+        return switch (algorithm.pss().get().digest()) {
             case "SHA-256" -> List.of(0x0804, 0x0809);
             case "SHA-384" -> List.of(0x0805, 0x080a);
             case "SHA-512" -> List.of(0x0806, 0x080b);
@@ -141,22 +140,20 @@ record KeyAbilities(
             "EC", List.of(0x0203, 0x0303),
             "DSA", List.of(0x0202, 0x0302));
 
-    private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
-
-    /** By the object identifier of the signature algorithm. */
+    /** By the JCA's name of the signature algorithm, where that says all. */
     private static final Map<String, List<Integer>> CERTIFICATE_SCHEMES = Map.ofEntries(
-            Map.entry("1.2.840.113549.1.1.5", List.of(0x0201)),
-            Map.entry("1.2.840.113549.1.1.14", List.of(0x0301)),
-            Map.entry("1.2.840.113549.1.1.11", List.of(0x0401)),
-            Map.entry("1.2.840.113549.1.1.12", List.of(0x0501)),
-            Map.entry("1.2.840.113549.1.1.13", List.of(0x0601)),
-            Map.entry("1.2.840.10045.4.1", List.of(0x0203)),
-            Map.entry("1.2.840.10045.4.3.1", List.of(0x0303)),
-            Map.entry("1.2.840.10045.4.3.2", List.of(0x0403, 0x081a)),
-            Map.entry("1.2.840.10045.4.3.3", List.of(0x0503, 0x081b)),
-            Map.entry("1.2.840.10045.4.3.4", List.of(0x0603, 0x081c)),
-            Map.entry("1.2.840.10040.4.3", List.of(0x0202)),
-            Map.entry("2.16.840.1.101.3.4.3.2", List.of(0x0402)),
-            Map.entry("1.3.101.112", ED25519),
-            Map.entry("1.3.101.113", ED448));
+            Map.entry("SHA1withRSA", List.of(0x0201)),
+            Map.entry("SHA224withRSA", List.of(0x0301)),
+            Map.entry("SHA256withRSA", List.of(0x0401)),
+            Map.entry("SHA384withRSA", List.of(0x0501)),
+            Map.entry("SHA512withRSA", List.of(0x0601)),
+            Map.entry("SHA1withECDSA", List.of(0x0203)),
+            Map.entry("SHA224withECDSA", List.of(0x0303)),
+            Map.entry("SHA256withECDSA", List.of(0x0403, 0x081a)),
+            Map.entry("SHA384withECDSA", List.of(0x0503, 0x081b)),
+            Map.entry("SHA512withECDSA", List.of(0x0603, 0x081c)),
+            Map.entry("SHA1withDSA", List.of(0x0202)),
+            Map.entry("SHA256withDSA", List.of(0x0402)),
+            Map.entry("Ed25519", ED25519),
+            Map.entry("Ed448", ED448));
 }

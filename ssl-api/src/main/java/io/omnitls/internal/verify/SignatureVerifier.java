@@ -1,6 +1,7 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.PssParameters;
 import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.internal.x509.SignatureAlgorithm;
@@ -78,7 +79,7 @@ record SignatureVerifier(CryptoServices crypto) {
                 "the signature on " + what + " cannot be verified: this backend does not know the algorithm "
                         + SignatureAlgorithm.of(signed.algorithm())
                                 .map(SignatureAlgorithm::jcaName)
-                                .orElse(signed.algorithm().oid());
+                                .orElse(Excerpt.oid(signed.algorithm().oid()));
             case UNUSABLE_KEY ->
                 "the signature on " + what + " cannot be verified: this backend cannot use the key of " + issuer + ", "
                         + key + " with " + key.bits() + " bits";

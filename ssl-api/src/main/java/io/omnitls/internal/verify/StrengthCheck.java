@@ -3,6 +3,7 @@ package io.omnitls.internal.verify;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.AlgorithmIdentifier;
 import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.SignatureAlgorithm;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,6 @@ record StrengthCheck(int securityBits) implements ChainCheck {
                 .map(known -> known.pss()
                         .map(pss -> "RSASSA-PSS with " + pss.digest())
                         .orElse(known.jcaName()))
-                .orElse("the algorithm " + signature.oid());
+                .orElse("the algorithm " + Excerpt.oid(signature.oid()));
     }
 }

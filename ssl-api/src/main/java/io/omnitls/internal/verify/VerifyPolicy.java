@@ -15,7 +15,7 @@ import java.util.Set;
  * @param maxDepth how many certificates may stand between the leaf and the anchor
  * @param commonName whether the subject's common name counts where there is no subjectAltName
  * @param stapling what becomes of an OCSP response that a server staples to its certificate
- * @param backtracking whether other paths are tried where the first one fails; always so under {@code WEBPKI}
+ * @param backtracking whether other paths are tried where the first one fails
  */
 public record VerifyPolicy(
         Set<VerifyFlag> flags,
@@ -28,22 +28,10 @@ public record VerifyPolicy(
         boolean backtracking) {
     public VerifyPolicy {
         flags = Set.copyOf(flags);
-        backtracking = backtracking || profile == VerifyProfile.WEBPKI;
         if (commonName && profile == VerifyProfile.WEBPKI) {
             throw new IllegalArgumentException(
                     "hostnameChecksCommonName contradicts the profile WEBPKI, where a common name is no host's name");
         }
-    }
-
-    /** OpenSSL's rules, and its one path. */
-    public VerifyPolicy(
-            Set<VerifyFlag> flags,
-            SecurityLevel securityLevel,
-            int maxDepth,
-            Clock clock,
-            boolean commonName,
-            StaplePolicy stapling) {
-        this(flags, securityLevel, maxDepth, clock, commonName, stapling, VerifyProfile.OPENSSL, false);
     }
 
     /** What a chain that is presented now has to satisfy; {@code name} is empty for anybody. */

@@ -29,42 +29,11 @@ public record VerifyRequest(
         boolean commonName,
         VerifyProfile profile,
         boolean backtracking) {
-    /** OpenSSL's own limit. */
-    public static final int DEFAULT_MAX_DEPTH = 100;
-
     private static final int MAX_WITH_SELF_ISSUED = 20;
 
     public VerifyRequest {
         flags = Set.copyOf(flags);
         backtracking = backtracking || profile == VerifyProfile.WEBPKI;
-    }
-
-    /** A request under OpenSSL's rules. */
-    public VerifyRequest(
-            Purpose purpose,
-            Optional<PeerName> name,
-            Instant time,
-            Set<VerifyFlag> flags,
-            int securityBits,
-            int maxDepth,
-            boolean commonName) {
-        this(purpose, name, time, flags, securityBits, maxDepth, commonName, VerifyProfile.OPENSSL, false);
-    }
-
-    /** A request for which common names count for nothing, as they do unless somebody asks for it. */
-    public VerifyRequest(
-            Purpose purpose,
-            Optional<PeerName> name,
-            Instant time,
-            Set<VerifyFlag> flags,
-            int securityBits,
-            int maxDepth) {
-        this(purpose, name, time, flags, securityBits, maxDepth, false);
-    }
-
-    /** The same under other rules. */
-    public VerifyRequest under(VerifyProfile rules, boolean otherPaths) {
-        return new VerifyRequest(purpose, name, time, flags, securityBits, maxDepth, commonName, rules, otherPaths);
     }
 
     boolean webPki() {

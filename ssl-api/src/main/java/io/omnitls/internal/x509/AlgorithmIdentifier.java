@@ -21,6 +21,16 @@ public record AlgorithmIdentifier(String oid, Optional<Bytes> parameters) {
         return new AlgorithmIdentifier(oid, parameters);
     }
 
+    /** The same with other parameters, which are a whole element. */
+    AlgorithmIdentifier with(byte[] others) {
+        return new AlgorithmIdentifier(oid, Optional.of(Bytes.copyOf(others)));
+    }
+
+    byte[] encoded() {
+        return DerWriter.sequence(
+                DerWriter.oid(oid), parameters.map(Bytes::toByteArray).orElseGet(() -> new byte[0]));
+    }
+
     /** A reader over the parameters; at its end when there are none. */
     DerReader parameterReader() {
         return DerReader.of(parameters.map(Bytes::toByteArray).orElseGet(() -> new byte[0]));

@@ -65,7 +65,7 @@ public record Attribute(String type, int tag, Bytes content) {
                 || tag == DerReader.BIT_STRING
                 || tag == DerReader.SEQUENCE;
         if (!allowed) {
-            throw new DerException("the value of a name's attribute " + type + " has the tag " + tag);
+            throw new DerException("the value of a name's attribute " + Excerpt.oid(type) + " has the tag " + tag);
         }
         Attribute found = new Attribute(type, tag, Bytes.copyOf(attribute.content(tag)));
         attribute.requireEnd();
@@ -94,7 +94,8 @@ public record Attribute(String type, int tag, Bytes content) {
             }
             return Optional.of(text);
         } catch (CharacterCodingException malformed) {
-            throw new DerException("a name's attribute " + type + " has bytes that are no text of its type");
+            throw new DerException(
+                    "a name's attribute " + Excerpt.oid(type) + " has bytes that are no text of its type");
         }
     }
 
@@ -118,6 +119,6 @@ public record Attribute(String type, int tag, Bytes content) {
     /** For messages: on one line and without what could play tricks on a terminal. */
     @Override
     public String toString() {
-        return SHORT_NAMES.getOrDefault(type, type) + "=" + Excerpt.name(text());
+        return SHORT_NAMES.getOrDefault(type, Excerpt.oid(type)) + "=" + Excerpt.name(text());
     }
 }

@@ -1,44 +1,36 @@
 package io.omnitls.internal.x509;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.security.spec.ECParameterSpec;
 import java.util.Optional;
 
 /**
- * A named curve.
+ * A named curve, whether a backend knows it or not.
  *
- * @param name that of the registry of groups where it has one, else OpenSSL's
+ * @param oid its object identifier
+ * @param name that of SEC 2 or RFC 5639, which the registry of groups and the JCA use too, else OpenSSL's
  * @param orderBits the size of its order
+ * @param domain its parameters, where it is over a prime field
  */
-public record Curve(String name, int orderBits) {
-    private static final Map<String, Curve> BY_OID = load();
+public record Curve(String oid, String name, int orderBits, Optional<CurveDomain> domain) {
 
     /** The curve with this object identifier, if OpenSSL knows it. */
-    public static Optional<Curve> of(String oid) {
-        return Optional.ofNullable(BY_OID.get(oid));
+    static Optional<Curve> of(String oid) {
+        return CurveTable.ALL.stream().filter(curve -> curve.oid.equals(oid)).findFirst();
     }
 
-    private static Map<String, Curve> load() {
-        Map<String, Curve> curves = new HashMap<>();
-        try (InputStream in = Curve.class.getResourceAsStream("curves.txt")) {
-            if (in == null) {
-                throw new AssertionError("the jar lacks curves.txt");
-            }
-            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.startsWith("#")) {
-                    String[] row = line.split(" ", -1);
-                    curves.put(row[0], new Curve(row[1], Integer.parseInt(row[2])));
-                }
-            }
-        } catch (IOException e) {
-            throw new AssertionError("cannot read curves.txt", e);
-        }
-        return Map.copyOf(curves);
+    /** The curve with these parameters. */
+    public static Optional<Curve> of(ECParameterSpec parameters) {
+        return CurveDomain.of(parameters).flatMap(Curve::of);
+    }
+
+    /** The curve that explicit parameters describe; empty when nobody has given it a name. */
+    static Optional<Curve> described(DerReader parameters) throws DerException {
+        return CurveDomain.read(parameters).flatMap(Curve::of);
+    }
+
+    private static Optional<Curve> of(CurveDomain wanted) {
+        return CurveTable.ALL.stream()
+                .filter(curve -> curve.domain.filter(wanted::same).isPresent())
+                .findFirst();
     }
 }

@@ -16,6 +16,11 @@ public final class DerWriter {
         return element(DerReader.OCTET_STRING, content);
     }
 
+    /** Of whole bytes. */
+    static byte[] bitString(byte[] content) {
+        return element(DerReader.BIT_STRING, new byte[1], content);
+    }
+
     static byte[] integer(int value) {
         return element(DerReader.INTEGER, BigInteger.valueOf(value).toByteArray());
     }

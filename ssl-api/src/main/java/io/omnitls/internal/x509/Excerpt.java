@@ -33,6 +33,11 @@ public final class Excerpt {
         return bounded(printable(name));
     }
 
+    /** An object identifier, which may have hundreds of digits. */
+    public static String oid(String oid) {
+        return bounded(oid);
+    }
+
     /** A path, which the user chose and has to find again: as long as it is. */
     public static String path(Object path) {
         return printable(path.toString());

@@ -34,7 +34,7 @@ public final class ExtensionSyntax {
     public static Optional<String> complaint(CertificateExtensions extensions) {
         Set<String> seen = new HashSet<>();
         for (Extension extension : extensions.all()) {
-            String name = NAMES.getOrDefault(extension.oid(), "extension " + extension.oid());
+            String name = NAMES.getOrDefault(extension.oid(), "extension " + Excerpt.oid(extension.oid()));
             if (!seen.add(extension.oid())) {
                 return Optional.of("has two of the " + name);
             }

@@ -1,5 +1,6 @@
 package io.omnitls.internal.x509;
 
+import io.omnitls.protocol.Bytes;
 import java.util.Optional;
 
 /**
@@ -8,55 +9,47 @@ import java.util.Optional;
  * @param oid the algorithm's object identifier
  * @param name the JCA's word for the algorithm, or the object identifier
  * @param curve of an EC key: the curve's name, or its object identifier when nobody here knows it
- * @param identifier the AlgorithmIdentifier, with the curve by its name even where its parameters were spelt out
+ * @param identifier the one that backends read, with the curve by its name even where its parameters were spelt out
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
-record KeyAlgorithm(String oid, String name, Optional<String> curve, byte[] identifier) {
-    private static final String EC_PUBLIC_KEY = "1.2.840.10045.2.1";
+record KeyAlgorithm(String oid, String name, Optional<String> curve, AlgorithmIdentifier identifier) {
+    private static final AlgorithmIdentifier RSA_ENCRYPTION =
+            new AlgorithmIdentifier("1.2.840.113549.1.1.1", Optional.of(Bytes.copyOf(new byte[] {DerReader.NULL, 0})));
 
     /** Of a curve whose parameters are spelt out and are nobody's. */
     private static final String NAMELESS = "a curve without a name";
 
-    /**
-     * <pre>
-     * AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY OPTIONAL }
-     * </pre>
-     */
+    /** Reads the AlgorithmIdentifier of a private key. */
     static KeyAlgorithm read(DerReader info) throws DerException {
-        byte[] identifier = info.element();
-        DerReader fields = DerReader.of(identifier).enter(DerReader.SEQUENCE);
-        String oid = fields.oid();
-        return oid.equals(EC_PUBLIC_KEY)
-                ? ec(fields, identifier)
-                : new KeyAlgorithm(oid, jca(oid), Optional.empty(), identifier);
+        return of(AlgorithmIdentifier.read(info));
+    }
+
+    static KeyAlgorithm of(AlgorithmIdentifier identifier) throws DerException {
+        String oid = identifier.oid();
+        String kind = PublicKeyInfo.kind(oid).orElse(oid);
+        return switch (kind) {
+            case "EC" -> ec(identifier);
+            // X.509 had an identifier of its own for them, which OpenSSL takes for the same and backends do not know.
+            case "RSA" -> new KeyAlgorithm(oid, kind, Optional.empty(), RSA_ENCRYPTION);
+            default -> new KeyAlgorithm(oid, kind, Optional.empty(), identifier);
+        };
     }
 
     /** {@code ECParameters ::= CHOICE { namedCurve OBJECT IDENTIFIER, implicitCurve NULL, specifiedCurve SEQUENCE }}. */
-    private static KeyAlgorithm ec(DerReader parameters, byte[] identifier) throws DerException {
+    private static KeyAlgorithm ec(AlgorithmIdentifier identifier) throws DerException {
+        DerReader parameters = identifier.parameterReader();
         if (parameters.peek() == DerReader.OID) {
-            String oid = parameters.oid();
-            String name = EcCurve.named(oid).map(EcCurve::name).orElse(oid);
-            return new KeyAlgorithm(EC_PUBLIC_KEY, "EC", Optional.of(name), identifier);
+            String curve = parameters.oid();
+            String name = Curve.of(curve).map(Curve::name).orElse(curve);
+            return new KeyAlgorithm(identifier.oid(), "EC", Optional.of(name), identifier);
         }
-        Optional<EcCurve> described = EcCurve.described(parameters.enter(DerReader.SEQUENCE));
+        Optional<Curve> described = Curve.described(parameters.enter(DerReader.SEQUENCE));
         return new KeyAlgorithm(
-                EC_PUBLIC_KEY,
+                identifier.oid(),
                 "EC",
-                Optional.of(described.map(EcCurve::name).orElse(NAMELESS)),
+                Optional.of(described.map(Curve::name).orElse(NAMELESS)),
                 described
-                        .map(curve -> DerWriter.sequence(DerWriter.oid(EC_PUBLIC_KEY), DerWriter.oid(curve.oid())))
+                        .map(curve -> identifier.with(DerWriter.oid(curve.oid())))
                         .orElse(identifier));
-    }
-
-    private static String jca(String oid) {
-        return switch (oid) {
-            case "1.2.840.113549.1.1.1" -> "RSA";
-            case "1.2.840.113549.1.1.10" -> "RSASSA-PSS";
-            case "1.3.101.112" -> "Ed25519";
-            case "1.3.101.113" -> "Ed448";
-            case "1.2.840.10040.4.1" -> "DSA";
-            default -> oid;
-        };
     }
 
     /** Whether the JCA has a word for it. */
@@ -64,8 +57,13 @@ record KeyAlgorithm(String oid, String name, Optional<String> curve, byte[] iden
         return !name.equals(oid);
     }
 
+    /** One RSA key may have a certificate for either kind of signature. */
+    String family() {
+        return name.equals("RSASSA-PSS") ? "RSA" : name;
+    }
+
     /** {@code RSA} or {@code EC on brainpoolP256r1}. */
     String description() {
-        return name + curve.map(at -> " on " + at).orElse("");
+        return Excerpt.oid(name) + curve.map(at -> " on " + Excerpt.oid(at)).orElse("");
     }
 }

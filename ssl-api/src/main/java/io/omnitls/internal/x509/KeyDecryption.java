@@ -18,7 +18,8 @@ final class KeyDecryption {
         this.crypto = crypto;
         this.secret = secret;
         this.source = source;
-        this.encryption = new PasswordEncryption(crypto, secret, rounds, source + ": the key");
+        this.encryption =
+                new PasswordEncryption(crypto, secret, rounds, source + ": the key", PasswordEncryption.Container.KEY);
     }
 
     /**

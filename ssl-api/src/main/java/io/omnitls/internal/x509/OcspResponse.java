@@ -67,7 +67,7 @@ public record OcspResponse(
         tagged.requireEnd();
         String type = typed.oid();
         if (!type.equals(BASIC)) {
-            throw new DerException("a response of the type " + Excerpt.of(type) + " is not known");
+            throw new DerException("a response of the type " + Excerpt.oid(type) + " is not known");
         }
         byte[] content = typed.content(DerReader.OCTET_STRING);
         typed.requireEnd();
@@ -162,7 +162,7 @@ public record OcspResponse(
         tagged.get().requireEnd();
         return extensions.stream()
                 .filter(extension -> extension.critical() && !UNDERSTOOD.contains(extension.oid()))
-                .map(extension -> Excerpt.of(extension.oid()))
+                .map(extension -> Excerpt.oid(extension.oid()))
                 .findFirst();
     }
 

@@ -32,17 +32,36 @@ final class PasswordEncryption {
     private static final Map<String, String> PBES1 =
             Map.of("1.2.840.113549.1.5.3", "MD5", "1.2.840.113549.1.5.10", "SHA-1");
 
+    /** What the encrypted bytes stand in, which decides how its owner can have them encrypted otherwise. */
+    enum Container {
+        KEY("openssl pkcs8 -topk8 -v2 aes-256-cbc"),
+        PKCS12("openssl pkcs12 -export -keypbe AES-256-CBC -certpbe AES-256-CBC -macalg sha256");
+
+        private final String remedy;
+
+        Container(String remedy) {
+            this.remedy = remedy;
+        }
+
+        @Override
+        public String toString() {
+            return "convert it with: " + remedy;
+        }
+    }
+
     private final CryptoServices crypto;
     private final Secret secret;
     private final Rounds rounds;
     private final String what;
+    private final Container container;
 
     /** @param what names that which is encrypted, for instance the file */
-    PasswordEncryption(CryptoServices crypto, Secret secret, Rounds rounds, String what) {
+    PasswordEncryption(CryptoServices crypto, Secret secret, Rounds rounds, String what, Container container) {
         this.crypto = crypto;
         this.secret = secret;
         this.rounds = rounds;
         this.what = what;
+        this.container = container;
     }
 
     /**
@@ -65,7 +84,7 @@ final class PasswordEncryption {
         if (pkcs12.isPresent()) {
             return pkcs12(pkcs12.get(), algorithm.enter(DerReader.SEQUENCE), data);
         }
-        throw unsupported("the scheme " + oid);
+        throw unsupported("the scheme " + Excerpt.oid(oid));
     }
 
     /**
@@ -81,7 +100,7 @@ final class PasswordEncryption {
         String oid = scheme.oid();
         Optional<CipherSpec> cipher = CipherSpec.of(oid);
         if (cipher.isEmpty()) {
-            throw unsupported("the cipher " + oid);
+            throw unsupported("the cipher " + Excerpt.oid(oid));
         }
         byte[] iv = scheme.content(DerReader.OCTET_STRING);
         return decrypt(cipher.get(), derive(derivation, cipher.get().keyLength()), iv, data);
@@ -94,7 +113,7 @@ final class PasswordEncryption {
         return switch (function) {
             case "1.2.840.113549.1.5.12" -> pbkdf2(parameters, keyLength);
             case "1.3.6.1.4.1.11591.4.11" -> scrypt(parameters, keyLength);
-            default -> throw unsupported("the key derivation " + function);
+            default -> throw unsupported("the key derivation " + Excerpt.oid(function));
         };
     }
 
@@ -128,7 +147,7 @@ final class PasswordEncryption {
     /** The JCA's name of the HMAC with this AlgorithmIdentifier. */
     String hmac(DerReader algorithm) throws DerException, TlsException {
         String oid = algorithm.oid();
-        return hmac(oid).orElseThrow(() -> unsupported("the pseudorandom function " + oid));
+        return hmac(oid).orElseThrow(() -> unsupported("the pseudorandom function " + Excerpt.oid(oid)));
     }
 
     /** The JCA's name of the HMAC with this object identifier. */
@@ -232,8 +251,7 @@ final class PasswordEncryption {
     TlsException unsupported(String scheme) {
         return new TlsException(
                 ErrorReason.UNSUPPORTED_ENCRYPTION,
-                what + " is protected with " + scheme
-                        + ", which is not supported; convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc");
+                what + " is protected with " + scheme + ", which is not supported; " + container);
     }
 
     /** What the backend returns; BC-FIPS in approved mode refuses a password of less than 112 bits, for instance. */
@@ -248,7 +266,7 @@ final class PasswordEncryption {
     private TlsException unavailable(GeneralSecurityException e) {
         return new TlsException(
                 ErrorReason.UNSUPPORTED_ENCRYPTION,
-                what + " has an encryption that is not available with this provider: " + Excerpt.of(e)
-                        + "; convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc");
+                what + " has an encryption that is not available with this provider: " + Excerpt.of(e) + "; "
+                        + container);
     }
 }

@@ -199,7 +199,8 @@ public final class Pkcs12 {
     }
 
     private PasswordEncryption encryption(Secret secret) {
-        return new PasswordEncryption(crypto, secret, rounds, source + ": the content");
+        return new PasswordEncryption(
+                crypto, secret, rounds, source + ": the content", PasswordEncryption.Container.PKCS12);
     }
 
     /** How many private keys there are. */

@@ -53,7 +53,8 @@ final class Pkcs12Mac {
         DerReader algorithm = info.enter(DerReader.SEQUENCE);
         byte[] expected = info.content(DerReader.OCTET_STRING);
         byte[] salt = fields.content(DerReader.OCTET_STRING);
-        PasswordEncryption functions = new PasswordEncryption(crypto, secret, rounds, source + ": the MAC");
+        PasswordEncryption functions = new PasswordEncryption(
+                crypto, secret, rounds, source + ": the MAC", PasswordEncryption.Container.PKCS12);
         String oid = algorithm.oid();
         Mac mac = oid.equals(PBMAC1)
                 ? pbmac1(algorithm.enter(DerReader.SEQUENCE), functions)
@@ -70,7 +71,7 @@ final class Pkcs12Mac {
         }
         String digest = DIGESTS.get(oid);
         if (digest == null) {
-            throw functions.unsupported("the digest " + oid);
+            throw functions.unsupported("the digest " + Excerpt.oid(oid));
         }
         Pkcs12Kdf derivation = functions.available(() -> Pkcs12Kdf.of(crypto, digest));
         int iterations = rest.atEnd() ? 1 : rounds.take(rest, 1);

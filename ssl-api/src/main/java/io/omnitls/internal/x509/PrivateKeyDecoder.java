@@ -103,7 +103,7 @@ public final class PrivateKeyDecoder {
         }
         KeyAlgorithm algorithm = info.algorithm();
         if (!algorithm.known()) {
-            throw unsupported("keys of the algorithm " + algorithm.oid() + " are not supported");
+            throw unsupported("keys of the algorithm " + Excerpt.oid(algorithm.oid()) + " are not supported");
         }
         try {
             PrivateKey key = BackendCall.guarded(

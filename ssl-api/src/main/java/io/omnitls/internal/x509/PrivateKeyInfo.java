@@ -17,7 +17,8 @@ final class PrivateKeyInfo {
         this.algorithm = algorithm;
         this.publicPart = publicPart;
         byte[] octets = DerWriter.octetString(privateKey);
-        this.encoded = DerWriter.sequence(DerWriter.integer(0), algorithm.identifier(), octets);
+        this.encoded =
+                DerWriter.sequence(DerWriter.integer(0), algorithm.identifier().encoded(), octets);
         Arrays.fill(octets, (byte) 0);
     }
 

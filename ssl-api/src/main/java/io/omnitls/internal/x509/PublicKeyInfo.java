@@ -39,6 +39,11 @@ public record PublicKeyInfo(
             "1.3.101.113", "Ed448",
             "1.2.840.10040.4.1", "DSA");
 
+    /** The kind of key that has this object identifier. */
+    static Optional<String> kind(String oid) {
+        return Optional.ofNullable(KINDS.get(oid));
+    }
+
     /** Reads all of {@code der}. */
     public static PublicKeyInfo of(byte[] der) throws DerException {
         DerReader reader = DerReader.of(der);
@@ -64,7 +69,7 @@ public record PublicKeyInfo(
                 0,
                 Bytes.copyOf(key));
         try {
-            String kind = KINDS.getOrDefault(algorithm.oid(), "");
+            String kind = kind(algorithm.oid()).orElse("");
             return switch (kind) {
                 case "RSA", "RSASSA-PSS" -> unknown.rsa(kind, key);
                 case "EC" -> unknown.ec();
@@ -109,7 +114,8 @@ public record PublicKeyInfo(
         DerReader parameters = algorithm.parameterReader();
         if (parameters.peek() == DerReader.OID) {
             String oid = parameters.oid();
-            Optional<Curve> known = Curve.of(oid);
+            // Keys on SM2's curve are of a kind of their own to OpenSSL, with signatures of their own.
+            Optional<Curve> known = Curve.of(oid).filter(curve -> !curve.name().equals("SM2"));
             return known.isEmpty()
                     ? this
                     : new PublicKeyInfo(
@@ -144,7 +150,7 @@ public record PublicKeyInfo(
 
     /** The kind, or the object identifier of one that is not known. */
     public String name() {
-        return kind.orElse("algorithm " + algorithm.oid())
+        return kind.orElse("algorithm " + Excerpt.oid(algorithm.oid()))
                 + curve.flatMap(Curve::of).map(known -> " on " + known.name()).orElse("");
     }
 

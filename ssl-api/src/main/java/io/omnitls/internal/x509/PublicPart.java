@@ -36,27 +36,17 @@ public final class PublicPart {
 
     /** That of a certificate. */
     public static PublicPart of(X509Certificate certificate) throws DerException {
-        byte[] info = CertificateView.of(certificate).publicKey().encoded().toByteArray();
-        return ofSubject(DerReader.of(info).enter(DerReader.SEQUENCE));
-    }
-
-    /** {@code SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }}. */
-    private static PublicPart ofSubject(DerReader info) throws DerException {
-        KeyAlgorithm algorithm = KeyAlgorithm.read(info);
-        byte[] key = info.element();
-        byte[] encoded = DerWriter.sequence(algorithm.identifier(), key);
-        byte[] bits = DerReader.of(key).bitString();
-        return switch (algorithm.name()) {
-            // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
-            case "RSA", "RSASSA-PSS" ->
-                new PublicPart(
-                        algorithm,
-                        Optional.of(DerReader.of(bits).enter(DerReader.SEQUENCE).integer()),
-                        Optional.empty(),
-                        encoded);
-            case "EC" -> new PublicPart(algorithm, Optional.empty(), EcPoint.of(bits), encoded);
-            default -> new PublicPart(algorithm, Optional.empty(), Optional.empty(), encoded);
-        };
+        PublicKeyInfo info = CertificateView.of(certificate).publicKey();
+        KeyAlgorithm algorithm = KeyAlgorithm.of(info.algorithm());
+        if (algorithm.family().equals("RSA") && info.numbers().isEmpty()) {
+            throw new DerException("no modulus and exponent in it");
+        }
+        byte[] key = info.key().toByteArray();
+        return new PublicPart(
+                algorithm,
+                info.numbers().map(PublicKeyInfo.RsaNumbers::modulus),
+                algorithm.name().equals("EC") ? EcPoint.of(key) : Optional.empty(),
+                DerWriter.sequence(algorithm.identifier().encoded(), DerWriter.bitString(key)));
     }
 
     /** Whether this half and {@code other} are of one key. */
@@ -75,7 +65,7 @@ public final class PublicPart {
 
     /** One RSA key may have a certificate for either kind of signature. */
     public String family() {
-        return algorithm.name().equals("RSASSA-PSS") ? "RSA" : algorithm.name();
+        return algorithm.family();
     }
 
     /** RSA, RSASSA-PSS, EC, Ed25519, Ed448 or DSA; an object identifier for anything else. */

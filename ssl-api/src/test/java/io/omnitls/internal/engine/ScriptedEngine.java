@@ -1,6 +1,7 @@
 package io.omnitls.internal.engine;
 
 import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.VerifyProfile;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.verify.ChainVerifier;
@@ -70,7 +71,14 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
                         mode,
                         Optional.empty(),
                         new VerifyPolicy(
-                                Set.of(), SecurityLevel.DEFAULT, 100, Clock.systemUTC(), false, StaplePolicy.IGNORE)),
+                                Set.of(),
+                                SecurityLevel.DEFAULT,
+                                VerifyProfile.OPENSSL.maxChainDepth(),
+                                Clock.systemUTC(),
+                                false,
+                                StaplePolicy.IGNORE,
+                                VerifyProfile.OPENSSL,
+                                false)),
                 false,
                 false,
                 new SessionLedger(),

@@ -8,6 +8,7 @@ import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
 import io.omnitls.forge.differential.Differential;
@@ -70,7 +71,9 @@ class ChainVerifierTest {
                                 flags,
                                 BITS[one.level()],
                                 one.maxDepth(),
-                                true));
+                                true,
+                                VerifyProfile.OPENSSL,
+                                false));
         return new Verdict(ours.code().number(), ours.depth(), ours.explanation());
     }
 }

@@ -6,6 +6,7 @@ import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Pem;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
+import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.forge.Extensions;
@@ -59,7 +60,7 @@ class HardCasesTest {
         boolean presentAuthority = true;
         boolean presentRoot;
         int level = 2;
-        int maxDepth = VerifyRequest.DEFAULT_MAX_DEPTH;
+        int maxDepth = VerifyProfile.OPENSSL.maxChainDepth();
 
         Case(String title, VerifyCode expected) {
             this.title = title;
@@ -334,12 +335,13 @@ class HardCasesTest {
         VerifyResult ours = new ChainVerifier(TrustAnchors.of(trusted, List.of()), CryptoServices.ofPlatform())
                 .verify(
                         presented,
-                        new VerifyRequest(
-                                Purpose.SERVER,
-                                name.map(PeerName::of),
-                                Instant.now(),
-                                Set.of(),
-                                List.of(0, 80, 112, 128, 192).get(one.level),
+                        Requests.withDepth(
+                                Requests.openSsl(
+                                        Purpose.SERVER,
+                                        name.map(PeerName::of),
+                                        Instant.now(),
+                                        Set.of(),
+                                        List.of(0, 80, 112, 128, 192).get(one.level)),
                                 one.maxDepth));
         assertEquals(one.expected, ours.code(), ours::explanation);
         OpenSslVerify.Verdict judge = new OpenSslVerify(

@@ -56,13 +56,8 @@ class HostileChainTest {
         return new ChainVerifier(TrustAnchors.of(List.of(root)), CryptoServices.ofPlatform())
                 .verify(
                         presented,
-                        new VerifyRequest(
-                                Purpose.SERVER,
-                                Optional.of(PeerName.of("server.example")),
-                                now,
-                                Set.of(),
-                                112,
-                                VerifyRequest.DEFAULT_MAX_DEPTH));
+                        Requests.openSsl(
+                                Purpose.SERVER, Optional.of(PeerName.of("server.example")), now, Set.of(), 112));
     }
 
     @Test

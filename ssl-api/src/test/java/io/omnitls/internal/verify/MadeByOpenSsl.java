@@ -216,14 +216,7 @@ final class MadeByOpenSsl {
         CryptoServices crypto = CryptoServices.ofPlatform();
         return new ChainVerifier(TrustStore.builder().pem(store()).build().load(crypto), crypto)
                 .verifyEncoded(
-                        presented(),
-                        new VerifyRequest(
-                                purpose,
-                                Optional.empty(),
-                                Instant.now(),
-                                flags,
-                                BITS[level],
-                                VerifyRequest.DEFAULT_MAX_DEPTH));
+                        presented(), Requests.openSsl(purpose, Optional.empty(), Instant.now(), flags, BITS[level]));
     }
 
     /** Both verdicts have this code, and the same depth. */

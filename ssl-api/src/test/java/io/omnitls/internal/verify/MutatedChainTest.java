@@ -74,12 +74,11 @@ class MutatedChainTest {
         return Optional.of(new ChainVerifier(anchors, CryptoServices.ofPlatform())
                 .verify(
                         presented,
-                        new VerifyRequest(
+                        Requests.openSsl(
                                 Purpose.SERVER,
                                 Optional.empty(),
                                 Instant.now(),
                                 Set.of(VerifyFlag.CRL_CHECK_LEAF),
-                                80,
-                                VerifyRequest.DEFAULT_MAX_DEPTH)));
+                                80)));
     }
 }

@@ -173,12 +173,13 @@ class PathSearchTest {
     }
 
     private static VerifyRequest openSsl() {
-        return new VerifyRequest(
-                Purpose.SERVER,
-                Optional.of(PeerName.of("server.example")),
-                NOW,
-                Set.of(VerifyFlag.X509_PARTIAL_CHAIN),
-                112,
+        return Requests.withDepth(
+                Requests.openSsl(
+                        Purpose.SERVER,
+                        Optional.of(PeerName.of("server.example")),
+                        NOW,
+                        Set.of(VerifyFlag.X509_PARTIAL_CHAIN),
+                        112),
                 MAX_PATH - 1);
     }
 
@@ -193,10 +194,10 @@ class PathSearchTest {
             VerifyRequest plain = openSsl();
             VerifyResult first = verdict(graph.presented(), graph.trusted(), plain);
             for (VerifyProfile profile : VerifyProfile.values()) {
-                VerifyRequest request = plain.under(profile, true);
+                VerifyRequest request = Requests.under(plain, profile, true);
                 VerifyResult result = verdict(graph.presented(), graph.trusted(), request);
                 assertEquals(
-                        graph.hasGoodPath(plain.under(profile, false)),
+                        graph.hasGoodPath(Requests.under(plain, profile, false)),
                         result.ok(),
                         () -> profile + ", " + repeat + ": " + result.explanation());
                 if (result.ok()) {
@@ -212,7 +213,7 @@ class PathSearchTest {
                 }
             }
             VerifyResult searched =
-                    verdict(graph.presented(), graph.trusted(), plain.under(VerifyProfile.OPENSSL, true));
+                    verdict(graph.presented(), graph.trusted(), Requests.under(plain, VerifyProfile.OPENSSL, true));
             found[first.ok() ? 0 : searched.ok() ? 1 : 2]++;
         }
         System.out.println("at once " + found[0] + ", by another path " + found[1] + ", never " + found[2]
@@ -260,9 +261,8 @@ class PathSearchTest {
         }
         X509Certificate root = WebCertificate.root("CN=root", 6).certificate();
         for (VerifyProfile profile : VerifyProfile.values()) {
-            VerifyRequest request = new VerifyRequest(
-                            Purpose.SERVER, Optional.empty(), NOW, Set.of(), 112, VerifyRequest.DEFAULT_MAX_DEPTH)
-                    .under(profile, true);
+            VerifyRequest request = Requests.under(
+                    Requests.openSsl(Purpose.SERVER, Optional.empty(), NOW, Set.of(), 112), profile, true);
             ChainVerifier verifier = new ChainVerifier(TrustAnchors.of(List.of(root)), CryptoServices.ofPlatform());
             verifier.verify(presented, request); // loads classes and warms up
             long start = System.nanoTime();
@@ -276,7 +276,7 @@ class PathSearchTest {
     }
 
     private static VerifyResult first(List<X509Certificate> presented, X509Certificate root, VerifyRequest request) {
-        return verdict(presented, List.of(root), request.under(VerifyProfile.OPENSSL, false));
+        return verdict(presented, List.of(root), Requests.under(request, VerifyProfile.OPENSSL, false));
     }
 
     /** A wrong twin in front of the right intermediate: OpenSSL's answer, and the one that finds the way. */
@@ -287,7 +287,7 @@ class PathSearchTest {
                 List.of(leaf("CN=CA", 1), authority("CN=CA", 2, "CN=root", 0), authority("CN=CA", 1, "CN=root", 0));
         VerifyRequest request = openSsl();
         assertEquals(7, verdict(presented, List.of(root), request).code().number());
-        VerifyResult found = verdict(presented, List.of(root), request.under(VerifyProfile.OPENSSL, true));
+        VerifyResult found = verdict(presented, List.of(root), Requests.under(request, VerifyProfile.OPENSSL, true));
         assertTrue(found.ok(), found::explanation);
         assertEquals(List.of(presented.get(0), presented.get(2), root), found.chain());
     }
@@ -309,13 +309,13 @@ class PathSearchTest {
         ChainVerifier verifier =
                 new ChainVerifier(TrustStore.builder().pem(store).build().load(crypto), crypto);
         assertEquals(28, verifier.verify(presented, openSsl()).code().number());
-        VerifyResult found = verifier.verify(presented, openSsl().under(VerifyProfile.OPENSSL, true));
+        VerifyResult found = verifier.verify(presented, Requests.under(openSsl(), VerifyProfile.OPENSSL, true));
         assertTrue(found.ok(), found::explanation);
         // The distrusted certificate itself is no way to anywhere, whoever sends it.
         List<X509Certificate> sent = List.of(presented.get(0), distrusted);
         assertEquals(
                 28,
-                verifier.verify(sent, openSsl().under(VerifyProfile.OPENSSL, true))
+                verifier.verify(sent, Requests.under(openSsl(), VerifyProfile.OPENSSL, true))
                         .code()
                         .number());
     }

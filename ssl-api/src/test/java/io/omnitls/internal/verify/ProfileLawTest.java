@@ -43,17 +43,16 @@ class ProfileLawTest {
             }
             Set<VerifyFlag> flags = EnumSet.of(VerifyFlag.X509_STRICT, VerifyFlag.X509_PARTIAL_CHAIN);
             one.options().forEach(option -> flags.add(VerifyFlag.valueOf(option.name())));
-            VerifyRequest request = new VerifyRequest(
+            VerifyRequest request = Requests.openSsl(
                     Purpose.valueOf(one.purpose().name()),
                     Optional.of(PeerName.of(one.host())),
                     Instant.now(),
                     flags,
-                    112,
-                    VerifyRequest.DEFAULT_MAX_DEPTH);
+                    112);
             ChainVerifier verifier = new ChainVerifier(anchors, crypto);
             List<X509Certificate> presented = one.tree().presented(crypto.certificateFactory());
-            VerifyResult openSsl = verifier.verify(presented, request.under(VerifyProfile.OPENSSL, true));
-            VerifyResult webPki = verifier.verify(presented, request.under(VerifyProfile.WEBPKI, false));
+            VerifyResult openSsl = verifier.verify(presented, Requests.under(request, VerifyProfile.OPENSSL, true));
+            VerifyResult webPki = verifier.verify(presented, Requests.under(request, VerifyProfile.WEBPKI, false));
             String repeat = "-Dverify.seed=" + (seed + i) + ": " + webPki.explanation();
             if (!openSsl.ok()) {
                 refused++;

@@ -51,7 +51,7 @@ class RememberedPathTest {
     private VerifyCode code(X509Certificate certificate, Instant time, String name, Purpose purpose, int bits) {
         return verifier.verify(
                         List.of(certificate),
-                        new VerifyRequest(purpose, Optional.of(PeerName.of(name)), time, Set.of(), bits, 100))
+                        Requests.openSsl(purpose, Optional.of(PeerName.of(name)), time, Set.of(), bits))
                 .code();
     }
 

@@ -61,5 +61,7 @@ class PemReaderTest {
         assertEquals("?txet", Excerpt.name("\u202etxet"));
         assertEquals("key ... here", Excerpt.of("key " + BODY + " here"));
         assertEquals(80, Excerpt.name("ab ".repeat(100)).length());
+        assertEquals("1.2.840.113549.1.1.1", Excerpt.oid("1.2.840.113549.1.1.1"));
+        assertEquals(80, Excerpt.oid("1." + "9".repeat(1000)).length());
     }
 }

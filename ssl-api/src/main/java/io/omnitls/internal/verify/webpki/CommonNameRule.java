@@ -1,6 +1,7 @@
 package io.omnitls.internal.verify.webpki;
 
 import io.omnitls.internal.x509.Attribute;
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.GeneralNameView;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class CommonNameRule {
         }
         for (Attribute attribute : subject.certificate().subject().attributes()) {
             if (attribute.type().equals(Attribute.COMMON_NAME) && astray(attribute.text(), addresses, domains)) {
-                return Optional.of("has the common name '" + NameSyntax.shown(attribute.text())
+                return Optional.of("has the common name '" + Excerpt.name(attribute.text())
                         + "', which is not among its alternative names");
             }
         }

@@ -3,6 +3,7 @@ package io.omnitls.internal.verify.webpki;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.Ascii;
 import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.GeneralNameView;
 import io.omnitls.internal.x509.NameConstraintsView;
 import io.omnitls.internal.x509.NameConstraintsView.Subtree;
@@ -59,8 +60,8 @@ public final class ConstraintRules {
                 if (reached != null) {
                     return Optional.of(new Broken(
                             VerifyCode.EXCLUDED_VIOLATION,
-                            "has the wildcard " + NameSyntax.shown(name.text()) + ", which stands for "
-                                    + NameSyntax.shown(reached) + " too, an excluded name"));
+                            "has the wildcard " + Excerpt.name(name.text()) + ", which stands for "
+                                    + Excerpt.name(reached) + " too, an excluded name"));
                 }
             }
         }
@@ -122,6 +123,6 @@ public final class ConstraintRules {
     private static String shown(GeneralNameView base) {
         return base.kind() == GeneralNameView.IP
                 ? "an iPAddress of " + base.content().size() + " octets, or with a mask that is none"
-                : "'" + NameSyntax.shown(base.text()) + "'";
+                : "'" + Excerpt.name(base.text()) + "'";
     }
 }

@@ -1,5 +1,6 @@
 package io.omnitls.internal.verify.webpki;
 
+import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.GeneralNameView;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,20 +35,17 @@ final class NameSyntax {
     static Optional<String> complaint(GeneralNameView name) {
         return switch (name.kind()) {
             case GeneralNameView.DNS ->
-                Rule.when(!isDnsName(name.text()), "has the dNSName '" + shown(name.text()) + "', which is none");
+                Rule.when(
+                        !isDnsName(name.text()), "has the dNSName '" + Excerpt.name(name.text()) + "', which is none");
             case GeneralNameView.EMAIL ->
-                Rule.when(!isMailbox(name.text()), "has the rfc822Name '" + shown(name.text()) + "', which is none");
+                Rule.when(
+                        !isMailbox(name.text()),
+                        "has the rfc822Name '" + Excerpt.name(name.text()) + "', which is none");
             case GeneralNameView.IP ->
                 Rule.when(
                         name.content().size() != 4 && name.content().size() != 16,
                         "has an iPAddress of " + name.content().size() + " octets");
             default -> Optional.empty();
         };
-    }
-
-    /** For messages: bounded and on one line. */
-    static String shown(String text) {
-        String visible = text.length() > 100 ? text.substring(0, 100) + "..." : text;
-        return visible.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

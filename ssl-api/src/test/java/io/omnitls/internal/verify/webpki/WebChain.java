@@ -9,6 +9,7 @@ import io.omnitls.cert.VerifyResult;
 import io.omnitls.forge.Extensions;
 import io.omnitls.forge.Keys;
 import io.omnitls.internal.verify.ChainVerifier;
+import io.omnitls.internal.verify.Requests;
 import io.omnitls.internal.verify.VerifyRequest;
 import io.omnitls.internal.x509.DerReader;
 import io.omnitls.internal.x509.DerWriter;
@@ -116,8 +117,9 @@ final class WebChain {
         if (!crls.isEmpty()) {
             all.add(VerifyFlag.CRL_CHECK_LEAF);
         }
-        VerifyRequest request = new VerifyRequest(purpose, peer.map(PeerName::of), time, all, 112, depth);
+        VerifyRequest request =
+                Requests.withDepth(Requests.openSsl(purpose, peer.map(PeerName::of), time, all, 112), depth);
         return new ChainVerifier(TrustAnchors.of(trusted, crls), CryptoServices.ofPlatform())
-                .verify(presented, request.under(profile, false));
+                .verify(presented, Requests.under(request, profile, false));
     }
 }

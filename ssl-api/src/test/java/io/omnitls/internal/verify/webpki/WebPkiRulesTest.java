@@ -14,6 +14,8 @@ import io.omnitls.forge.Keys;
 import io.omnitls.internal.x509.DerWriter;
 import io.omnitls.internal.x509.Extension;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
@@ -85,6 +87,17 @@ class WebPkiRulesTest {
         assertTrue(result.explanation().contains(row.word()), result::explanation);
         VerifyResult openSsl = chain.strictly();
         assertTrue(openSsl.ok() || openSsl.code() == result.code(), openSsl::explanation);
+    }
+
+    @Test
+    void everyRuleOfTheTablesStandsInTheSpecification() throws Exception {
+        String spec = Files.readString(Path.of("..", "SPEC.md"));
+        assertTrue(CertificateRules.numbers().size() > 10, () -> "a table that is empty");
+        assertEquals(
+                List.of(),
+                CertificateRules.numbers().stream()
+                        .filter(number -> !spec.contains("\n**" + number + "** "))
+                        .toList());
     }
 
     @Test
