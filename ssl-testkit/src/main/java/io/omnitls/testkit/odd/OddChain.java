@@ -1,5 +1,7 @@
 package io.omnitls.testkit.odd;
 
+import io.omnitls.protocol.Bytes;
+import io.omnitls.spi.UnreadableCertificate;
 import java.io.ByteArrayInputStream;
 import java.security.KeyPair;
 import java.security.cert.CertificateException;
@@ -8,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.EdECKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a peer presents: certificates of which one at least is odd.
@@ -39,18 +40,18 @@ public record OddChain(String what, List<byte[]> certificates, KeyPair key, bool
                 : key.getPublic().getAlgorithm();
     }
 
-    /** The certificates as the JDK reads them; empty where it cannot. */
-    public Optional<List<X509Certificate>> read() {
+    /** The certificates as the JDK reads them, or, where it cannot, as nothing but their bytes. */
+    public List<X509Certificate> read() throws CertificateException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> chain = new ArrayList<>();
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (byte[] bytes : certificates) {
+        for (byte[] bytes : certificates) {
+            try {
                 chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(bytes)));
+            } catch (CertificateException unreadable) {
+                chain.add(new UnreadableCertificate(Bytes.copyOf(bytes)));
             }
-            return Optional.of(chain);
-        } catch (CertificateException unreadable) {
-            return Optional.empty();
         }
+        return chain;
     }
 
     /** Each certificate as PEM, for commands. */
