@@ -46,8 +46,9 @@ record SignatureVerifier(CryptoServices crypto) {
         if (key.kind().isEmpty()) {
             return Outcome.UNUSABLE_KEY;
         }
-        if (!SignatureAlgorithm.fits(signed.algorithm(), key)) {
-            return Outcome.FORGED; // a key of another kind made no such signature
+        boolean allowed = algorithm.get().pss().filter(pss -> !key.allows(pss)).isEmpty();
+        if (!allowed || !SignatureAlgorithm.fits(signed.algorithm(), key)) {
+            return Outcome.FORGED; // a key of another kind, or for other parameters, made no such signature
         }
         try {
             boolean good = crypto.verify(

@@ -154,6 +154,21 @@ public record PublicKeyInfo(
                 + curve.flatMap(Curve::of).map(known -> " on " + known.name()).orElse("");
     }
 
+    /**
+     * Whether an RSASSA-PSS key allows signatures with these parameters: its own, where it has any, name the digests and the
+     * least salt (RFC 4055 section 3.3).
+     */
+    public boolean allows(PssParameters signature) {
+        if (!kind.equals(Optional.of("RSASSA-PSS")) || algorithm.parameters().isEmpty()) {
+            return true;
+        }
+        Optional<PssParameters> own = PssParameters.of(algorithm);
+        return own.isPresent()
+                && own.get().digest().equals(signature.digest())
+                && own.get().maskDigest().equals(signature.maskDigest())
+                && own.get().saltLength() <= signature.saltLength();
+    }
+
     /** The curve of an EC key, when the registry of groups has it. */
     public Optional<NamedGroup> group() {
         return curve.flatMap(Curve::of).flatMap(known -> NamedGroup.of(known.name()));

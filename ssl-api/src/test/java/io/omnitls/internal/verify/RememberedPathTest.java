@@ -90,7 +90,7 @@ class RememberedPathTest {
                 1);
         X509Certificate stranger = new PlainCertificate(ChainVerifier.viewed(same));
         VerifyRequest request =
-                new VerifyRequest(Purpose.SERVER, Optional.of(PeerName.of("server.example")), now, Set.of(), 112, 100);
+                Requests.openSsl(Purpose.SERVER, Optional.of(PeerName.of("server.example")), now, Set.of(), 112);
         for (X509Certificate asked : List.of(stranger, same, stranger)) {
             VerifyResult result = verifier.verify(List.of(asked), request);
             assertEquals(VerifyCode.OK, result.code());

@@ -56,6 +56,25 @@ public record RandomCase(
                 .anyMatch(der -> hex(der).contains(wanted));
     }
 
+    /** Whether the value of some extension is a SEQUENCE whose tag does not say that it is constructed. */
+    boolean hasPrimitiveSequence() {
+        return Stream.of(
+                        tree.presented(),
+                        tree.trusted().stream().map(Anchor::der).toList())
+                .flatMap(List::stream)
+                .anyMatch(RandomCase::hasPrimitiveSequence);
+    }
+
+    /** An OCTET STRING with such a thing in it: 04, its length, 10, and a length that fits in. */
+    private static boolean hasPrimitiveSequence(byte[] der) {
+        for (int i = 0; i + 3 < der.length; i++) {
+            if (der[i] == 0x04 && der[i + 1] > 1 && der[i + 2] == 0x10 && der[i + 3] <= der[i + 1] - 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }
