@@ -74,7 +74,7 @@ public final class CertificateVerifier {
 
     /** Whether other paths to a trust anchor are tried where the first one fails. */
     public boolean backtracking() {
-        return policy.backtracking();
+        return policy.triesOtherPaths();
     }
 
     /** The provider whose cryptography checks the signatures. */

@@ -41,6 +41,9 @@ record SourceFile(String name, byte[] content) {
         } catch (TlsException e) {
             throw e;
         } catch (IOException e) {
+            if (Files.notExists(path) || belowFile(path)) { // which JDKs before 25 call "Not a directory"
+                throw new TlsException(ErrorReason.NO_SUCH_FILE, name + " does not exist");
+            }
             throw new TlsException(ErrorReason.INPUT_OUTPUT_ERROR, name + " cannot be read: " + trouble(e));
         }
     }
@@ -102,6 +105,10 @@ record SourceFile(String name, byte[] content) {
 
     private static TlsException tooLarge(String name, int limit) {
         return new TlsException(ErrorReason.FILE_TOO_LARGE, name + " is larger than " + (limit >> 20) + " MiB");
+    }
+
+    private static boolean belowFile(Path path) {
+        return path.getParent() != null && Files.isRegularFile(path.getParent());
     }
 
     static SourceFile of(String text, String name) {

@@ -40,6 +40,11 @@ public final class ChainVerifier {
      * of no use.
      */
     public VerifyResult verify(List<X509Certificate> presented, VerifyRequest request) {
+        Optional<VerifyResult> known = paths.findSame(presented, request);
+        return known.isPresent() ? known.get() : verifyMembers(presented, request);
+    }
+
+    private VerifyResult verifyMembers(List<X509Certificate> presented, VerifyRequest request) {
         List<PathMember> members = new ArrayList<>(presented.size());
         for (X509Certificate certificate : presented) {
             try {

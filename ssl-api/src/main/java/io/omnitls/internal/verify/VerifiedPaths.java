@@ -31,6 +31,54 @@ final class VerifiedPaths {
         }
     };
 
+    /** The same by the objects themselves, for those who ask about them again: three look-ups fewer. */
+    private final Map<SameObjects, Answer> recent = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SameObjects, Answer> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    /** A question by the identity of its certificates; an object's bytes do not change. */
+    private static final class SameObjects {
+        private final List<X509Certificate> certificates;
+        private final VerifyRequest request;
+        private final int hash;
+
+        SameObjects(List<X509Certificate> certificates, VerifyRequest request) {
+            this.certificates = certificates;
+            this.request = request;
+            int sum = request.name().hashCode();
+            for (X509Certificate certificate : certificates) {
+                sum = 31 * sum + System.identityHashCode(certificate);
+            }
+            this.hash = sum;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // the objects themselves are meant
+        public boolean equals(Object other) {
+            if (!(other instanceof SameObjects asked)
+                    || certificates.size() != asked.certificates.size()
+                    || !request.asksTheSame(asked.request)) {
+                return false;
+            }
+            for (int i = 0; i < certificates.size(); i++) {
+                if (certificates.get(i) != asked.certificates.get(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     /** All that a verdict depends on but the time. */
     private record Question(
             List<CertificateView> presented,
@@ -98,6 +146,23 @@ final class VerifiedPaths {
         }
     }
 
+    /** The verdict on these very objects, if it is known. */
+    Optional<VerifyResult> findSame(List<X509Certificate> presented, VerifyRequest request) {
+        Answer answer;
+        synchronized (recent) {
+            answer = recent.get(new SameObjects(presented, request));
+        }
+        return answer != null && answer.validAt(request.time()) ? Optional.of(answer.result()) : Optional.empty();
+    }
+
+    private void rememberSame(List<PathMember> presented, VerifyRequest request, Answer answer) {
+        List<X509Certificate> objects = new ArrayList<>(presented.size());
+        presented.forEach(member -> objects.add(member.certificate()));
+        synchronized (recent) {
+            recent.put(new SameObjects(objects, request), answer);
+        }
+    }
+
     /** The verdict, if it is known. */
     Optional<VerifyResult> find(List<PathMember> presented, VerifyRequest request) {
         if (revocationCounts(request)) {
@@ -115,9 +180,11 @@ final class VerifiedPaths {
         // Whoever sends what no path needs shall not fill the memory with it.
         boolean toThePoint = presented.size() <= result.chain().size();
         if (result.ok() && toThePoint && !revocationCounts(request)) {
+            Answer answer = Answer.of(presented, result);
             synchronized (known) {
-                known.put(Question.of(presented, request), Answer.of(presented, result));
+                known.put(Question.of(presented, request), answer);
             }
+            rememberSame(presented, request, answer);
         }
     }
 

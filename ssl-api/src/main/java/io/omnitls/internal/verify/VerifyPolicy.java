@@ -47,4 +47,9 @@ public record VerifyPolicy(
                 profile,
                 backtracking);
     }
+
+    /** Whether other paths are tried: by {@link #backtracking}, or because the profile includes it. */
+    public boolean triesOtherPaths() {
+        return request(Purpose.ANY, Optional.empty()).backtracking();
+    }
 }

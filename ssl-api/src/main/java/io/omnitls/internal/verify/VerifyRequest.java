@@ -71,4 +71,16 @@ public record VerifyRequest(
         }
         return depth;
     }
+
+    /** Whether {@code other} asks for the same, at another time perhaps. */
+    boolean asksTheSame(VerifyRequest other) {
+        return purpose == other.purpose
+                && securityBits == other.securityBits
+                && maxDepth == other.maxDepth
+                && commonName == other.commonName
+                && profile == other.profile
+                && backtracking == other.backtracking
+                && name.equals(other.name)
+                && flags.equals(other.flags);
+    }
 }

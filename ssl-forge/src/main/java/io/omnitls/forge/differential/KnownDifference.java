@@ -58,15 +58,13 @@ public enum KnownDifference {
         }
     };
 
-    private static final int UNABLE_TO_GET_CRL = 3;
-
-    /** What a CRL that is none of use here leads to: none is left, or another one is gone by than OpenSSL's. */
+    /**
+     * What a CRL that is no use here leads to: none is left, or another one is gone by than OpenSSL's, and whatever that
+     * says; before the lists all is the same.
+     */
     private static boolean listIgnored(Verdict judge, Verdict ours) {
-        return ours.code() == UNABLE_TO_GET_CRL && REVOCATION_AND_AFTER.contains(judge.code())
-                || ABOUT_CRLS.contains(judge.code());
+        return REVOCATION_AND_AFTER.contains(ours.code()) && REVOCATION_AND_AFTER.contains(judge.code());
     }
-
-    private static final Set<Integer> ABOUT_CRLS = Set.of(3, 8, 11, 12, 15, 16, 23, 35, 36, 44);
 
     /**
      * What OpenSSL's {@code verify_chain} may still find when it goes on where a verifier here has stopped: nothing, or a
