@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dverify.cases=20000} asks for more of it, {@code -Dverify.seed=...} repeats a run.
  */
 class VerifyDifferentialTest {
-    private static final int CASES = Integer.getInteger("verify.cases", 1_500);
+    private static final int CASES = Integer.getInteger("verify.cases", 1_000);
     private static final List<String> PROVIDERS = List.of("jsse", "conscrypt", "bcfips");
 
     /** More of them, and a known difference hides what is not known. */
