@@ -1,19 +1,14 @@
 package io.omnitls.internal.verify;
 
-import io.omnitls.cert.PeerName;
-import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyFlag;
-import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.internal.x509.CertificateView;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Remembers what was found good, for as long as every certificate of the path is valid: a client that comes back to a
@@ -22,24 +17,10 @@ import java.util.Set;
 final class VerifiedPaths {
     private static final int CAPACITY = 200;
 
-    private final Map<Question, Answer> known = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Answer> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    private final Map<Question, Answer> known = new RecentlyUsed<>(CAPACITY);
 
     /** The same by the objects themselves, for those who ask about them again: three look-ups fewer. */
-    private final Map<SameObjects, Answer> recent = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<SameObjects, Answer> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    private final Map<SameObjects, Answer> recent = new RecentlyUsed<>(CAPACITY);
 
     /** A question by the identity of its certificates; an object's bytes do not change. */
     private static final class SameObjects {
@@ -79,30 +60,24 @@ final class VerifiedPaths {
         }
     }
 
-    /** All that a verdict depends on but the time. */
-    private record Question(
-            List<CertificateView> presented,
-            Purpose purpose,
-            Optional<PeerName> name,
-            Set<VerifyFlag> flags,
-            int securityBits,
-            int maxDepth,
-            boolean commonName,
-            VerifyProfile profile,
-            boolean backtracking) {
+    /** A question by what the certificates say; the time is no part of it. */
+    private record Question(List<CertificateView> presented, VerifyRequest request) {
         static Question of(List<PathMember> presented, VerifyRequest request) {
             List<CertificateView> views = new ArrayList<>(presented.size());
             presented.forEach(member -> views.add(member.view()));
-            return new Question(
-                    views,
-                    request.purpose(),
-                    request.name(),
-                    request.flags(),
-                    request.securityBits(),
-                    request.maxDepth(),
-                    request.commonName(),
-                    request.profile(),
-                    request.backtracking());
+            return new Question(views, request);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * presented.hashCode() + request.name().hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Question asked
+                    && request.asksTheSame(asked.request)
+                    && presented.equals(asked.presented);
         }
     }
 

@@ -2,7 +2,6 @@ package io.omnitls.internal.verify;
 
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.PublicKeyInfo;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,14 +14,7 @@ final class VerifiedSignatures implements Signatures {
     private static final int CAPACITY = 500;
 
     private final SignatureVerifier verifier;
-    private final Map<Signature, Boolean> known = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Signature, Boolean> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    private final Map<Signature, Boolean> known = new RecentlyUsed<>(CAPACITY);
 
     private record Signature(CertificateView certificate, PublicKeyInfo key) {
         @Override

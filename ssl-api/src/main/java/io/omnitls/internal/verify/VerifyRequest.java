@@ -72,7 +72,7 @@ public record VerifyRequest(
         return depth;
     }
 
-    /** Whether {@code other} asks for the same, at another time perhaps. */
+    /** Whether {@code other} asks for the same, at another time perhaps: all that a verdict depends on but the time. */
     boolean asksTheSame(VerifyRequest other) {
         return purpose == other.purpose
                 && securityBits == other.securityBits

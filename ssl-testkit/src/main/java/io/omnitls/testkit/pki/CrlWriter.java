@@ -1,7 +1,6 @@
 package io.omnitls.testkit.pki;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -36,20 +35,21 @@ final class CrlWriter {
         Instant now = Instant.now();
         byte[] issued = time(now.minus(Duration.ofHours(1)));
         byte[][] entries = serials.stream()
-                .map(serial -> element(SEQUENCE, element(INTEGER, serial.toByteArray()), issued))
+                .map(serial -> DerElement.element(SEQUENCE, DerElement.element(INTEGER, serial.toByteArray()), issued))
                 .toArray(byte[][]::new);
-        byte[] signed = element(
+        byte[] signed = DerElement.element(
                 SEQUENCE,
                 ALGORITHM,
                 issuer.getEncoded(),
                 issued,
                 time(now.plus(Duration.ofDays(1))),
-                entries.length == 0 ? new byte[0] : element(SEQUENCE, entries));
+                entries.length == 0 ? new byte[0] : DerElement.element(SEQUENCE, entries));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(key);
             signature.update(signed);
-            byte[] crl = element(SEQUENCE, signed, ALGORITHM, element(BIT_STRING, new byte[1], signature.sign()));
+            byte[] crl = DerElement.element(
+                    SEQUENCE, signed, ALGORITHM, DerElement.element(BIT_STRING, new byte[1], signature.sign()));
             return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(crl));
         } catch (GeneralSecurityException e) {
             throw new AssertionError("a test CRL could not be made", e);
@@ -57,24 +57,6 @@ final class CrlWriter {
     }
 
     private static byte[] time(Instant moment) {
-        return element(UTC_TIME, TIME.format(moment).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static byte[] element(int tag, byte[]... parts) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            content.writeBytes(part);
-        }
-        ByteArrayOutputStream element = new ByteArrayOutputStream();
-        element.write(tag);
-        if (content.size() < 0x80) {
-            element.write(content.size());
-        } else {
-            element.write(0x82);
-            element.write(content.size() >>> 8);
-            element.write(content.size());
-        }
-        element.writeBytes(content.toByteArray());
-        return element.toByteArray();
+        return DerElement.element(UTC_TIME, TIME.format(moment).getBytes(StandardCharsets.US_ASCII));
     }
 }

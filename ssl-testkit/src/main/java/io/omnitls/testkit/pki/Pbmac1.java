@@ -1,6 +1,5 @@
 package io.omnitls.testkit.pki;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -33,18 +32,23 @@ public final class Pbmac1 {
         byte[] explicit = Arrays.copyOfRange(contentInfo, 11, contentInfo.length); // behind id-data
         byte[] safe = content(content(explicit));
         byte[] salt = "sixteen bytes...".getBytes(StandardCharsets.US_ASCII);
-        byte[] derivation = element(
+        byte[] derivation = DerElement.element(
                 SEQUENCE,
                 PBKDF2,
-                element(SEQUENCE, element(OCTET_STRING, salt), integer(ITERATIONS), integer(32), HMAC_SHA256));
-        byte[] algorithm = element(SEQUENCE, PBMAC1, element(SEQUENCE, derivation, HMAC_SHA256));
+                DerElement.element(
+                        SEQUENCE,
+                        DerElement.element(OCTET_STRING, salt),
+                        integer(ITERATIONS),
+                        integer(32),
+                        HMAC_SHA256));
+        byte[] algorithm = DerElement.element(SEQUENCE, PBMAC1, DerElement.element(SEQUENCE, derivation, HMAC_SHA256));
         byte[] mac = hmac(pbkdf2(password.getBytes(StandardCharsets.UTF_8), salt), safe);
-        byte[] macData = element(
+        byte[] macData = DerElement.element(
                 SEQUENCE,
-                element(SEQUENCE, algorithm, element(OCTET_STRING, mac)),
-                element(OCTET_STRING, "not used".getBytes(StandardCharsets.US_ASCII)),
+                DerElement.element(SEQUENCE, algorithm, DerElement.element(OCTET_STRING, mac)),
+                DerElement.element(OCTET_STRING, "not used".getBytes(StandardCharsets.US_ASCII)),
                 integer(1));
-        return Files.write(file, element(SEQUENCE, fields, macData));
+        return Files.write(file, DerElement.element(SEQUENCE, fields, macData));
     }
 
     /** RFC 8018 section 5.2, one block: the JDK's takes no characters outside of ASCII. */
@@ -72,29 +76,11 @@ public final class Pbmac1 {
     }
 
     private static byte[] integer(int value) {
-        return element(0x02, BigInteger.valueOf(value).toByteArray());
+        return DerElement.element(0x02, BigInteger.valueOf(value).toByteArray());
     }
 
     private static byte[] content(byte[] element) {
         int header = element[1] < 0 ? 2 + (element[1] & 0x7f) : 2;
         return Arrays.copyOfRange(element, header, element.length);
-    }
-
-    private static byte[] element(int tag, byte[]... parts) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            content.writeBytes(part);
-        }
-        ByteArrayOutputStream element = new ByteArrayOutputStream();
-        element.write(tag);
-        if (content.size() < 0x80) {
-            element.write(content.size());
-        } else {
-            element.write(0x82);
-            element.write(content.size() >>> 8);
-            element.write(content.size());
-        }
-        element.writeBytes(content.toByteArray());
-        return element.toByteArray();
     }
 }

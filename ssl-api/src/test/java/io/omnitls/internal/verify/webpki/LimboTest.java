@@ -7,6 +7,7 @@ import static io.omnitls.internal.verify.webpki.WebValues.purposes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.omnitls.cert.VerifyResult;
+import io.omnitls.forge.Der;
 import io.omnitls.forge.Extensions;
 import io.omnitls.internal.x509.DerWriter;
 import io.omnitls.internal.x509.Extension;
@@ -178,7 +179,7 @@ class LimboTest {
         bad(
                 "invalid::invalid-issuer-key",
                 chain -> chain.ica.key(DerWriter.sequence(
-                        DerWriter.sequence(WebValues.oid("1.2.840.113549.1.1.1"), bytes(5, 0)), bytes(3, 1, 0))));
+                        DerWriter.sequence(Der.oid("1.2.840.113549.1.1.1"), bytes(5, 0)), bytes(3, 1, 0))));
         bad(
                 "webpki::malformed-aia",
                 chain -> chain.leaf.with(Extension.AUTHORITY_INFO_ACCESS, false, bytes('m', 'a', 'l')));

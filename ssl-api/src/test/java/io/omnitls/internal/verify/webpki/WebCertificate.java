@@ -1,5 +1,6 @@
 package io.omnitls.internal.verify.webpki;
 
+import io.omnitls.forge.Der;
 import io.omnitls.forge.Extensions;
 import io.omnitls.forge.Keys;
 import io.omnitls.internal.x509.CertificateView;
@@ -137,7 +138,7 @@ public final class WebCertificate {
     }
 
     WebCertificate outerAlgorithm(String oid) {
-        this.outerAlgorithm = DerWriter.sequence(WebValues.oid(oid));
+        this.outerAlgorithm = DerWriter.sequence(Der.oid(oid));
         return this;
     }
 
@@ -183,7 +184,7 @@ public final class WebCertificate {
         List<byte[]> extensions = new ArrayList<>();
         for (Field field : fields) {
             extensions.add(DerWriter.sequence(
-                    WebValues.oid(field.oid()),
+                    Der.oid(field.oid()),
                     field.critical() ? new byte[] {1, 1, (byte) 0xff} : new byte[0],
                     DerWriter.element(DerReader.OCTET_STRING, field.value().get())));
         }

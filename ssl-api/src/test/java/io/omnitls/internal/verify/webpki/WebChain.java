@@ -6,6 +6,7 @@ import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
+import io.omnitls.forge.Der;
 import io.omnitls.forge.Extensions;
 import io.omnitls.forge.Keys;
 import io.omnitls.internal.verify.ChainVerifier;
@@ -90,7 +91,7 @@ final class WebChain {
     }
 
     static byte[] extension(String oid, byte[] value) {
-        return DerWriter.sequence(WebValues.oid(oid), DerWriter.element(DerReader.OCTET_STRING, value));
+        return DerWriter.sequence(Der.oid(oid), DerWriter.element(DerReader.OCTET_STRING, value));
     }
 
     byte[] entry(int serial) {

@@ -1,8 +1,8 @@
 package io.omnitls.internal.verify.webpki;
 
+import io.omnitls.forge.Der;
 import io.omnitls.internal.x509.DerReader;
 import io.omnitls.internal.x509.DerWriter;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,23 +23,7 @@ final class WebValues {
 
     static byte[] algorithm(String jcaName) {
         return DerWriter.sequence(
-                oid(ALGORITHMS.get(jcaName)), jcaName.endsWith("RSA") ? new byte[] {5, 0} : new byte[0]);
-    }
-
-    static byte[] oid(String dotted) {
-        String[] arcs = dotted.split("\\.", -1);
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        content.write(40 * Integer.parseInt(arcs[0]) + Integer.parseInt(arcs[1]));
-        for (int i = 2; i < arcs.length; i++) {
-            int arc = Integer.parseInt(arcs[i]);
-            for (int shift = 28; shift > 0; shift -= 7) {
-                if (arc >> shift != 0) {
-                    content.write(0x80 | arc >> shift & 0x7f);
-                }
-            }
-            content.write(arc & 0x7f);
-        }
-        return DerWriter.element(DerReader.OID, content.toByteArray());
+                Der.oid(ALGORITHMS.get(jcaName)), jcaName.endsWith("RSA") ? new byte[] {5, 0} : new byte[0]);
     }
 
     static byte[] bytes(int... octets) {
@@ -53,7 +37,7 @@ final class WebValues {
     static byte[] purposes(String... oids) {
         List<byte[]> list = new ArrayList<>();
         for (String oid : oids) {
-            list.add(oid(oid));
+            list.add(Der.oid(oid));
         }
         return DerWriter.sequence(list.toArray(new byte[0][]));
     }
@@ -69,7 +53,7 @@ final class WebValues {
             case "other" ->
                 DerWriter.element(
                         DerReader.context(0),
-                        oid("1.3.6.1.4.1.32473.2"),
+                        Der.oid("1.3.6.1.4.1.32473.2"),
                         DerWriter.element(DerReader.context(0), bytes(0x0c, 1, 'x')));
             default -> throw new IllegalArgumentException(text);
         };
@@ -112,7 +96,7 @@ final class WebValues {
     }
 
     static byte[] access(String responder) {
-        return DerWriter.sequence(DerWriter.sequence(oid("1.3.6.1.5.5.7.48.1"), name(responder)));
+        return DerWriter.sequence(DerWriter.sequence(Der.oid("1.3.6.1.5.5.7.48.1"), name(responder)));
     }
 
     /** The SubjectPublicKeyInfo of an RSA key that nobody has the other half of. */
@@ -120,7 +104,7 @@ final class WebValues {
         BigInteger modulus =
                 new BigInteger(bits, new Random(bits)).setBit(bits - 1).setBit(0);
         return info(
-                DerWriter.sequence(oid("1.2.840.113549.1.1.1"), new byte[] {5, 0}),
+                DerWriter.sequence(Der.oid("1.2.840.113549.1.1.1"), new byte[] {5, 0}),
                 DerWriter.sequence(
                         DerWriter.element(DerReader.INTEGER, modulus.toByteArray()),
                         DerWriter.element(
@@ -128,7 +112,7 @@ final class WebValues {
     }
 
     static byte[] onCurve(String oid) {
-        return info(DerWriter.sequence(oid("1.2.840.10045.2.1"), oid(oid)), new byte[65]);
+        return info(DerWriter.sequence(Der.oid("1.2.840.10045.2.1"), Der.oid(oid)), new byte[65]);
     }
 
     static byte[] explicitCurve() {
@@ -139,11 +123,11 @@ final class WebValues {
                 DerWriter.sequence(),
                 DerWriter.element(DerReader.OCTET_STRING, new byte[65]),
                 DerWriter.element(DerReader.INTEGER, order));
-        return info(DerWriter.sequence(oid("1.2.840.10045.2.1"), domain), new byte[65]);
+        return info(DerWriter.sequence(Der.oid("1.2.840.10045.2.1"), domain), new byte[65]);
     }
 
     static byte[] ed25519() {
-        return info(DerWriter.sequence(oid("1.3.101.112")), new byte[32]);
+        return info(DerWriter.sequence(Der.oid("1.3.101.112")), new byte[32]);
     }
 
     private static byte[] info(byte[] algorithm, byte[] key) {
