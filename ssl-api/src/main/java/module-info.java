@@ -5,7 +5,8 @@
  * start at {@link io.omnitls.spi}. Depends on {@code java.base} alone.
  */
 module io.omnitls {
-    requires static transitive org.jspecify;
+    // Not transitive: whoever compiles against this module would need the annotations on the module path too.
+    requires static org.jspecify;
 
     exports io.omnitls;
     exports io.omnitls.cert;

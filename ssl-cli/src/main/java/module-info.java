@@ -3,6 +3,7 @@ module io.omnitls.cli {
     requires io.omnitls;
     requires info.picocli;
     requires java.logging;
+    requires jdk.management;
     requires static org.jspecify;
 
     opens io.omnitls.cli to

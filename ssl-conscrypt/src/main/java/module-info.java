@@ -1,6 +1,7 @@
 /** The OmniTLS provider on Conscrypt, which is BoringSSL. */
 module io.omnitls.conscrypt {
     requires io.omnitls;
+    requires java.logging;
     requires org.conscrypt;
     requires static org.jspecify;
 

@@ -5,8 +5,11 @@
 module io.omnitls.testkit {
     requires transitive io.omnitls;
     requires transitive org.junit.jupiter.api;
+    requires transitive org.junit.jupiter.params;
+    requires io.omnitls.forge;
     requires static org.jspecify;
     requires net.jqwik.api;
+    requires java.logging;
     requires java.management;
     // Its descriptor requires BouncyCastle, which cannot stand beside BC-FIPS on a module path: contracts are run from
     // the class path, where nothing of that is loaded.
@@ -16,4 +19,5 @@ module io.omnitls.testkit {
     exports io.omnitls.testkit.net;
     exports io.omnitls.testkit.odd;
     exports io.omnitls.testkit.pki;
+    exports io.omnitls.testkit.wire;
 }

@@ -9,6 +9,7 @@ import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.SecurityLevel;
+import io.omnitls.internal.given.Given;
 import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.StaplePolicy;
 import io.omnitls.internal.verify.VerifyPolicy;
@@ -22,7 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Judges certificates without a connection, as a context of the same settings judges those of its peers: what {@code
@@ -45,7 +46,7 @@ public final class CertificateVerifier {
     private final VerifyPolicy policy;
 
     private CertificateVerifier(Builder builder) throws TlsException {
-        this.provider = builder.provider == null ? TlsProviders.preferred() : TlsProviders.named(builder.provider);
+        this.provider = builder.provider.get();
         TrustStore trust = builder.trust.orElseGet(
                 () -> TrustStore.builder().systemDefault().build());
         TrustAnchors anchors = trust.load(provider.crypto());
@@ -93,19 +94,16 @@ public final class CertificateVerifier {
 
     /** The verdict on {@code chain} for somebody who claims to be {@code name}. */
     public VerifyResult verify(List<X509Certificate> chain, PeerName name) {
-        return verify(chain, Optional.of(name));
+        return verify(chain, Optional.of(Objects.requireNonNull(name, "name")));
     }
 
     private VerifyResult verify(List<X509Certificate> chain, Optional<PeerName> name) {
-        for (X509Certificate certificate : chain) {
-            Objects.requireNonNull(certificate, "a certificate in the chain is null");
-        }
-        return verifier.verify(chain, policy.request(purpose, name));
+        return verifier.verify(Given.all(chain, "chain"), policy.request(purpose, name));
     }
 
     /** Collects the settings of a {@link CertificateVerifier}. Not thread-safe; can be used again. */
     public static final class Builder {
-        private @Nullable String provider;
+        private Supplier<TlsProvider> provider = TlsProviders::preferred;
         private Optional<TrustStore> trust = Optional.empty();
         private Purpose purpose = Purpose.ANY;
         private Set<VerifyFlag> flags = EnumSet.noneOf(VerifyFlag.class);
@@ -120,24 +118,35 @@ public final class CertificateVerifier {
 
         /** Chooses the crypto backend by {@link TlsProvider#name}; otherwise {@link TlsProviders} chooses. */
         public Builder provider(String name) {
-            this.provider = name;
+            Objects.requireNonNull(name, "name");
+            this.provider = () -> TlsProviders.named(name);
+            return this;
+        }
+
+        /** Chooses this crypto backend, see {@link ContextBuilder#provider(TlsProvider)}. */
+        public Builder provider(TlsProvider instance) {
+            Objects.requireNonNull(instance, "instance");
+            this.provider = () -> TlsProviders.requireWorking(instance);
             return this;
         }
 
         /** Whom to trust, and the revocation lists; what the system trusts unless set. */
         public Builder verifyLocations(TrustStore trustStore) {
+            Objects.requireNonNull(trustStore, "trustStore");
             this.trust = Optional.of(trustStore);
             return this;
         }
 
         /** What the certificates are presented for. */
         public Builder purpose(Purpose presentedFor) {
+            Objects.requireNonNull(presentedFor, "presentedFor");
             this.purpose = presentedFor;
             return this;
         }
 
         /** Changes to the rules; replaces what was set before. */
         public Builder verifyFlags(VerifyFlag... verifyFlags) {
+            Given.all(verifyFlags, "verifyFlags");
             this.flags = EnumSet.noneOf(VerifyFlag.class);
             this.flags.addAll(List.of(verifyFlags));
             return this;
@@ -169,6 +178,7 @@ public final class CertificateVerifier {
          * VerifyProfile#WEBPKI} together with {@link #hostnameChecksCommonName}.
          */
         public Builder verifyProfile(VerifyProfile rules) {
+            Objects.requireNonNull(rules, "rules");
             this.profile = rules;
             return this;
         }
@@ -190,6 +200,7 @@ public final class CertificateVerifier {
 
         /** The clock that certificates and revocation lists are judged by; the system's unless set. */
         public Builder clock(Clock source) {
+            Objects.requireNonNull(source, "source");
             this.clock = source;
             return this;
         }

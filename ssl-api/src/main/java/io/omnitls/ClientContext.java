@@ -1,14 +1,17 @@
 package io.omnitls;
 
 import io.omnitls.cert.OcspStapling;
-import io.omnitls.cert.PeerName;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
-import io.omnitls.internal.verify.StaplePolicy;
+import io.omnitls.internal.engine.SessionWatch;
+import io.omnitls.internal.settings.ContextSettings;
+import io.omnitls.internal.settings.Requirements;
+import io.omnitls.internal.settings.ServerVerification;
+import io.omnitls.internal.transport.HostAddresses;
+import io.omnitls.internal.transport.Timeouts;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
-import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.Feature;
 import java.io.IOException;
@@ -16,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ByteChannel;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,15 +37,8 @@ import java.util.Optional;
  * <p>Immutable and thread-safe; costly to make, cheap to use. Make one and keep it.
  */
 public final class ClientContext extends TlsContext {
-    private final boolean checkHostname;
-    private final boolean commonName;
-    private final StaplePolicy stapling;
-
-    private ClientContext(Builder builder) throws TlsException {
-        super(Role.CLIENT, builder);
-        this.checkHostname = builder.checkHostname;
-        this.commonName = builder.commonName;
-        this.stapling = builder.staplePolicy();
+    private ClientContext(ContextSettings settings, Callbacks callbacks) throws TlsException {
+        super(Role.CLIENT, settings, callbacks);
     }
 
     /**
@@ -57,33 +55,42 @@ public final class ClientContext extends TlsContext {
 
     /** Starts from the default settings. */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(ContextSettings.of(Role.CLIENT), Callbacks.NONE);
     }
 
     /** Starts from this context's settings; files are read again. */
     @Override
     public Builder toBuilder() {
-        return new Builder((Builder) settings());
+        return new Builder(settings(), callbacks());
     }
 
     /** Whether the server's certificate has to be valid for the name that the client wants to reach. */
     public boolean checkHostname() {
-        return checkHostname;
+        return checks().checkHostname();
     }
 
     /** Whether the subject's common name counts where a certificate has no dNSName. */
     public boolean hostnameChecksCommonName() {
-        return commonName;
+        return checks().commonName();
+    }
+
+    /** Whether the certificate is kept back when the server names other authorities, see {@link Builder#onlyNamedIssuers}. */
+    public boolean onlyNamedIssuers() {
+        return settings().identity().onlyNamedIssuers();
     }
 
     /** What becomes of an OCSP response that a server staples to its certificate. */
     public OcspStapling ocspStapling() {
-        return stapling.mode();
+        return checks().ocsp();
     }
 
     /** How old a stapled OCSP response may be, see {@link Builder#ocspMaxAge}. */
     public Duration ocspMaxAge() {
-        return stapling.maxAge();
+        return checks().stapling().maxAge();
+    }
+
+    private ServerVerification checks() {
+        return settings().verification().server();
     }
 
     /** What this context's clients have done since it was built. */
@@ -96,48 +103,89 @@ public final class ClientContext extends TlsContext {
                 0,
                 0,
                 ledger().hits(),
-                0); // OpenSSL, too, counts misses on servers alone
+                0, // OpenSSL, too, counts these on servers alone
+                0,
+                0);
     }
 
     @Override
     boolean checksHostname() {
-        return checkHostname;
+        return checkHostname();
     }
 
     /**
-     * Opens a TCP connection to {@code host} and completes the handshake.
+     * Opens a TCP connection to {@code host} and completes the handshake. Without any limit of time: see {@link
+     * #connect(String, int, ConnectionOptions, Duration)}.
      *
      * @param host a DNS name or an address; goes out as SNI and is what the certificate is checked against
      * @throws TlsException when the handshake fails
      * @throws IOException when the host is not found or not reached
      */
     public TlsSocket connect(String host, int port) throws IOException {
-        return connect(new InetSocketAddress(host, port), ConnectionOptions.serverName(host), 0);
+        Objects.requireNonNull(host, "host");
+        return connect(host, port, ConnectionOptions.serverName(host), Duration.ZERO);
     }
 
     /**
-     * Opens a TCP connection to {@code address} and completes the handshake.
+     * Opens a TCP connection to the first address of {@code host} that accepts one, and completes the handshake. The
+     * addresses are tried one after the other, in the order that the system gives them, and share the time. An address
+     * that accepts is the one: a handshake that fails is not tried elsewhere.
      *
-     * @param timeoutMillis the limit for the connection and then for each operation, the handshake included, see
-     *     {@link TlsSocket#setSoTimeout}; 0 for none
+     * @param host a DNS name or an address, to connect to; whom to find there is in {@code options}
+     * @param timeout the limit for connecting, all addresses together, and then for each operation, the handshake
+     *     included, see {@link TlsSocket#setSoTimeout}; zero for none. To look the name up is the system's and has limits of
+     *     its own
+     * @throws TlsException when the handshake fails
+     * @throws java.net.UnknownHostException when nobody knows the host
+     * @throws IOException when no address accepts; the message says what each of them answered
+     * @throws IllegalArgumentException when the time-out is negative, or this context cannot have a connection with {@code
+     *     options}: it needs a server name, or the session belongs to others
      */
-    public TlsSocket connect(InetSocketAddress address, ConnectionOptions options, int timeoutMillis)
-            throws IOException {
+    public TlsSocket connect(String host, int port, ConnectionOptions options, Duration timeout) throws IOException {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(options, "options");
+        int millis = Timeouts.millis(Objects.requireNonNull(timeout, "timeout"));
         requireName(options);
-        Socket socket = new Socket();
+        return handshake(HostAddresses.of(host, port).connect(millis), options, millis);
+    }
+
+    /**
+     * Opens a TCP connection to {@code address} and completes the handshake. One that is unresolved stands for all
+     * addresses of its host, see {@link #connect(String, int, ConnectionOptions, Duration)}.
+     *
+     * @param timeout the limit for the connection and then for each operation, the handshake included, see
+     *     {@link TlsSocket#setSoTimeout}; zero for none
+     * @throws TlsException when the handshake fails
+     * @throws IOException when the address is not reached, in time or at all
+     * @throws IllegalArgumentException as there
+     */
+    public TlsSocket connect(InetSocketAddress address, ConnectionOptions options, Duration timeout)
+            throws IOException {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(options, "options");
+        if (address.isUnresolved()) {
+            return connect(address.getHostString(), address.getPort(), options, timeout);
+        }
+        int millis = Timeouts.millis(Objects.requireNonNull(timeout, "timeout"));
+        requireName(options);
+        HostAddresses one =
+                new HostAddresses(address.getHostString(), List.of(address.getAddress()), address.getPort());
+        return handshake(one.connect(millis), options, millis);
+    }
+
+    private TlsSocket handshake(Socket socket, ConnectionOptions options, int timeoutMillis) throws IOException {
+        TlsSocket tls;
         try {
-            socket.connect(address, timeoutMillis);
-            socket.setTcpNoDelay(true);
-        } catch (IOException e) {
+            tls = wrap(socket, options);
+        } catch (Throwable e) {
             socket.close();
             throw e;
         }
-        TlsSocket tls = wrap(socket, options);
         try {
             tls.setSoTimeout(timeoutMillis);
             tls.handshake();
             return tls;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // an Error of the application's code, too, leaves nobody else to close it
             tls.close();
             throw e;
         }
@@ -151,8 +199,11 @@ public final class ClientContext extends TlsContext {
      *     session of another context or server
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend cannot send the server name, see
      *     {@link ConnectionOptions#withoutServerNameIndication}
+     * @throws IOException when {@code socket} is closed
      */
     public TlsSocket wrap(Socket socket, ConnectionOptions options) throws IOException {
+        Objects.requireNonNull(socket, "socket");
+        Objects.requireNonNull(options, "options");
         requireName(options);
         return new TlsSocket(this, options, socket);
     }
@@ -173,6 +224,8 @@ public final class ClientContext extends TlsContext {
      *     {@link ConnectionOptions#withoutServerNameIndication}
      */
     public TlsChannel wrap(ByteChannel channel, ConnectionOptions options) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(options, "options");
         requireName(options);
         return new TlsChannel(this, options, channel);
     }
@@ -188,22 +241,40 @@ public final class ClientContext extends TlsContext {
      *     {@link ConnectionOptions#withoutServerNameIndication}
      */
     public TlsBioConnection wrapBio(MemoryBio incoming, MemoryBio outgoing, ConnectionOptions options) {
+        Objects.requireNonNull(incoming, "incoming");
+        Objects.requireNonNull(outgoing, "outgoing");
+        Objects.requireNonNull(options, "options");
         requireName(options);
         return new TlsBioConnection(this, options, incoming, outgoing);
     }
 
     private void requireName(ConnectionOptions options) {
-        boolean dotless = indicated(options)
+        requireSound(ConnectionSettings.of(Role.CLIENT, options));
+    }
+
+    /** Refuses what a connection of this context cannot have. */
+    void requireSound(ConnectionSettings settings) {
+        ConnectionOptions options = settings.options();
+        boolean dotless = settings.indicatedName()
                 .filter(name -> name.indexOf('.') < 0 && !name.equals("localhost"))
                 .isPresent();
         if (dotless) {
-            new Requirements(provider()).require(Feature.DOTLESS_SERVER_NAME);
+            new Requirements(provider())
+                    .require(
+                            Feature.DOTLESS_SERVER_NAME.phrase()
+                                    + " (ConnectionOptions.withoutServerNameIndication() keeps the name back and checks the"
+                                    + " certificate for it all the same)",
+                            capabilities -> capabilities.has(Feature.DOTLESS_SERVER_NAME));
         }
         options.session().ifPresent(session -> session.handleFor(this, options.serverName()));
-        if (checkHostname && !options.serverName().isPresent()) {
+        if (checksName(settings) && !options.serverName().isPresent()) {
             throw new IllegalArgumentException("this context checks hostnames, so a connection needs a server name;"
                     + " give one with ConnectionOptions.serverName");
         }
+    }
+
+    private boolean checksName(ConnectionSettings settings) {
+        return checkHostname() || settings.identification().isPresent();
     }
 
     /** Whether a session of this version can be resumed. Of a resumed one nobody knows whether it was approved. */
@@ -217,47 +288,36 @@ public final class ClientContext extends TlsContext {
                                         : Feature.SESSION_RESUMPTION_TLS12);
     }
 
-    Endpoint endpoint(ConnectionOptions options) throws TlsException {
+    Endpoint endpoint(ConnectionSettings settings) throws TlsException {
+        ConnectionOptions options = settings.options();
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         return new Endpoint(
                 Role.CLIENT,
                 engineFactory()
                         .engine(new EngineSpec.Client(
-                                indicated(options),
-                                alpnProtocols(),
+                                settings.indicatedName(),
+                                settings.alpnProtocols().orElse(alpnProtocols()),
                                 options.session().map(session -> session.handleFor(this, options.serverName())),
                                 secrets.map(log -> log))),
-                authentication(Role.CLIENT, checkHostname ? options.serverName() : Optional.empty()),
+                authentication(Role.CLIENT, checksName(settings) ? options.serverName() : Optional.empty()),
                 fipsRequired(),
-                options.session().isPresent(),
-                ledger(),
+                new SessionWatch(ledger(), options.session().map(TlsSession::id)),
                 secrets);
-    }
-
-    /** The name that goes out as SNI; RFC 6066 section 3 has no place for addresses. */
-    private static Optional<String> indicated(ConnectionOptions options) {
-        return options.serverName()
-                .filter(name -> options.serverNameIndication())
-                .flatMap(PeerName::dnsName);
     }
 
     /** Collects the settings of a {@link ClientContext}. Not thread-safe. */
     public static final class Builder extends ContextBuilder<Builder> {
-        private boolean checkHostname = true;
-        private boolean commonName;
-        private OcspStapling stapling = OcspStapling.IGNORE;
-        private Optional<Duration> ocspMaxAge = Optional.empty();
-
-        private Builder() {
-            verifyMode(VerifyMode.REQUIRED);
+        private Builder(ContextSettings settings, Callbacks callbacks) {
+            super(settings, callbacks);
         }
 
-        private Builder(Builder other) {
-            super(other);
-            this.checkHostname = other.checkHostname;
-            this.commonName = other.commonName;
-            this.stapling = other.stapling;
-            this.ocspMaxAge = other.ocspMaxAge;
+        private Builder with(ServerVerification checks) {
+            verification = verification.with(checks);
+            return this;
+        }
+
+        private ServerVerification checks() {
+            return verification.server();
         }
 
         /**
@@ -265,8 +325,7 @@ public final class ClientContext extends TlsContext {
          * turned off; without it any certificate of a trusted authority will do.
          */
         public Builder checkHostname(boolean check) {
-            this.checkHostname = check;
-            return this;
+            return with(checks().withCheckHostname(check));
         }
 
         /**
@@ -274,7 +333,17 @@ public final class ClientContext extends TlsContext {
          * hostname_checks_common_name}, which is on there. Off unless asked for: RFC 9525 section 2 has given it up.
          */
         public Builder hostnameChecksCommonName(boolean check) {
-            this.commonName = check;
+            return with(checks().withCommonName(check));
+        }
+
+        /**
+         * Whether a server that names certificate authorities of which none has issued one of this client's certificates gets
+         * no certificate. Off unless set, as in OpenSSL: the first certificate with a fitting key is shown then, and the server
+         * decides. On, the certificate is kept back from those who cannot use it, and a server that makes it optional goes on
+         * without (RFC 8446 section 4.4.2.3 says SHOULD).
+         */
+        public Builder onlyNamedIssuers(boolean strict) {
+            identity = identity.withOnlyNamedIssuers(strict);
             return this;
         }
 
@@ -284,8 +353,8 @@ public final class ClientContext extends TlsContext {
          * version.
          */
         public Builder ocspStapling(OcspStapling mode) {
-            this.stapling = mode;
-            return this;
+            Objects.requireNonNull(mode, "mode");
+            return with(checks().with(mode));
         }
 
         /**
@@ -297,39 +366,14 @@ public final class ClientContext extends TlsContext {
          * @throws IllegalArgumentException when it is not positive
          */
         public Builder ocspMaxAge(Duration age) {
-            if (age.isZero() || age.isNegative()) {
-                throw new IllegalArgumentException("an OCSP response may be some time old, not " + age);
-            }
-            this.ocspMaxAge = Optional.of(age);
-            return this;
-        }
-
-        @Override
-        StaplePolicy staplePolicy() {
-            return new StaplePolicy(stapling, ocspMaxAge.orElse(StaplePolicy.DEFAULT_MAX_AGE));
-        }
-
-        @Override
-        boolean commonNameCounts() {
-            return commonName;
-        }
-
-        @Override
-        Builder copy() {
-            return new Builder(this);
+            Objects.requireNonNull(age, "age");
+            return with(checks().withMaxAge(age));
         }
 
         @Override
         public ClientContext build() throws TlsException {
-            if (checkHostname && verifyMode() == VerifyMode.NONE) {
-                throw new IllegalArgumentException("a hostname can only be checked in a verified certificate;"
-                        + " with VerifyMode.NONE call checkHostname(false)");
-            }
-            if (ocspMaxAge.isPresent() && stapling == OcspStapling.IGNORE) {
-                throw new IllegalArgumentException("ocspMaxAge bounds the age of OCSP responses, but they are ignored;"
-                        + " call ocspStapling(OcspStapling.REQUIRE)");
-            }
-            return new ClientContext(copy());
+            checks().requireSound(verification.mode());
+            return new ClientContext(settings(), callbacks);
         }
     }
 }

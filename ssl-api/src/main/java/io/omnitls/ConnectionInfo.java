@@ -1,5 +1,6 @@
 package io.omnitls;
 
+import io.omnitls.internal.given.Given;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
@@ -7,6 +8,7 @@ import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,15 @@ public record ConnectionInfo(
         List<X509Certificate> localChain,
         boolean fipsApproved) {
     public ConnectionInfo {
+        Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(cipher, "cipher");
+        Objects.requireNonNull(namedGroup, "namedGroup");
+        Objects.requireNonNull(signatureScheme, "signatureScheme");
+        Objects.requireNonNull(applicationProtocol, "applicationProtocol");
+        Objects.requireNonNull(serverName, "serverName");
+        Objects.requireNonNull(sessionId, "sessionId");
+        Given.all(localChain, "localChain");
         localChain = List.copyOf(localChain);
     }
 

@@ -1,6 +1,7 @@
 package io.omnitls;
 
 import io.omnitls.cert.PeerName;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,10 @@ public record ConnectionOptions(
         boolean serverNameIndication,
         Optional<TlsSession> session,
         boolean suppressRaggedEofs) {
+    public ConnectionOptions {
+        Objects.requireNonNull(serverName, "serverName");
+        Objects.requireNonNull(session, "session");
+    }
 
     /** No server name, and truncation is an error. */
     public static ConnectionOptions none() {
@@ -30,6 +35,7 @@ public record ConnectionOptions(
      * @throws IllegalArgumentException when it is neither
      */
     public static ConnectionOptions serverName(String serverName) {
+        Objects.requireNonNull(serverName, "serverName");
         return new ConnectionOptions(Optional.of(PeerName.of(serverName)), true, Optional.empty(), false);
     }
 
@@ -47,7 +53,13 @@ public record ConnectionOptions(
      * the server sent. The connection has to belong to the session's context and go to the same server name.
      */
     public ConnectionOptions resuming(TlsSession earlier) {
+        Objects.requireNonNull(earlier, "earlier");
         return new ConnectionOptions(serverName, serverNameIndication, Optional.of(earlier), suppressRaggedEofs);
+    }
+
+    /** The same to another server, which is told its name. */
+    ConnectionOptions to(PeerName other) {
+        return new ConnectionOptions(Optional.of(other), true, session, suppressRaggedEofs);
     }
 
     /** The same, reading the end of the transport as the end of the data. */

@@ -1,100 +1,89 @@
 package io.omnitls;
 
 import io.omnitls.cert.Credentials;
-import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyProfile;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.SecurityLevel;
-import io.omnitls.internal.verify.StaplePolicy;
-import io.omnitls.internal.verify.VerifyRequest;
-import io.omnitls.protocol.DhParameters;
+import io.omnitls.internal.given.Given;
+import io.omnitls.internal.settings.AlpnProtocols;
+import io.omnitls.internal.settings.BackendSettings;
+import io.omnitls.internal.settings.ContextSettings;
+import io.omnitls.internal.settings.IdentitySettings;
+import io.omnitls.internal.settings.NegotiationSettings;
+import io.omnitls.internal.settings.ProtocolSettings;
+import io.omnitls.internal.settings.SecretSettings;
+import io.omnitls.internal.settings.SessionSettings;
+import io.omnitls.internal.settings.VerificationSettings;
 import io.omnitls.protocol.NamedGroup;
-import io.omnitls.protocol.Role;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
-import io.omnitls.spi.Feature;
-import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.TlsProvider;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Collects the settings of a {@link TlsContext} and checks them together in {@link #build}. Not thread-safe; can be used
- * again.
+ * again, also by {@link TlsContext#toBuilder} with all that an earlier context was built with.
+ *
+ * <p>A method replaces what it set before, except for those that add: {@link #certificateChain}, which {@link
+ * #clearCertificateChains} undoes, and {@link #options} and {@link #clearOptions}, which undo each other. Lists are taken
+ * out by setting an empty one.
  *
  * @param <B> the builder itself
  */
 public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
         permits ClientContext.Builder, ServerContext.Builder {
-    private @Nullable String provider;
-    private Optional<TrustStore> trust = Optional.empty();
+    BackendSettings backend;
+    ProtocolSettings protocol;
+    NegotiationSettings negotiation;
+    IdentitySettings identity;
+    VerificationSettings verification;
+    SessionSettings sessions;
+    SecretSettings secrets;
+    private boolean postHandshakeAuth;
+    Callbacks callbacks;
 
-    // A context reads the others from a copy of its own.
-    boolean requireFips;
-    Optional<TlsVersion> minimumVersion = Optional.empty();
-    Optional<TlsVersion> maximumVersion = Optional.empty();
-    Optional<String> ciphers = Optional.empty();
-    Optional<String> ciphersuites = Optional.empty();
-    Optional<SecurityLevel> securityLevel = Optional.empty();
-    List<NamedGroup> groups = List.of();
-    List<SignatureScheme> signatureSchemes = List.of();
-    List<String> alpnProtocols = List.of();
-    List<Credentials> credentials = List.of();
-    VerifyMode verifyMode = VerifyMode.NONE;
-    Set<VerifyFlag> verifyFlags = EnumSet.noneOf(VerifyFlag.class);
-    OptionalInt maxChainDepth = OptionalInt.empty();
-    VerifyProfile verifyProfile = VerifyProfile.OPENSSL;
-    boolean backtracking;
-    Clock clock = Clock.systemUTC();
-    Set<TlsOption> options = EnumSet.noneOf(TlsOption.class);
-    Set<TlsOption> clearedOptions = EnumSet.noneOf(TlsOption.class);
-    boolean postHandshakeAuth;
-    boolean exporters;
-    Optional<KeyLogSource> keyLog = Optional.empty();
+    ContextBuilder(ContextSettings settings, Callbacks callbacks) {
+        this.backend = settings.backend();
+        this.protocol = settings.protocol();
+        this.negotiation = settings.negotiation();
+        this.identity = settings.identity();
+        this.verification = settings.verification();
+        this.sessions = settings.sessions();
+        this.secrets = settings.secrets();
+        this.postHandshakeAuth = settings.postHandshakeAuth();
+        this.callbacks = callbacks;
+    }
 
-    ContextBuilder() {}
-
-    ContextBuilder(ContextBuilder<B> other) {
-        this.provider = other.provider;
-        this.requireFips = other.requireFips;
-        this.minimumVersion = other.minimumVersion;
-        this.maximumVersion = other.maximumVersion;
-        this.ciphers = other.ciphers;
-        this.ciphersuites = other.ciphersuites;
-        this.securityLevel = other.securityLevel;
-        this.groups = other.groups;
-        this.signatureSchemes = other.signatureSchemes;
-        this.alpnProtocols = other.alpnProtocols;
-        this.credentials = other.credentials;
-        this.trust = other.trust;
-        this.verifyMode = other.verifyMode;
-        this.verifyFlags = other.verifyFlags;
-        this.maxChainDepth = other.maxChainDepth;
-        this.verifyProfile = other.verifyProfile;
-        this.backtracking = other.backtracking;
-        this.clock = other.clock;
-        this.options = EnumSet.copyOf(other.options);
-        this.clearedOptions = EnumSet.copyOf(other.clearedOptions);
-        this.postHandshakeAuth = other.postHandshakeAuth;
-        this.exporters = other.exporters;
-        this.keyLog = other.keyLog;
+    /** What was asked for so far. */
+    final ContextSettings settings() {
+        return new ContextSettings(
+                backend, protocol, negotiation, identity, verification, sessions, secrets, postHandshakeAuth);
     }
 
     /** Chooses the crypto backend by {@link TlsProvider#name}; otherwise {@link TlsProviders} chooses. */
     public B provider(String name) {
-        this.provider = name;
+        Objects.requireNonNull(name, "name");
+        backend = backend.with(() -> TlsProviders.named(name));
+        return self();
+    }
+
+    /**
+     * Chooses this crypto backend, wherever it came from: for programs that find providers themselves, for instance in a
+     * class loader of their own. {@link #build} refuses one that does not work in this process.
+     */
+    public B provider(TlsProvider instance) {
+        Objects.requireNonNull(instance, "instance");
+        backend = backend.with(() -> TlsProviders.requireWorking(instance));
         return self();
     }
 
@@ -105,31 +94,40 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * extended_master_secret (RFC 7627), fails with NOT_FIPS_APPROVED.
      */
     public B requireFips() {
-        this.requireFips = true;
+        backend = backend.withFips();
         return self();
     }
 
-    /** The oldest version to negotiate; TLS 1.2 unless set. */
+    /**
+     * The oldest version to negotiate; TLS 1.2 unless set. One that is older than all that the provider has means from its
+     * oldest on, as in OpenSSL, and {@link TlsContext#minimumVersion} says which that is. {@link #build} refuses SSL 3.0
+     * (RFC 7568).
+     */
     public B minimumVersion(TlsVersion version) {
-        this.minimumVersion = Optional.of(version);
+        Objects.requireNonNull(version, "version");
+        protocol = protocol.withMinimum(version);
         return self();
     }
 
     /** The newest version to negotiate; the newest that the provider has unless set. */
     public B maximumVersion(TlsVersion version) {
-        this.maximumVersion = Optional.of(version);
+        Objects.requireNonNull(version, "version");
+        protocol = protocol.withMaximum(version);
         return self();
     }
 
     /**
      * Chooses the cipher suites in OpenSSL's cipher-list language, for instance
      * {@code ECDHE+AESGCM:!aNULL:@STRENGTH:@SECLEVEL=2}; registry (IANA) names are understood too. As in OpenSSL
-     * the list is about TLS 1.2 and older; those of TLS 1.3 are chosen with {@link #ciphersuites}.
+     * the list is about TLS 1.2 and older; those of TLS 1.3 are chosen with {@link #ciphersuites}. {@link #build} throws
+     * a {@link TlsException}, INVALID_COMMAND for a list that cannot be read and NO_CIPHER_MATCH for one that selects
+     * nothing; {@link CipherList#parse} tells without a context.
      *
      * @see <a href="https://docs.openssl.org/3.0/man1/openssl-ciphers/">openssl-ciphers</a>
      */
     public B ciphers(String list) {
-        this.ciphers = Optional.of(list);
+        Objects.requireNonNull(list, "list");
+        negotiation = negotiation.withCiphers(list);
         return self();
     }
 
@@ -142,7 +140,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * @see <a href="https://docs.openssl.org/3.0/man3/SSL_CTX_set_ciphersuites/">SSL_CTX_set_ciphersuites</a>
      */
     public B ciphersuites(String list) {
-        this.ciphersuites = Optional.of(list);
+        Objects.requireNonNull(list, "list");
+        negotiation = negotiation.withCiphersuites(list);
         return self();
     }
 
@@ -154,13 +153,14 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * @throws IllegalArgumentException when it is outside of that
      */
     public B securityLevel(int level) {
-        this.securityLevel = Optional.of(SecurityLevel.of(level));
+        negotiation = negotiation.with(SecurityLevel.of(level));
         return self();
     }
 
     /** The named groups for key exchange, in order of preference; the backend's own unless set. */
     public B groups(NamedGroup... inOrderOfPreference) {
-        this.groups = List.of(inOrderOfPreference);
+        Given.all(inOrderOfPreference, "inOrderOfPreference");
+        negotiation = negotiation.withGroups(List.of(inOrderOfPreference));
         return self();
     }
 
@@ -170,6 +170,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * @throws IllegalArgumentException when no group has that name
      */
     public B ecdhCurve(String name) {
+        Objects.requireNonNull(name, "name");
         return groups(NamedGroup.of(name)
                 .orElseThrow(() -> new IllegalArgumentException("no group for key exchange is named " + name)));
     }
@@ -181,7 +182,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * leave an enabled version, or an identity of this end, without any.
      */
     public B signatureSchemes(SignatureScheme... inOrderOfPreference) {
-        this.signatureSchemes = List.of(inOrderOfPreference);
+        Given.all(inOrderOfPreference, "inOrderOfPreference");
+        negotiation = negotiation.withSignatureSchemes(List.of(inOrderOfPreference));
         return self();
     }
 
@@ -192,6 +194,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * @see <a href="https://docs.openssl.org/3.0/man3/SSL_CTX_set1_sigalgs/">SSL_CTX_set1_sigalgs_list</a>
      */
     public B signatureSchemes(String list) {
+        Objects.requireNonNull(list, "list");
         List<SignatureScheme> schemes = new ArrayList<>();
         for (String name : list.split(":", -1)) {
             schemes.add(SignatureScheme.of(name)
@@ -205,30 +208,50 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * each char one byte. When the two ends have none in common the connection goes on without one.
      */
     public B alpnProtocols(String... inOrderOfPreference) {
-        this.alpnProtocols = List.of(inOrderOfPreference);
+        Given.all(inOrderOfPreference, "inOrderOfPreference");
+        negotiation = negotiation.with(new AlpnProtocols(List.of(inOrderOfPreference)));
         return self();
     }
 
     /**
-     * An identity for this end: a certificate chain and its key. Can be called several times, for instance for an
-     * ECDSA and an RSA certificate. A server answers with the first of them that the client can verify, so put the
-     * one that you prefer first; a client with the first that the server asks for, by kind of key and issuer.
+     * Adds an identity of this end to those that it has: a certificate chain and its key, for instance an RSA certificate
+     * beside an ECDSA one. A server answers with the first of them that the client can verify, so add the one that you
+     * prefer first; a client with the first that the server asks for, by kind of key and issuer. Where a context is to have
+     * another identity than the one it derives from, call {@link #clearCertificateChains} before.
+     *
+     * @see #autoChain
      */
     public B certificateChain(Credentials identity) {
-        List<Credentials> longer = new ArrayList<>(credentials);
-        longer.add(identity);
-        this.credentials = List.copyOf(longer);
+        Objects.requireNonNull(identity, "identity");
+        this.identity = this.identity.with(identity);
         return self();
     }
 
-    /** An identity from PEM files: {@link Credentials#pem(Path, Path)}. */
+    /** Adds an identity from PEM files: {@link Credentials#pem(Path, Path)}. */
     public B certificateChain(Path chain, Path key) {
         return certificateChain(Credentials.pem(chain, key));
     }
 
+    /** Takes all identities out that were added before, those of the context that {@code toBuilder} started from too. */
+    public B clearCertificateChains() {
+        identity = identity.withoutCredentials();
+        return self();
+    }
+
+    /**
+     * Whether an identity that is a certificate without any issuers is sent with those that are found among what this
+     * context trusts, up to the root: OpenSSL's behaviour, which SSL_MODE_NO_AUTO_CHAIN turns off. On unless turned off.
+     * {@link #build} holds the issuers to the security level like any of a chain.
+     */
+    public B autoChain(boolean complete) {
+        identity = identity.withAutoChain(complete);
+        return self();
+    }
+
     /** Whom to trust; replaces what was set before. */
     public B verifyLocations(TrustStore trustStore) {
-        this.trust = Optional.of(trustStore);
+        Objects.requireNonNull(trustStore, "trustStore");
+        verification = verification.with(trustStore);
         return self();
     }
 
@@ -239,15 +262,15 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
 
     /** What is asked of the peer's certificate: REQUIRED on a client and NONE on a server unless set. */
     public B verifyMode(VerifyMode mode) {
-        this.verifyMode = mode;
+        Objects.requireNonNull(mode, "mode");
+        verification = verification.with(mode);
         return self();
     }
 
     /** Changes to the rules of verification; replaces what was set before. */
     public B verifyFlags(VerifyFlag... flags) {
-        EnumSet<VerifyFlag> set = EnumSet.noneOf(VerifyFlag.class);
-        set.addAll(List.of(flags));
-        this.verifyFlags = set;
+        Given.all(flags, "flags");
+        verification = verification.withFlags(new HashSet<>(List.of(flags)));
         return self();
     }
 
@@ -258,7 +281,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * @throws IllegalArgumentException when it is negative
      */
     public B maxChainDepth(int depth) {
-        this.maxChainDepth = OptionalInt.of(VerifyRequest.requireDepth(depth));
+        verification = verification.withMaxDepth(depth);
         return self();
     }
 
@@ -267,7 +290,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * refuses {@link VerifyProfile#WEBPKI} together with {@code hostnameChecksCommonName}.
      */
     public B verifyProfile(VerifyProfile profile) {
-        this.verifyProfile = profile;
+        Objects.requireNonNull(profile, "profile");
+        verification = verification.with(profile);
         return self();
     }
 
@@ -278,45 +302,41 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * VerifyProfile#WEBPKI} does it always.
      */
     public B backtracking(boolean otherPaths) {
-        this.backtracking = otherPaths;
+        verification = verification.withBacktracking(otherPaths);
         return self();
     }
 
     /** The clock that certificates are judged by; the system's unless set. */
     public B clock(Clock source) {
-        this.clock = source;
+        Objects.requireNonNull(source, "source");
+        verification = verification.with(source);
         return self();
     }
 
     /**
-     * Turns these options on: {@code SSL_CTX_set_options}. Those that are always on can be named too.
-     *
-     * @throws IllegalArgumentException when a client is to have {@link TlsOption#CIPHER_SERVER_PREFERENCE}
+     * Turns these options on, and leaves the others as they are: {@code SSL_CTX_set_options}. Those that are always on can
+     * be named too. {@link TlsOption#CIPHER_SERVER_PREFERENCE} has no effect on a client, as in OpenSSL: it is the server
+     * who chooses.
      */
     public B options(TlsOption... on) {
-        for (TlsOption option : on) {
-            if (option == TlsOption.CIPHER_SERVER_PREFERENCE && !(this instanceof ServerContext.Builder)) {
-                throw new IllegalArgumentException(option + " is a server's option, a client has no say in it");
-            }
-            options.add(option);
-            clearedOptions.remove(option);
-        }
+        Given.all(on, "on");
+        protocol = protocol.with(on);
         return self();
     }
 
     /**
-     * Turns these options off: {@code SSL_CTX_clear_options}.
+     * Turns these options off, and leaves the others as they are: {@code SSL_CTX_clear_options}.
      *
      * @throws IllegalArgumentException when one of them is always on
      */
     public B clearOptions(TlsOption... off) {
+        Given.all(off, "off");
         for (TlsOption option : off) {
             if (option.alwaysOn()) {
                 throw new IllegalArgumentException(option + " is always on");
             }
-            options.remove(option);
-            clearedOptions.add(option);
         }
+        protocol = protocol.without(off);
         return self();
     }
 
@@ -336,7 +356,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * connection lasts. {@link #build} refuses it where the backend cannot.
      */
     public B exporters(boolean keep) {
-        this.exporters = keep;
+        secrets = new SecretSettings(keep);
         return self();
     }
 
@@ -346,13 +366,24 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * the backend does not tell the secrets of every enabled version, as none does in FIPS approved mode.
      */
     public B keyLogFile(Path file) {
-        this.keyLog = Optional.of(() -> KeyLog.appendingTo(file));
-        return self();
+        Objects.requireNonNull(file, "file");
+        return keyLog(() -> KeyLog.appendingTo(file));
     }
 
     /** Hands the secrets of every connection to {@code log}; otherwise as {@link #keyLogFile}. */
     public B keyLog(KeyLog log) {
-        this.keyLog = Optional.of(() -> log);
+        Objects.requireNonNull(log, "log");
+        return keyLog(() -> log);
+    }
+
+    /** Tells the secrets to nobody, whatever was set before. */
+    public B clearKeyLog() {
+        callbacks = callbacks.withoutKeyLog();
+        return self();
+    }
+
+    private B keyLog(Callbacks.KeyLogSource source) {
+        callbacks = callbacks.with(source);
         return self();
     }
 
@@ -365,94 +396,25 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
         return file == null || file.isEmpty() ? self() : keyLogFile(Paths.get(file));
     }
 
-    Set<SecretUse> secretUses() {
-        Set<SecretUse> uses = EnumSet.noneOf(SecretUse.class);
-        if (exporters) {
-            uses.add(SecretUse.EXPORTERS);
-        }
-        if (keyLog.isPresent()) {
-            uses.add(SecretUse.KEY_LOG);
-        }
-        return uses;
-    }
-
-    interface KeyLogSource {
-        KeyLog open() throws TlsException;
+    /**
+     * Shows the messages of every connection to {@code observer}; replaces one that was set before. On a server it is the
+     * one of the context that is asked, whoever then answers: it sees the first byte.
+     */
+    public B handshakeObserver(HandshakeObserver observer) {
+        callbacks = callbacks.with(Objects.requireNonNull(observer, "observer"));
+        return self();
     }
 
     /**
-     * Loads the files, checks everything together and opens the context.
+     * Loads the files, checks everything together and opens the context. What it throws comes in two families, one for
+     * the program and one for what the program was given.
      *
-     * @throws IllegalArgumentException when settings contradict each other, or a name is unknown
-     * @throws io.omnitls.error.UnsupportedFeatureException when the provider cannot do what was asked
-     * @throws TlsException when a certificate, a key or a file is not what it should be
+     * @throws IllegalArgumentException when settings contradict each other or name what nobody knows; as an {@link
+     *     io.omnitls.error.UnsupportedFeatureException} when the provider cannot do what was asked
+     * @throws TlsException when a file, a certificate, a key or a cipher list is not what it should be
+     * @throws IllegalStateException when no provider works in this process, or not the one that was named
      */
     public abstract TlsContext build() throws TlsException;
-
-    /** What becomes of a stapled OCSP response. */
-    StaplePolicy staplePolicy() {
-        return StaplePolicy.IGNORE;
-    }
-
-    int maxChainDepth() {
-        return maxChainDepth.orElse(verifyProfile.maxChainDepth());
-    }
-
-    /** Whether a common name may stand in for a dNSName. */
-    boolean commonNameCounts() {
-        return false;
-    }
-
-    /** A copy that later calls do not change. */
-    abstract B copy();
-
-    VerifyMode verifyMode() {
-        return verifyMode;
-    }
-
-    /** A server's Diffie-Hellman parameters, if they were chosen. */
-    Optional<DhParameters> loadDhParameters() throws TlsException {
-        return Optional.empty();
-    }
-
-    /** How sessions are kept. */
-    SessionWishes sessionWishes() {
-        return SessionWishes.NONE;
-    }
-
-    /** A client's own order is the only one that it has. */
-    boolean preferServerCiphers() {
-        return !clearedOptions.contains(TlsOption.CIPHER_SERVER_PREFERENCE);
-    }
-
-    boolean ignoresUnexpectedEof() {
-        return options.contains(TlsOption.IGNORE_UNEXPECTED_EOF);
-    }
-
-    boolean hasIdentity() {
-        return !credentials.isEmpty();
-    }
-
-    TlsProvider chooseProvider() {
-        if (provider != null) {
-            return TlsProviders.named(provider);
-        }
-        return requireFips ? TlsProviders.preferred(Feature.FIPS) : TlsProviders.preferred();
-    }
-
-    TrustAnchors loadTrust(Role role, TlsProvider provider) throws TlsException {
-        if (trust.isPresent()) {
-            return trust.get().load(provider.crypto());
-        }
-        if (verifyMode == VerifyMode.NONE) {
-            return TrustAnchors.of(List.of());
-        }
-        if (role == Role.SERVER) {
-            throw new IllegalArgumentException("the server asks for client certificates, but trusts nobody;"
-                    + " name the certificate authorities with verifyLocations");
-        }
-        return TrustStore.builder().systemDefault().build().load(provider.crypto());
-    }
 
     @SuppressWarnings("unchecked") // B is the builder itself
     private B self() {

@@ -2,17 +2,24 @@ package io.omnitls;
 
 import io.omnitls.cert.CertificateInfo;
 import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.engine.HandshakeFacts;
+import io.omnitls.internal.engine.Negotiated;
+import io.omnitls.internal.engine.ObservedTransport;
+import io.omnitls.internal.engine.ServerEndPoint;
 import io.omnitls.internal.engine.Transport;
+import io.omnitls.internal.settings.Requirements;
+import io.omnitls.internal.transport.Addresses;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ChannelBinding;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.ObservedMessage;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
@@ -20,6 +27,7 @@ import io.omnitls.spi.Feature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A connection's core together with the context it belongs to: the half of {@link TlsConnection} that does not depend
@@ -28,7 +36,7 @@ import java.util.Optional;
 final class ContextConnection {
     private final ConnectionCore core;
     private final Role role;
-    private final ConnectionOptions options;
+    private final PendingSettings settings;
 
     /** On a server the ClientHello decides it; until then it is the context that was asked. */
     private volatile TlsContext context;
@@ -43,33 +51,55 @@ final class ContextConnection {
     ContextConnection(ClientContext context, ConnectionOptions options, Transport transport) {
         this.context = context;
         this.role = Role.CLIENT;
-        this.options = options;
-        this.core = ConnectionCore.client(() -> known(context.endpoint(options)), transport, this::raggedEof);
+        this.settings = new PendingSettings(ConnectionSettings.of(role, options));
+        this.core = ConnectionCore.client(
+                () -> known(context.endpoint(settings.use())), observed(context, transport), this::raggedEof);
     }
 
     /** A server, which hears the ClientHello first. */
-    ContextConnection(ServerContext context, ConnectionOptions options, Transport transport) {
+    ContextConnection(ServerContext context, ConnectionSettings settings, Transport transport, Addresses addresses) {
         this.context = context;
         this.role = Role.SERVER;
-        this.options = options;
-        this.core = ConnectionCore.server(hello -> accept(context, hello), transport, this::raggedEof);
+        this.settings = new PendingSettings(settings);
+        ServerNameCallback.Asked asked = new ServerNameCallback.Asked(context, addresses.local(), addresses.remote());
+        this.core = ConnectionCore.server(hello -> accept(asked, hello), observed(context, transport), this::raggedEof);
+    }
+
+    private static Transport observed(TlsContext context, Transport transport) {
+        Optional<HandshakeObserver> observer = context.callbacks().handshakeObserver();
+        return observer.isPresent()
+                ? new ObservedTransport(transport, message -> show(observer.get(), message))
+                : transport;
+    }
+
+    private static void show(HandshakeObserver observer, ObservedMessage message) {
+        try {
+            observer.observed(message);
+        } catch (RuntimeException | Error fault) {
+            // Not the connection's: it goes where the fault of a thread of its own would go.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
+        }
     }
 
     private ConnectionCore.RaggedEof raggedEof() {
-        return options.suppressRaggedEofs() || context.settings().ignoresUnexpectedEof()
+        return settings.inForce().options().suppressRaggedEofs()
+                        || context.settings().protocol().ignoresUnexpectedEof()
                 ? ConnectionCore.RaggedEof.END_OF_DATA
                 : ConnectionCore.RaggedEof.ERROR;
     }
 
-    private Endpoint accept(ServerContext asked, ClientHello hello) throws TlsException {
+    private Endpoint accept(ServerNameCallback.Asked asked, ClientHello hello) throws TlsException {
         requestedName = hello.serverName();
-        offered = hello.cipherSuites().stream()
+        offered = List.copyOf(hello.cipherSuites().stream()
                 .flatMap(id -> CipherTable.byId(id).stream())
                 .distinct()
-                .toList();
-        ServerContext answering = asked.choose(hello);
+                .collect(Collectors.toList()));
+        ConnectionSettings own = settings.use();
+        own.requireMatch(hello);
+        ServerContext answering = asked.context().choose(hello, asked);
         context = answering;
-        return known(answering.endpoint(hello));
+        return known(answering.endpoint(hello, own));
     }
 
     private Endpoint known(Endpoint endpoint) {
@@ -81,6 +111,10 @@ final class ContextConnection {
         return core;
     }
 
+    PendingSettings settings() {
+        return settings;
+    }
+
     TlsContext context() {
         return context;
     }
@@ -90,7 +124,9 @@ final class ContextConnection {
     }
 
     Optional<String> serverName() {
-        return role == Role.SERVER ? requestedName : options.serverName().map(Object::toString);
+        return role == Role.SERVER
+                ? requestedName
+                : settings.inForce().options().serverName().map(Object::toString);
     }
 
     boolean handshakeComplete() {
@@ -99,18 +135,19 @@ final class ContextConnection {
 
     ConnectionInfo info() {
         HandshakeFacts facts = facts();
+        Negotiated negotiated = facts.negotiated();
         return new ConnectionInfo(
                 context.provider().name(),
-                facts.version(),
-                context.cipher(facts.cipherSuite()),
-                facts.group(),
-                facts.signatureScheme(),
-                facts.applicationProtocol(),
+                negotiated.version(),
+                context.cipher(negotiated.cipherSuite()),
+                negotiated.group(),
+                negotiated.signatureScheme(),
+                negotiated.applicationProtocol(),
                 serverName(),
-                facts.resumed(),
-                facts.sessionId(),
+                negotiated.resumed(),
+                facts.session().id(),
                 facts.localChain(),
-                facts.fipsApproved());
+                negotiated.fipsApproved());
     }
 
     Optional<CertificateInfo> peerCertificate() {
@@ -129,12 +166,7 @@ final class ContextConnection {
     }
 
     List<X509Certificate> verifiedChain() {
-        return context.verifyMode() == VerifyMode.NONE
-                ? List.of()
-                : verifyResult()
-                        .filter(VerifyResult::ok)
-                        .map(VerifyResult::chain)
-                        .orElse(List.of());
+        return verifyResult().filter(VerifyResult::ok).map(VerifyResult::chain).orElse(List.of());
     }
 
     List<X509Certificate> unverifiedChain() {
@@ -165,8 +197,21 @@ final class ContextConnection {
         if (exporterContext.filter(bytes -> bytes.size() > 0xffff).isPresent()) {
             throw new IllegalArgumentException("an exporter's context has at most 65535 bytes");
         }
-        facts();
+        requireBoundSecrets(facts());
         return core.exportKeyingMaterial(label, exporterContext, length);
+    }
+
+    /**
+     * RFC 7627 section 5.4: without extended_master_secret a man in the middle can make two connections have one master
+     * secret, so nothing may be exported from it, and tls-unique is not (RFC 9266 section 4.2).
+     */
+    private static void requireBoundSecrets(HandshakeFacts facts) throws TlsException {
+        if (!facts.negotiated().secretsBound()) {
+            throw new TlsException(
+                    ErrorReason.NO_EXTENDED_MASTER_SECRET,
+                    "the peer did not negotiate extended_master_secret (RFC 7627), without which two connections may have"
+                            + " the same secrets; update the peer, or use TLS 1.3");
+        }
     }
 
     /** On every backend, although some would tell without having been asked before: a program shall not depend on it. */
@@ -203,27 +248,37 @@ final class ContextConnection {
         };
     }
 
-    private Optional<Bytes> tlsUnique() {
-        if (facts().version().atLeast(TlsVersion.TLS_1_3)) {
+    private Optional<Bytes> tlsUnique() throws TlsException {
+        if (facts().negotiated().version().atLeast(TlsVersion.TLS_1_3)) {
             return Optional.empty(); // RFC 9266 section 1: not defined any more
         }
         new Requirements(context.provider()).require(Feature.TLS_UNIQUE);
         requireExporters();
+        requireBoundSecrets(facts());
         return facts().tlsUnique();
     }
 
     List<CipherSuite> sharedCiphers() {
         List<CipherSuite> enabled = context.ciphers();
-        return offered.stream().filter(enabled::contains).toList();
+        return List.copyOf(offered.stream().filter(enabled::contains).collect(Collectors.toList()));
     }
 
     Optional<TlsSession> session() {
-        if (!(context instanceof ClientContext client) || !handshakeComplete() || !client.resumes(facts().version())) {
+        if (!(context instanceof ClientContext client)
+                || !handshakeComplete()
+                || !client.resumes(facts().negotiated().version())) {
             return Optional.empty();
         }
         return facts().session()
+                .handle()
                 .map(handle -> new TlsSession(
-                        client, options.serverName(), handle, facts(), core.ticketReceived(), core.ticketLifetime()));
+                        client,
+                        settings.inForce().options().serverName(),
+                        handle,
+                        facts().negotiated().version(),
+                        facts().session(),
+                        core.ticketReceived(),
+                        core.ticketLifetime()));
     }
 
     private HandshakeFacts facts() {

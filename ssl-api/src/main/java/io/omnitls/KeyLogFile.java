@@ -1,15 +1,11 @@
 package io.omnitls;
 
+import io.omnitls.internal.keylog.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A key log in a file, opened for each line: contexts have no end at which it could be closed. */
@@ -17,14 +13,16 @@ final class KeyLogFile implements KeyLog {
     /** Not every system appends in one piece, so the threads of this process take turns. */
     private static final ReentrantLock TURN = new ReentrantLock();
 
-    private final Path file;
+    private final Path path;
+    private final PrivateFile file;
 
-    KeyLogFile(Path file) {
-        this.file = file;
+    KeyLogFile(Path path) {
+        this.path = path;
+        this.file = new PrivateFile(path);
     }
 
-    Path file() {
-        return file;
+    Path path() {
+        return path;
     }
 
     /** Makes sure that the file can be written to. */
@@ -37,31 +35,9 @@ final class KeyLogFile implements KeyLog {
         append(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII)));
     }
 
-    private FileChannel open() throws IOException {
-        try {
-            return FileChannel.open(file, StandardOpenOption.APPEND);
-        } catch (NoSuchFileException first) { // or it was taken away since
-            create();
-            return FileChannel.open(file, StandardOpenOption.APPEND);
-        }
-    }
-
-    private void create() throws IOException {
-        try {
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(file);
-            }
-        } catch (FileAlreadyExistsException expected) {
-            // Another process was faster.
-        }
-    }
-
     private void append(ByteBuffer bytes) throws IOException {
         TURN.lock();
-        try (FileChannel channel = open()) {
+        try (FileChannel channel = file.append()) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -72,6 +48,6 @@ final class KeyLogFile implements KeyLog {
 
     @Override
     public String toString() {
-        return file.toString();
+        return path.toString();
     }
 }

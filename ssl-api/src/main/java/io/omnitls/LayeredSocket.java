@@ -1,5 +1,6 @@
 package io.omnitls;
 
+import io.omnitls.internal.transport.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -185,17 +186,17 @@ abstract class LayeredSocket extends SSLSocket {
 
     @Override
     public final <T> Socket setOption(SocketOption<T> name, T value) throws IOException {
-        transport.setOption(name, value);
+        SocketOptions.set(transport, name, value);
         return this;
     }
 
     @Override
     public final <T> T getOption(SocketOption<T> name) throws IOException {
-        return transport.getOption(name);
+        return SocketOptions.get(transport, name);
     }
 
     @Override
     public final Set<SocketOption<?>> supportedOptions() {
-        return transport.supportedOptions();
+        return SocketOptions.supported(transport);
     }
 }

@@ -6,17 +6,23 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
+import io.omnitls.internal.engine.NamedSessions;
+import io.omnitls.internal.engine.SessionWatch;
+import io.omnitls.internal.settings.ContextSettings;
+import io.omnitls.internal.settings.DhSource;
+import io.omnitls.internal.settings.HelloRequirements;
+import io.omnitls.internal.settings.SchemeChoice;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.ServerIdentities;
 import io.omnitls.internal.wire.ExtensionType;
-import io.omnitls.protocol.AlertDescription;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.Role;
-import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.EngineSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,11 +30,10 @@ import java.net.Socket;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * The settings of a server's connections: its identities, and whether it asks clients for theirs.
@@ -47,17 +52,20 @@ import java.util.OptionalInt;
  */
 public final class ServerContext extends TlsContext {
 
-    private final Optional<ServerNameCallback> serverNameCallback;
+    private final HelloRequirements helloRequirements;
     private final ServerIdentities serverIdentities;
+    private final NamedSessions namedSessions;
 
-    private ServerContext(Builder builder) throws TlsException {
-        super(Role.SERVER, builder);
-        this.serverNameCallback = builder.serverNameCallback;
+    private ServerContext(ContextSettings settings, Callbacks callbacks) throws TlsException {
+        super(Role.SERVER, settings, callbacks);
+        this.helloRequirements =
+                new HelloRequirements(provider(), versions(), SchemeChoice.keys(identities()), signatureSchemes());
         this.serverIdentities = new ServerIdentities(
                 identities(),
                 maximumVersion(),
                 ciphers(),
                 groups().isEmpty() ? provider().capabilities().groups() : groups());
+        this.namedSessions = new NamedSessions(engineFactory(), this::openEngines);
     }
 
     /**
@@ -70,31 +78,37 @@ public final class ServerContext extends TlsContext {
      * @throws IllegalStateException when no provider works in this process
      */
     public static ServerContext createDefault(Credentials identity) throws TlsException {
+        Objects.requireNonNull(identity, "identity");
         return builder().certificateChain(identity).keyLogFromEnvironment().build();
     }
 
-    /** Starts from the default settings, without an identity. */
+    /**
+     * Starts from the default settings, without an identity. A context that is built so fails every handshake with
+     * NO_SHARED_CIPHER, but for those that its {@link ServerNameCallback} gives to another one.
+     */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(ContextSettings.of(Role.SERVER), Callbacks.NONE);
     }
 
     /** Starts from this context's settings; files are read again. */
     @Override
     public Builder toBuilder() {
-        return new Builder((Builder) settings());
+        return new Builder(settings(), callbacks());
     }
 
     /** What this context's servers have done since it was built. */
     @Override
     public SessionStats sessionStats() {
         return new SessionStats(
-                engineFactory().cachedSessions(),
+                engineFactory().cachedSessions() + namedSessions.cachedSessions(),
                 0,
                 0,
                 ledger().handshakesBegun(),
                 ledger().handshakesCompleted(),
                 ledger().hits(),
-                ledger().misses());
+                ledger().misses(),
+                ledger().timeouts(),
+                ledger().cacheFull());
     }
 
     /** How many session tickets are sent after a handshake in TLS 1.3: Python's {@code num_tickets}. */
@@ -107,7 +121,10 @@ public final class ServerContext extends TlsContext {
         return sessions().cacheSize();
     }
 
-    /** How long a session is resumed after it began; empty for the backend's own limit. */
+    /**
+     * How long a session is resumed after it began; empty for the backend's own limit. In TLS 1.2 it is resumed under the server
+     * name that it began with alone (RFC 6066 section 3).
+     */
     public Optional<Duration> sessionTimeout() {
         return sessions().timeout();
     }
@@ -118,32 +135,55 @@ public final class ServerContext extends TlsContext {
         return false;
     }
 
-    /** Listens on {@code port} of every local address; 0 for any free port. */
+    /** Listens on {@code port} of every local address; 0 for any free port. As {@link #listen(InetSocketAddress)}. */
     public TlsServerSocket listen(int port) throws IOException {
         return listen(new InetSocketAddress(port));
     }
 
-    /** Listens on {@code address}. */
+    /** Listens on {@code address}, with a queue of {@value #DEFAULT_BACKLOG} clients or of what the system allows. */
     public TlsServerSocket listen(InetSocketAddress address) throws IOException {
+        return listen(address, DEFAULT_BACKLOG);
+    }
+
+    /**
+     * Listens on {@code address}.
+     *
+     * @param backlog how many clients the system may let wait for {@link TlsServerSocket#accept}: {@code listen(2)}. The
+     *     system may have a lower limit of its own, on Linux {@code net.core.somaxconn}; who comes when the queue is full
+     *     tries again a second later, or gives up
+     * @throws IllegalArgumentException when {@code backlog} is not positive
+     * @throws IOException when the address is in use, or not one of this machine
+     */
+    public TlsServerSocket listen(InetSocketAddress address, int backlog) throws IOException {
+        Objects.requireNonNull(address, "address");
+        if (backlog < 1) {
+            throw new IllegalArgumentException("a backlog has room for one client at least, not for " + backlog);
+        }
         TlsServerSocket server = new TlsServerSocket(this);
         try {
-            server.bind(address);
+            server.bind(address, backlog);
             return server;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
     }
+
+    /** Java's own default of 50 makes clients wait for seconds as soon as as many come at a time. */
+    private static final int DEFAULT_BACKLOG = 1024;
 
     /**
      * Speaks TLS over a connected socket. The handshake takes place with the first read or write, or when
      * {@link TlsSocket#handshake} is called. Closing the result closes {@code socket}.
      *
      * @throws IllegalArgumentException when {@code options} has a server name: a server hears it from the client
+     * @throws IOException when {@code socket} is closed
      */
     public TlsSocket wrap(Socket socket, ConnectionOptions options) throws IOException {
+        Objects.requireNonNull(socket, "socket");
+        Objects.requireNonNull(options, "options");
         requireNoName(options);
-        return new TlsSocket(this, options, socket);
+        return new TlsSocket(this, ConnectionSettings.of(Role.SERVER, options), socket);
     }
 
     private static void requireNoName(ConnectionOptions options) {
@@ -165,6 +205,8 @@ public final class ServerContext extends TlsContext {
      * @throws IllegalArgumentException when {@code options} has a server name: a server hears it from the client
      */
     public TlsChannel wrap(ByteChannel channel, ConnectionOptions options) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(options, "options");
         requireNoName(options);
         return new TlsChannel(this, options, channel);
     }
@@ -181,21 +223,23 @@ public final class ServerContext extends TlsContext {
      * @param outgoing what has to be sent to it
      */
     public TlsBioConnection wrapBio(MemoryBio incoming, MemoryBio outgoing) {
+        Objects.requireNonNull(incoming, "incoming");
+        Objects.requireNonNull(outgoing, "outgoing");
         return new TlsBioConnection(this, incoming, outgoing);
     }
 
     /** Whether a {@link ServerNameCallback} decides who answers. */
     public boolean hasServerNameCallback() {
-        return serverNameCallback.isPresent();
+        return callbacks().serverName().isPresent();
     }
 
     /** The context that answers {@code hello}: this one unless the callback wants it otherwise. */
-    ServerContext choose(ClientHello hello) throws TlsException {
-        if (!serverNameCallback.isPresent()) {
+    ServerContext choose(ClientHello hello, ServerNameCallback.Asked asked) throws TlsException {
+        if (!hasServerNameCallback()) {
             return this;
         }
         ServerNameCallback.Decision decision = Objects.requireNonNull(
-                serverNameCallback.get().choose(hello), "the server name callback returned null");
+                callbacks().serverName().get().choose(hello, asked), "the server name callback returned null");
         if (decision instanceof ServerNameCallback.Decision.Refuse refusal) {
             throw new TlsException(
                     ErrorReason.CLIENTHELLO_TLSEXT,
@@ -207,93 +251,43 @@ public final class ServerContext extends TlsContext {
         return decision instanceof ServerNameCallback.Decision.Use other ? other.context() : this;
     }
 
-    /** The end that answers {@code hello}. */
-    Endpoint endpoint(ClientHello hello) throws TlsException {
-        requireSharedVersion(hello);
-        requireSignature(hello);
-        Optional<String> selected = alpnProtocols().stream()
+    /** The end that answers {@code hello} on a connection with these settings. */
+    Endpoint endpoint(ClientHello hello, ConnectionSettings settings) throws TlsException {
+        TlsVersion version = helloRequirements.require(hello);
+        Optional<String> selected = settings.alpnProtocols().orElse(alpnProtocols()).stream()
                 .filter(hello.applicationProtocols()::contains)
                 .findFirst();
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         secrets.ifPresent(log -> log.clientRandom(hello.random()));
         PeerAuthentication authentication = authentication(Role.SERVER, Optional.empty());
         serverIdentities.answer(hello).ifPresent(authentication::answeringWith);
+        Optional<NamedSessions.Home> home =
+                version.atLeast(TlsVersion.TLS_1_3) ? Optional.empty() : Optional.of(namedSessions.home(hello));
+        EngineFactory engines = home.map(NamedSessions.Home::factory).orElse(engineFactory());
         return new Endpoint(
                 Role.SERVER,
-                engineFactory().engine(new EngineSpec.Server(hello, selected, secrets.map(log -> log))),
+                engines.engine(new EngineSpec.Server(hello, version, selected, secrets.map(log -> log))),
                 authentication,
                 fipsRequired(),
-                offersSession(hello),
-                ledger(),
+                new SessionWatch(ledger(), offeredSession(hello), home),
                 secrets);
     }
 
     /** In TLS 1.3 a session id means nothing, and is sent all the same (RFC 8446 appendix D.4). */
-    private static boolean offersSession(ClientHello hello) {
-        return hello.extension(ExtensionType.PRE_SHARED_KEY).isPresent()
-                || hello.extension(ExtensionType.SESSION_TICKET)
-                        .filter(ticket -> ticket.data().size() > 0)
-                        .isPresent()
-                || hello.sessionId().size() > 0 && !hello.offers(TlsVersion.TLS_1_3);
-    }
-
-    /** Backends report this fault in different words, so it is found here. */
-    private void requireSharedVersion(ClientHello hello) throws TlsException {
-        int oldest = minimumVersion().wireVersion();
-        int newest = maximumVersion().wireVersion();
-        // Without supported_versions a client takes any version up to the one it names (RFC 8446 appendix D.2).
-        boolean shared = hello.extension(ExtensionType.SUPPORTED_VERSIONS).isPresent()
-                ? hello.supportedVersions().stream().anyMatch(version -> version >= oldest && version <= newest)
-                : hello.legacyVersion() >= oldest;
-        if (!shared) {
-            throw new TlsException(
-                    ErrorReason.UNSUPPORTED_PROTOCOL,
-                    "the client offers none of the versions " + minimumVersion() + " to " + maximumVersion(),
-                    Optional.of(TlsAlert.sent(AlertDescription.PROTOCOL_VERSION)),
-                    Optional.empty());
+    private static Optional<Bytes> offeredSession(ClientHello hello) {
+        boolean ticket = hello.extension(ExtensionType.SESSION_TICKET)
+                .filter(extension -> extension.data().size() > 0)
+                .isPresent();
+        if (ticket || hello.extension(ExtensionType.PRE_SHARED_KEY).isPresent()) {
+            return Optional.of(Bytes.copyOf(new byte[0]));
         }
-    }
-
-    /** Backends report this fault in different words too. In TLS 1.2 it makes the suites unusable, and so it is no shared cipher in any backend's words. */
-    private void requireSignature(ClientHello hello) throws TlsException {
-        boolean signs = maximumVersion().atLeast(TlsVersion.TLS_1_3)
-                && hello.offers(TlsVersion.TLS_1_3)
-                && !hello.signatureSchemes().isEmpty()
-                && !hello.extension(ExtensionType.PRE_SHARED_KEY).isPresent();
-        List<SignatureScheme> shared = new ArrayList<>(hello.signatureSchemes());
-        if (!signatureSchemes().isEmpty()) {
-            shared.retainAll(signatureSchemes());
-        }
-        shared.removeIf(scheme -> !scheme.usableIn(TlsVersion.TLS_1_3));
-        SchemeChoice choice = new SchemeChoice(shared, List.of(TlsVersion.TLS_1_3));
-        if (signs && SchemeChoice.keys(identities()).stream().noneMatch(choice::suits)) {
-            throw new TlsException(
-                    ErrorReason.NO_SUITABLE_SIGNATURE_ALGORITHM,
-                    "no key of this server signs by one of the client's signature schemes " + hello.signatureSchemes(),
-                    Optional.of(TlsAlert.sent(AlertDescription.HANDSHAKE_FAILURE)),
-                    Optional.empty());
-        }
+        return Optional.of(hello.sessionId()).filter(id -> id.size() > 0 && !hello.offers(TlsVersion.TLS_1_3));
     }
 
     /** Collects the settings of a {@link ServerContext}. Not thread-safe. */
     public static final class Builder extends ContextBuilder<Builder> {
-        private OptionalInt sessionTickets = OptionalInt.empty();
-        private OptionalInt sessionCacheSize = OptionalInt.empty();
-        private Optional<Duration> sessionTimeout = Optional.empty();
-        private Optional<ServerNameCallback> serverNameCallback = Optional.empty();
-        private DhSource dhParameters = Optional::empty;
-
-        private Builder() {
-            options(TlsOption.CIPHER_SERVER_PREFERENCE);
-        }
-
-        private Builder(Builder other) {
-            super(other);
-            this.sessionTickets = other.sessionTickets;
-            this.sessionCacheSize = other.sessionCacheSize;
-            this.sessionTimeout = other.sessionTimeout;
-            this.serverNameCallback = other.serverNameCallback;
-            this.dhParameters = other.dhParameters;
+        private Builder(ContextSettings settings, Callbacks callbacks) {
+            super(settings, callbacks);
         }
 
         /**
@@ -314,7 +308,7 @@ public final class ServerContext extends TlsContext {
          * @throws IllegalArgumentException when it is negative
          */
         public Builder sessionTickets(int number) {
-            this.sessionTickets = OptionalInt.of(requireNatural(number));
+            sessions = sessions.withTickets(number);
             return this;
         }
 
@@ -326,7 +320,7 @@ public final class ServerContext extends TlsContext {
          * @throws IllegalArgumentException when it is negative
          */
         public Builder sessionCacheSize(int sessions) {
-            this.sessionCacheSize = OptionalInt.of(requireNatural(sessions));
+            this.sessions = this.sessions.withCacheSize(sessions);
             return this;
         }
 
@@ -337,26 +331,28 @@ public final class ServerContext extends TlsContext {
          * @throws IllegalArgumentException when it is not
          */
         public Builder sessionTimeout(Duration duration) {
-            if (duration.compareTo(Duration.ofSeconds(1)) < 0
-                    || duration.compareTo(Duration.ofDays(7)) > 0
-                    || !duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
-                throw new IllegalArgumentException(
-                        "a session lasts one second to seven days, in whole seconds, not " + duration);
-            }
-            this.sessionTimeout = Optional.of(duration);
+            Objects.requireNonNull(duration, "duration");
+            sessions = sessions.withTimeout(duration);
             return this;
-        }
-
-        private static int requireNatural(int number) {
-            if (number < 0) {
-                throw new IllegalArgumentException("a number of sessions or tickets cannot be " + number);
-            }
-            return number;
         }
 
         /** Who answers a client; this context answers all unless set. */
         public Builder serverNameCallback(ServerNameCallback callback) {
-            this.serverNameCallback = Optional.of(callback);
+            Objects.requireNonNull(callback, "callback");
+            callbacks = callbacks.with(callback);
+            return this;
+        }
+
+        /** The same, for who decides by the ClientHello alone. */
+        public Builder serverNameCallback(
+                Function<? super ClientHello, ? extends ServerNameCallback.Decision> callback) {
+            Objects.requireNonNull(callback, "callback");
+            return serverNameCallback((hello, asked) -> callback.apply(hello));
+        }
+
+        /** Lets this context answer all clients, whatever was set before. */
+        public Builder clearServerNameCallback() {
+            callbacks = callbacks.withoutServerName();
             return this;
         }
 
@@ -367,7 +363,8 @@ public final class ServerContext extends TlsContext {
          * security level.
          */
         public Builder dhParameters(DhParameters parameters) {
-            this.dhParameters = () -> Optional.of(parameters);
+            Objects.requireNonNull(parameters, "parameters");
+            negotiation = negotiation.with(() -> Optional.of(parameters));
             return this;
         }
 
@@ -377,36 +374,20 @@ public final class ServerContext extends TlsContext {
          * @see Pem#dhParameters(Path)
          */
         public Builder dhParameters(Path file) {
-            this.dhParameters = () -> Optional.of(Pem.dhParameters(file));
+            Objects.requireNonNull(file, "file");
+            negotiation = negotiation.with(() -> Optional.of(Pem.dhParameters(file)));
+            return this;
+        }
+
+        /** Leaves the group to the backend, whatever was set before. */
+        public Builder clearDhParameters() {
+            negotiation = negotiation.with(DhSource.BACKEND);
             return this;
         }
 
         @Override
-        Optional<DhParameters> loadDhParameters() throws TlsException {
-            return dhParameters.load();
-        }
-
-        private interface DhSource {
-            Optional<DhParameters> load() throws TlsException;
-        }
-
-        @Override
-        SessionWishes sessionWishes() {
-            return new SessionWishes(sessionTickets, sessionCacheSize, sessionTimeout);
-        }
-
-        @Override
-        Builder copy() {
-            return new Builder(this);
-        }
-
-        @Override
         public ServerContext build() throws TlsException {
-            if (!hasIdentity()) {
-                throw new IllegalArgumentException(
-                        "a server needs a certificate and its key; give them with certificateChain");
-            }
-            return new ServerContext(copy());
+            return new ServerContext(settings(), callbacks);
         }
     }
 }

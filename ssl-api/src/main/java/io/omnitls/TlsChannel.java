@@ -1,13 +1,16 @@
 package io.omnitls;
 
 import io.omnitls.error.TlsException;
-import io.omnitls.error.TlsSyscallException;
-import io.omnitls.internal.engine.ByteQueue;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
-import io.omnitls.internal.engine.Transport;
+import io.omnitls.internal.given.Given;
+import io.omnitls.internal.transport.Addresses;
+import io.omnitls.internal.transport.ChannelTransport;
+import io.omnitls.internal.transport.ChunkedWrite;
+import io.omnitls.internal.transport.GatheredBuffers;
+import io.omnitls.internal.transport.UnwrappedChannel;
+import io.omnitls.protocol.Role;
 import java.io.IOException;
-import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
@@ -17,6 +20,8 @@ import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.ScatteringByteChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -84,7 +89,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * one throws {@link ClosedChannelException}, and one that is under way when another thread closes throws
  * {@link AsynchronousCloseException}.
  */
-public final class TlsChannel implements TlsConnection, ByteChannel, GatheringByteChannel, ScatteringByteChannel {
+public final class TlsChannel implements OwnConnection, ByteChannel, GatheringByteChannel, ScatteringByteChannel {
     private final ContextConnection connection;
     private final ConnectionCore core;
     private final ByteChannel transport;
@@ -92,14 +97,21 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
     private final ReentrantLock readers = new ReentrantLock();
     private final ReentrantLock writers = new ReentrantLock();
     private volatile boolean closed; // by our close(), whatever phase the connection was in
-    private volatile boolean unwrapped; // the transport is somebody else's now, so closing must leave it alone
+    private final ReentrantLock unwrapping = new ReentrantLock();
+    private volatile Optional<ByteChannel> unwrapped = Optional.empty(); // somebody else's: closing must leave it alone
 
     TlsChannel(ClientContext context, ConnectionOptions options, ByteChannel transport) {
         this(new ContextConnection(context, options, new ChannelTransport(transport)), transport);
     }
 
     TlsChannel(ServerContext context, ConnectionOptions options, ByteChannel transport) {
-        this(new ContextConnection(context, options, new ChannelTransport(transport)), transport);
+        this(
+                new ContextConnection(
+                        context,
+                        ConnectionSettings.of(Role.SERVER, options),
+                        new ChannelTransport(transport),
+                        Addresses.of(transport)),
+                transport);
     }
 
     private TlsChannel(ContextConnection connection, ByteChannel transport) {
@@ -125,9 +137,13 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        Objects.requireNonNull(target, "target");
         readers.lock();
         try {
-            return (int) whileOpen(() -> core.read(target, Deadline.NONE));
+            requireOpen();
+            return core.read(target, Deadline.NONE);
+        } catch (TlsException e) {
+            throw asChannel(e);
         } finally {
             readers.unlock();
         }
@@ -135,12 +151,13 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
 
     @Override
     public long read(ByteBuffer[] targets) throws IOException {
-        return read(targets, 0, targets.length);
+        return read(targets, 0, Objects.requireNonNull(targets, "targets").length);
     }
 
     /** Waits for the first byte at most; the other buffers get what is decrypted already. */
     @Override
     public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        Given.all(targets, "targets");
         requireRange(targets, offset, length);
         readers.lock();
         try {
@@ -169,9 +186,13 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
      */
     @Override
     public int write(ByteBuffer source) throws IOException {
+        Objects.requireNonNull(source, "source");
         writers.lock();
         try {
-            return (int) whileOpen(() -> core.write(source, Deadline.NONE));
+            requireOpen();
+            return core.write(source, Deadline.NONE);
+        } catch (TlsException e) {
+            throw asChannel(e);
         } finally {
             writers.unlock();
         }
@@ -179,16 +200,17 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
 
     @Override
     public long write(ByteBuffer[] sources) throws IOException {
-        return write(sources, 0, sources.length);
+        return write(sources, 0, Objects.requireNonNull(sources, "sources").length);
     }
 
     /** As {@link #write(ByteBuffer)}; small buffers share a record. */
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        Given.all(sources, "sources");
         requireRange(sources, offset, length);
         writers.lock();
         try {
-            return new ChunkedWrite(this).write(new GatheredBuffers(sources, offset, length));
+            return new ChunkedWrite(this::write).write(new GatheredBuffers(sources, offset, length));
         } finally {
             writers.unlock();
         }
@@ -196,9 +218,10 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
 
     @Override
     public long sendFile(FileChannel file, long position, long count) throws IOException {
+        Objects.requireNonNull(file, "file");
         writers.lock();
         try {
-            return TlsConnection.super.sendFile(file, position, count);
+            return OwnConnection.super.sendFile(file, position, count);
         } finally {
             writers.unlock();
         }
@@ -232,7 +255,7 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
     public void shutdownOutput() throws IOException {
         whileOpen(() -> {
             core.handshake(Deadline.NONE);
-            core.closeOutbound();
+            core.closeOutbound(Deadline.NONE);
             return 0;
         });
     }
@@ -240,9 +263,11 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
     /**
      * Ends TLS in both directions and hands the plain channel back: sends close_notify, waits for the peer's, and returns
      * a channel whose first byte is the one that follows it; it is the channel underneath itself unless some of those
-     * bytes were received ahead. This object is closed then.
+     * bytes were received ahead. This object is not open then: reading from it is at its end, and unwrapping it again returns
+     * the same channel.
      *
-     * @throws TlsException APPLICATION_DATA_AFTER_CLOSE_NOTIFY when data came that nobody read: read it and repeat;
+     * @throws TlsException SHUTDOWN_WHILE_IN_INIT before the handshake is complete;
+     *     APPLICATION_DATA_AFTER_CLOSE_NOTIFY when data came that nobody read: read it and repeat;
      *     {@code TlsEofException} when the peer closed the transport instead
      */
     public ByteChannel unwrap() throws IOException {
@@ -250,37 +275,36 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
             core.shutdown(Deadline.NONE);
             return 0;
         });
-        unwrapped = true;
-        byte[] leftover = core.leftover();
-        core.release();
-        return leftover.length == 0 ? transport : new UnwrappedChannel(transport, leftover);
+        unwrapping.lock();
+        try {
+            if (unwrapped.isEmpty()) {
+                byte[] leftover = core.leftover();
+                unwrapped = Optional.of(leftover.length == 0 ? transport : new UnwrappedChannel(transport, leftover));
+                core.release();
+            }
+            return unwrapped.get();
+        } finally {
+            unwrapping.unlock();
+        }
     }
 
     /** Whether neither this channel nor the one underneath was closed, nor this one unwrapped. */
     @Override
     public boolean isOpen() {
-        return !closed && !unwrapped && transport.isOpen();
+        return !closed && unwrapped.isEmpty() && transport.isOpen();
     }
 
     /**
-     * Sends close_notify if no writer is in the way, which over a blocking channel waits for its room there; closes the channel underneath, which has to free the threads that wait
-     * in it, and lets the backend's resources go. Over a non-blocking channel records that {@link #flush} did not send
-     * are lost, and the peer sees a truncation.
+     * Sends close_notify if no writer is in the way, for which a blocking channel that takes no more has a second; closes
+     * the channel underneath, which has to free the threads that wait in it, and lets the backend's resources go. Waits for
+     * none of those threads. Over a non-blocking channel records that {@link #flush} did not send are lost, and the peer sees
+     * a truncation. In a callback of this connection it takes effect when that returns.
      */
     @Override
     public void close() throws IOException {
-        if (unwrapped) {
-            return;
-        }
-        closed = true;
-        try {
+        if (unwrapped.isEmpty()) {
+            closed = true;
             core.close();
-        } finally {
-            try {
-                transport.close();
-            } finally {
-                core.release();
-            }
         }
     }
 
@@ -289,47 +313,36 @@ public final class TlsChannel implements TlsConnection, ByteChannel, GatheringBy
     }
 
     private long whileOpen(Operation operation) throws IOException {
-        if (!isOpen()) {
-            throw new ClosedChannelException();
-        }
+        requireOpen();
         try {
             return operation.run();
-        } catch (TlsSyscallException e) {
-            // Closed by another thread or by an interrupt: channels have their own exceptions for that.
-            throw e.getCause() instanceof ClosedChannelException end ? end : e;
         } catch (TlsException e) {
-            if (!closed) {
-                throw e;
-            }
-            AsynchronousCloseException end = new AsynchronousCloseException();
-            end.initCause(e);
-            throw end;
+            throw asChannel(e);
         }
+    }
+
+    private void requireOpen() throws ClosedChannelException {
+        if (closed || unwrapped.isEmpty() && !transport.isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** What a channel throws for it: an end that another thread has brought about is no failure of TLS. */
+    private IOException asChannel(TlsException e) {
+        if (e.getCause() instanceof AsynchronousCloseException end) {
+            return end; // or ClosedByInterruptException, which is one
+        }
+        // A channel that had taken some bytes before it was closed says no more than that it is.
+        if (!closed && !(e.getCause() instanceof ClosedChannelException)) {
+            return e;
+        }
+        AsynchronousCloseException end = new AsynchronousCloseException();
+        end.initCause(e);
+        return end;
     }
 
     @Override
     public String toString() {
         return "TlsChannel[" + transport + "]";
-    }
-
-    private record ChannelTransport(ByteChannel channel) implements Transport {
-        /** Room for some records: what one system call brings at best. */
-        private static final int READ_AHEAD = 32 * 1024;
-
-        @Override
-        public void send(ByteBuffer records) throws IOException {
-            while (records.hasRemaining() && channel.write(records) > 0) {
-                // A channel in non-blocking mode takes what it has room for, and then nothing.
-            }
-        }
-
-        @Override
-        public int receive(ByteQueue inbound, int missing, Deadline deadline) throws IOException {
-            ByteBuffer room = inbound.back(Math.max(missing, READ_AHEAD));
-            int before = ((Buffer) room).position();
-            int received = channel.read(room);
-            inbound.added();
-            return received < 0 ? END : ((Buffer) room).position() - before;
-        }
     }
 }

@@ -3,6 +3,9 @@ package io.omnitls;
 import io.omnitls.cert.CertificateInfo;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.settings.Requirements;
+import io.omnitls.internal.transport.ChunkedWrite;
+import io.omnitls.internal.transport.FileRange;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ChannelBinding;
 import io.omnitls.protocol.CipherSuite;
@@ -13,30 +16,34 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A TLS connection, whatever carries it: what {@link TlsSocket}, {@link TlsChannel} and {@link TlsBioConnection} have in common.
  *
- * <p>One thread may read while another writes. After a fatal failure every further operation throws that failure again.
- * What the handshake agreed on stays readable after the connection was closed.
+ * <p>One thread may read while another writes, any thread may close, and what is only asked for is answered at once. After a
+ * fatal failure every further operation throws a new exception of the same class that says the same, with the first one as
+ * its cause. What the handshake agreed on stays readable after the connection was closed.
+ *
+ * <p>The code of the application that a handshake calls (a {@link ServerNameCallback}, a clock, a key, a key log) cannot read,
+ * write, handshake or unwrap the connection that called it: an {@link IllegalStateException} says so. Its {@code close()}
+ * takes effect when that code returns. Whatever it throws, the connection has failed and the peer is told; an {@link Error}
+ * reaches the caller as it is.
+ *
+ * <p>A program that takes a {@code TlsConnection} can be tested with one of its own: nothing in this library asks for one, and
+ * nothing tells the library's apart.
  */
-public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBioConnection, TlsChannel {
+public interface TlsConnection extends Closeable {
 
     /** The context that this connection belongs to; on a server, once the ClientHello is known, the chosen one. */
-    default TlsContext context() {
-        return connection().context();
-    }
+    TlsContext context();
 
     /** Whether this end is the server. */
-    default boolean serverSide() {
-        return connection().serverSide();
-    }
+    boolean serverSide();
 
     /** The name that a client wants to reach: an A-label or an address; on a server, the name it was asked for. */
-    default Optional<String> serverName() {
-        return connection().serverName();
-    }
+    Optional<String> serverName();
 
     /**
      * Completes the handshake; does nothing when it is complete. Reading and writing do this by themselves.
@@ -51,6 +58,7 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      *
      * @return how many, at least 1 unless {@code target} is full; -1 after the peer's close_notify
      * @throws io.omnitls.error.TlsEofException when the transport ended without close_notify: the data may be truncated
+     * @throws io.omnitls.error.TlsWantReadException when a non-blocking connection has nothing to read now
      */
     int read(ByteBuffer target) throws IOException;
 
@@ -58,6 +66,9 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * Encrypts and sends from {@code source}. A blocking connection takes all of it.
      *
      * @return how many bytes were taken
+     * @throws io.omnitls.error.TlsWantWriteException when a non-blocking connection takes nothing now
+     * @throws io.omnitls.error.TlsZeroReturnException when the peer has sent close_notify and the backend writes no more
+     * @throws TlsException PROTOCOL_IS_SHUTDOWN after this end's close_notify
      */
     int write(ByteBuffer source) throws IOException;
 
@@ -75,22 +86,25 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * @throws IOException when the file cannot be read; the connection goes on after what was taken before
      */
     default long sendFile(FileChannel file, long position, long count) throws IOException {
-        return new ChunkedWrite(this).write(new FileRange(file, position, count));
+        Objects.requireNonNull(file, "file");
+        return new ChunkedWrite(this::write).write(new FileRange(file, position, count));
     }
 
-    /** How many decrypted bytes can be read without waiting. */
-    default int pending() {
-        return connection().core().pending();
-    }
+    /** How many decrypted bytes can be read without waiting. Answers at once, whatever other threads do. */
+    int pending();
+
+    /** Whether this end has sent close_notify: {@code SSL_SENT_SHUTDOWN} of {@code SSL_get_shutdown}. */
+    boolean closeNotifySent();
+
+    /** Whether the peer's close_notify was read: {@code SSL_RECEIVED_SHUTDOWN} of {@code SSL_get_shutdown}. */
+    boolean closeNotifyReceived();
 
     /**
      * What the handshake agreed on.
      *
      * @throws IllegalStateException before the handshake is complete
      */
-    default ConnectionInfo info() {
-        return connection().info();
-    }
+    ConnectionInfo info();
 
     /** The negotiated version, or empty before the handshake is complete. */
     default Optional<TlsVersion> version() {
@@ -122,9 +136,7 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
     }
 
     /** Whether {@link #info} has something to say. */
-    default boolean handshakeComplete() {
-        return connection().handshakeComplete();
-    }
+    boolean handshakeComplete();
 
     /**
      * The peer's own certificate: absent when it sent none. When it was not verified, everything about it but
@@ -132,39 +144,30 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      *
      * @throws IllegalStateException before the handshake is complete
      */
-    default Optional<CertificateInfo> peerCertificate() {
-        return connection().peerCertificate();
-    }
+    Optional<CertificateInfo> peerCertificate();
 
     /**
-     * The path that verification built, from the peer's certificate to the trust anchor; empty when the peer was not
-     * verified.
+     * The path that verification built, from the peer's certificate to the trust anchor; empty when the peer has not shown
+     * a certificate, or one that does not verify. With {@link io.omnitls.protocol.VerifyMode#NONE}, where the verdict
+     * decides nothing, it is here all the same if the verdict was good.
      */
-    default List<X509Certificate> verifiedChain() {
-        return connection().verifiedChain();
-    }
+    List<X509Certificate> verifiedChain();
 
     /** The certificates as the peer sent them, its own first; known even when the handshake failed over them. */
-    default List<X509Certificate> unverifiedChain() {
-        return connection().unverifiedChain();
-    }
+    List<X509Certificate> unverifiedChain();
 
     /**
      * The verdict on the peer's certificate, also where it was only recorded ({@code VerifyMode.NONE}) or made the
      * handshake fail; empty when the peer sent none. On a resumed session the certificates that it began with are judged
      * again.
      */
-    default Optional<VerifyResult> verifyResult() {
-        return connection().verifyResult();
-    }
+    Optional<VerifyResult> verifyResult();
 
     /**
      * The suites that the client offers and this server has enabled, in the client's order; empty before the ClientHello
      * is known, and on a client, which never learns it.
      */
-    default List<CipherSuite> sharedCiphers() {
-        return connection().sharedCiphers();
-    }
+    List<CipherSuite> sharedCiphers();
 
     /**
      * What ties an authentication inside of this connection to it: Python's {@code get_channel_binding}.
@@ -174,11 +177,10 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend does not tell
      * @throws IllegalStateException when tls-unique or tls-exporter is asked of a connection whose context was built
      *     without {@link ContextBuilder#exporters}
-     * @throws TlsException when {@code TLS_EXPORTER} is asked for after the connection was closed
+     * @throws TlsException when {@code TLS_EXPORTER} is asked for after the connection was closed; NO_EXTENDED_MASTER_SECRET
+     *     when tls-unique or tls-exporter is asked of a TLS 1.2 connection without that (RFC 9266 section 4.2)
      */
-    default Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException {
-        return connection().channelBinding(type);
-    }
+    Optional<Bytes> channelBinding(ChannelBinding type) throws TlsException;
 
     /**
      * Keying material that both ends know and nobody else (RFC 5705, RFC 8446 section 7.5): {@code
@@ -186,25 +188,25 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      *
      * @param label what it is for, 1 to 249 ASCII characters, from the IANA registry <em>TLS Exporter Labels</em>; those
      *     that TLS itself uses, like {@code key expansion}, are refused
-     * @param context mixed in; none is not the same as no bytes in TLS 1.2
+     * @param context mixed in
      * @param length how many bytes, 1 to 8160
      * @throws io.omnitls.error.UnsupportedFeatureException when the backend has no exporter
      * @throws IllegalStateException before the handshake is complete, and when the context was built without {@link
      *     ContextBuilder#exporters}
-     * @throws TlsException when the connection is closed, or the backend refuses
+     * @throws TlsException when the connection is closed, or the backend refuses; NO_EXTENDED_MASTER_SECRET in TLS 1.2 when
+     *     that was not negotiated, without which other connections may have the same secrets (RFC 7627 section 5.4)
      */
-    default byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
-        return connection().exportKeyingMaterial(label, context, length);
-    }
+    byte[] exportKeyingMaterial(String label, Bytes context, int length) throws TlsException;
+
+    /** The same without a context, which in TLS 1.2 is not the same as one without bytes. */
+    byte[] exportKeyingMaterial(String label, int length) throws TlsException;
 
     /**
      * The session of a client's connection, to be given to a later one with {@link ConnectionOptions#resuming}: Python's
      * {@code SSLSocket.session}. Empty before the handshake is complete, on a server, and where the backend resumes no
      * session of the negotiated version.
      */
-    default Optional<TlsSession> session() {
-        return connection().session();
-    }
+    Optional<TlsSession> session();
 
     /**
      * Asks a client for its certificate after the handshake (RFC 8446 section 4.6.2): Python's {@code
@@ -221,18 +223,5 @@ public sealed interface TlsConnection extends Closeable permits TlsSocket, TlsBi
      * ClientContext#ocspStapling} makes of it; empty when it stapled none, when the backend does not show it, and on a
      * resumed session.
      */
-    default Optional<Bytes> stapledOcspResponse() {
-        return connection().stapledOcspResponse();
-    }
-
-    /** What all kinds of connection have inside, which is nobody else's business. */
-    private ContextConnection connection() {
-        if (this instanceof TlsSocket socket) {
-            return socket.connection();
-        }
-        if (this instanceof TlsChannel channel) {
-            return channel.connection();
-        }
-        return ((TlsBioConnection) this).connection();
-    }
+    Optional<Bytes> stapledOcspResponse();
 }

@@ -10,13 +10,20 @@ import io.omnitls.cert.VerifyProfile;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
-import io.omnitls.internal.cipher.CiphersuiteList;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.SessionLedger;
+import io.omnitls.internal.javax.JavaxTrustManager;
+import io.omnitls.internal.settings.BackendSettings;
+import io.omnitls.internal.settings.CipherSelection;
+import io.omnitls.internal.settings.ContextSettings;
+import io.omnitls.internal.settings.NegotiationSettings;
+import io.omnitls.internal.settings.ProtocolSettings;
+import io.omnitls.internal.settings.Requirements;
+import io.omnitls.internal.settings.SchemeChoice;
+import io.omnitls.internal.verify.AcceptedIssuers;
 import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.ContextKeyManager;
 import io.omnitls.internal.verify.ContextTrustManager;
-import io.omnitls.internal.verify.JavaxTrustManager;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.VerifyPolicy;
 import io.omnitls.protocol.CipherSuite;
@@ -30,6 +37,7 @@ import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.TlsProvider;
 import java.nio.file.Path;
@@ -38,6 +46,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -45,7 +54,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * and decided once. Immutable and thread-safe. Python's {@code ssl.SSLContext}, OpenSSL's {@code SSL_CTX}.
  */
 public abstract sealed class TlsContext permits ClientContext, ServerContext {
-    private final ContextBuilder<?> settings; // a copy that nobody else has
+    private final ContextSettings settings;
+    private final Callbacks callbacks;
     private final TlsProvider provider;
     private final List<TlsVersion> versions;
     private final CipherSelection ciphers;
@@ -54,72 +64,74 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     private final VerifyPolicy policy;
     private final List<CertifiedKey> identities;
     private final SessionSpec sessions;
-    private final SessionLedger ledger = new SessionLedger();
+    private final SessionLedger ledger;
     private final Optional<KeyLog> keyLog;
+    private final ContextSpec spec;
     private final EngineFactory engineFactory;
 
-    TlsContext(Role role, ContextBuilder<?> settings) throws TlsException {
+    TlsContext(Role role, ContextSettings settings, Callbacks callbacks) throws TlsException {
         this.settings = settings;
-        this.provider = settings.chooseProvider();
+        this.callbacks = callbacks;
+        this.provider = choose(settings.backend());
         Requirements requirements = new Requirements(provider);
-        if (settings.requireFips) {
+        if (fipsRequired()) {
             requirements.require(Feature.FIPS);
         }
-        this.versions = requirements.versions(settings.minimumVersion, settings.maximumVersion, settings.options);
-        this.ciphers = CipherSelection.of(
-                settings.ciphers,
-                settings.ciphersuites.map(CiphersuiteList::of),
-                settings.securityLevel,
-                provider.capabilities(),
-                versions);
-        requirements.cipherChoice(role, settings.preferServerCiphers(), ciphers.suites(), versions);
-        requirements.groups(settings.groups);
-        requirements.stapling(settings.staplePolicy().mode(), versions);
-        this.sessions = requirements.sessions(role, settings.sessionWishes(), settings.options, versions);
-        requirements.clearedOptions(settings.clearedOptions);
-        requirements.secrets(settings.secretUses(), versions);
-        requirements.applicationProtocols(settings.alpnProtocols);
-        if (settings.postHandshakeAuth) {
+        ProtocolSettings protocol = settings.protocol();
+        NegotiationSettings negotiation = settings.negotiation();
+        this.versions = protocol.versions(requirements);
+        this.ciphers = negotiation.selectCiphers(requirements, versions);
+        ciphers.require(requirements, role, protocol.preferServerCiphers(), versions);
+        negotiation.requireGroups(requirements);
+        settings.verification().server().requireStapling(requirements, versions);
+        this.sessions = settings.sessions().spec(requirements, role, protocol, versions);
+        this.ledger = new SessionLedger(sessions);
+        protocol.requireClearable(requirements);
+        Set<SecretUse> secretUses = settings.secrets()
+                .uses(requirements, versions, callbacks.keyLog().isPresent());
+        negotiation.alpn().require(requirements);
+        if (settings.postHandshakeAuth()) {
             throw requirements.noPostHandshakeAuth();
         }
-        this.anchors = settings.loadTrust(role, provider);
-        this.verifier = new ChainVerifier(anchors, provider.crypto());
-        this.policy = new VerifyPolicy(
-                settings.verifyFlags,
-                ciphers.securityLevel(),
-                settings.maxChainDepth(),
-                settings.clock,
-                settings.commonNameCounts(),
-                settings.staplePolicy(),
-                settings.verifyProfile,
-                settings.backtracking);
-        this.identities = requirements.identities(settings.credentials, ciphers.securityLevel());
-        requirements.signatureSchemes(role, settings.signatureSchemes, identities, versions);
-        Optional<DhParameters> dhParameters = settings.loadDhParameters();
-        if (dhParameters.isPresent()) {
-            requirements.dhParameters(dhParameters.get(), ciphers, versions);
+        this.anchors = settings.verification().load(role, provider);
+        if (role == Role.SERVER && verifyMode() != VerifyMode.NONE) {
+            AcceptedIssuers.requireRoom(anchors, versions);
         }
-        // Makes the file, so only when all else is good.
-        this.keyLog =
-                settings.keyLog.isPresent() ? Optional.of(settings.keyLog.get().open()) : Optional.empty();
-        this.engineFactory = provider.open(new ContextSpec(
+        this.verifier = new ChainVerifier(anchors, provider.crypto());
+        this.policy = settings.verification().policy(ciphers.securityLevel());
+        this.identities = settings.identity().load(requirements, ciphers.securityLevel(), anchors);
+        new SchemeChoice(signatureSchemes(), versions).require(requirements, SchemeChoice.keys(identities), role);
+        Optional<DhParameters> dhParameters = negotiation.dhParameters().require(requirements, ciphers, versions);
+        this.spec = new ContextSpec(
                 role,
                 versions,
                 ciphers.suites(),
-                settings.preferServerCiphers(),
-                settings.groups,
+                protocol.preferServerCiphers(),
+                groups(),
                 sessions,
-                settings.secretUses(),
-                settings.verifyMode,
-                settings.signatureSchemes,
+                secretUses,
+                verifyMode(),
+                signatureSchemes(),
                 dhParameters,
-                new ContextKeyManager(identities),
-                new ContextTrustManager(anchors)));
-        if (settings.requireFips && !fipsApproved()) {
+                new ContextKeyManager(identities, settings.identity().onlyNamedIssuers()),
+                new ContextTrustManager(anchors));
+        this.engineFactory = openEngines();
+        if (fipsRequired() && !fipsApproved()) {
             throw new TlsException(
                     ErrorReason.NOT_FIPS_APPROVED,
                     "the context asks for FIPS approved mode, but a private key is held outside of the validated module");
         }
+        // Makes the file, so only when all else is good.
+        this.keyLog = callbacks.keyLog().isPresent()
+                ? Optional.of(callbacks.keyLog().get().open())
+                : Optional.empty();
+    }
+
+    private static TlsProvider choose(BackendSettings wanted) {
+        if (wanted.chosen().isPresent()) {
+            return wanted.chosen().get().get();
+        }
+        return wanted.requireFips() ? TlsProviders.preferred(Feature.FIPS) : TlsProviders.preferred();
     }
 
     /** Starts a builder from this context's settings; files are read again. */
@@ -137,10 +149,10 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
      */
     public boolean fipsApproved() {
         return engineFactory.fipsApproved(
-                identities.stream().map(CertifiedKey::privateKey).toList());
+                identities.stream().map(CertifiedKey::privateKey).collect(Collectors.toList()));
     }
 
-    /** The oldest version that is negotiated. */
+    /** The oldest version that is negotiated, which may be newer than the one that was asked for. */
     public TlsVersion minimumVersion() {
         return versions.get(0);
     }
@@ -157,19 +169,20 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** What is asked of the peer's certificate. */
     public VerifyMode verifyMode() {
-        return settings.verifyMode;
+        return settings.verification().mode();
     }
 
     /** The changes to the rules of verification; X509_TRUSTED_FIRST is always among them. */
     public Set<VerifyFlag> verifyFlags() {
         Set<VerifyFlag> flags = EnumSet.of(VerifyFlag.X509_TRUSTED_FIRST);
-        flags.addAll(settings.verifyFlags);
+        flags.addAll(settings.verification().flags());
         return Set.copyOf(flags);
     }
 
     /** The options that are on, those that always are among them. */
     public Set<TlsOption> options() {
-        Set<TlsOption> on = EnumSet.copyOf(settings.options);
+        Set<TlsOption> on = EnumSet.noneOf(TlsOption.class);
+        on.addAll(settings.protocol().on());
         Arrays.stream(TlsOption.values()).filter(TlsOption::alwaysOn).forEach(on::add);
         if (!provider.capabilities().has(Feature.SESSION_TICKETS_TLS12)) {
             on.add(TlsOption.NO_TICKET);
@@ -182,12 +195,12 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** How many certificates may stand between a peer's certificate and the trust anchor. */
     public int maxChainDepth() {
-        return settings.maxChainDepth();
+        return settings.verification().maxChainDepth();
     }
 
     /** By whose rules the peer's certificate is judged. */
     public VerifyProfile verifyProfile() {
-        return settings.verifyProfile;
+        return settings.verification().profile();
     }
 
     /** Whether other paths to a trust anchor are tried where the first one fails. */
@@ -216,32 +229,37 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** The protocols that ALPN offers or selects from, in order of preference. */
     public List<String> alpnProtocols() {
-        return settings.alpnProtocols;
+        return settings.negotiation().alpn().names();
     }
 
     /** The named groups that were chosen, in order of preference; empty for the backend's own. */
     public List<NamedGroup> groups() {
-        return settings.groups;
+        return settings.negotiation().groups();
     }
 
     /** Always false: no provider has authentication after the handshake. */
     public boolean postHandshakeAuth() {
-        return settings.postHandshakeAuth;
+        return settings.postHandshakeAuth();
+    }
+
+    /** Whether the chain of an identity that is its certificate alone is completed, see {@link ContextBuilder#autoChain}. */
+    public boolean autoChain() {
+        return settings.identity().autoChain();
     }
 
     /** Whether connections can be bound to and export keying material. */
     public boolean exporters() {
-        return settings.exporters;
+        return settings.secrets().exporters();
     }
 
     /** The file that connections write their secrets to; empty when they do not, or not to a file. */
     public Optional<Path> keyLogFile() {
-        return keyLog.filter(KeyLogFile.class::isInstance).map(log -> ((KeyLogFile) log).file());
+        return keyLog.filter(KeyLogFile.class::isInstance).map(log -> ((KeyLogFile) log).path());
     }
 
     /** The signature schemes that were chosen, in order of preference; empty for the backend's own. */
     public List<SignatureScheme> signatureSchemes() {
-        return settings.signatureSchemes;
+        return settings.negotiation().signatureSchemes();
     }
 
     /** How many certificates and revocation lists this context has loaded. */
@@ -254,7 +272,13 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
      * without being an authority's is not among them.
      */
     public List<CertificateInfo> caCertificates() {
-        return anchors.authorities().stream().map(CertificateInfo::of).toList();
+        return List.copyOf(
+                anchors.authorities().stream().map(CertificateInfo::of).collect(Collectors.toList()));
+    }
+
+    /** The versions that are negotiated, oldest first. */
+    List<TlsVersion> versions() {
+        return versions;
     }
 
     /** The identities that this end can prove, in order of preference. */
@@ -270,12 +294,16 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return ledger;
     }
 
-    ContextBuilder<?> settings() {
+    ContextSettings settings() {
         return settings;
     }
 
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
     boolean fipsRequired() {
-        return settings.requireFips;
+        return settings.backend().requireFips();
     }
 
     /** What one connection writes to the key log, where there is one. */
@@ -287,6 +315,11 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return engineFactory;
     }
 
+    /** Opens another of the backend's contexts with these settings: its sessions are its own. */
+    EngineFactory openEngines() throws TlsException {
+        return provider.open(spec);
+    }
+
     /** The suite with this registry name, which some backend of ours has negotiated. */
     CipherSuite cipher(String ianaName) {
         return CipherTable.byIana(ianaName).orElseThrow(() -> new AssertionError("the cipher table lacks " + ianaName));
@@ -294,6 +327,6 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** What one connection of this context asks of its peer. */
     PeerAuthentication authentication(Role role, Optional<PeerName> name) {
-        return new PeerAuthentication(verifier, role, settings.verifyMode, name, policy);
+        return new PeerAuthentication(verifier, role, verifyMode(), name, policy);
     }
 }

@@ -1,22 +1,18 @@
 package io.omnitls;
 
+import io.omnitls.internal.discovery.FoundProviders;
 import io.omnitls.spi.Availability;
-import io.omnitls.spi.Capabilities;
-import io.omnitls.spi.ContextSpec;
-import io.omnitls.spi.CryptoServices;
-import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.Feature;
-import io.omnitls.spi.ProviderInfo;
 import io.omnitls.spi.TlsProvider;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
+import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /**
- * The crypto backends of this process, found by {@link ServiceLoader}.
+ * The crypto backends of this process, found by {@link ServiceLoader}: those that the class loader of this library sees,
+ * and those that the thread's context class loader sees besides. So an application can bring its providers along while the
+ * library stands in a loader above it.
  *
  * <p>Which one a context uses: the one named on its builder, else the one that the system property
  * {@value #PROPERTY} names, else the available one with the highest priority. A named provider that is missing or
@@ -30,16 +26,12 @@ public final class TlsProviders {
 
     /** Every provider that was found, available or not, by descending priority and then by name. */
     public static List<TlsProvider> all() {
-        return Discovered.PROVIDERS;
+        return FoundProviders.all();
     }
 
     /** The providers that work in this process, by descending priority. */
     public static List<TlsProvider> available() {
-        return all().stream().filter(TlsProviders::works).toList();
-    }
-
-    private static boolean works(TlsProvider provider) {
-        return provider.availability() instanceof Availability.Available;
+        return FoundProviders.available();
     }
 
     /**
@@ -49,15 +41,22 @@ public final class TlsProviders {
      *     which there are, or why not
      */
     public static TlsProvider named(String name) {
+        Objects.requireNonNull(name, "name");
         TlsProvider found = all().stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no provider is named '" + name + "', found: " + names()
                         + "; is the provider's module or jar present?"));
-        if (found.availability() instanceof Availability.Unavailable unavailable) {
-            throw new IllegalArgumentException("provider '" + name + "' does not work here: " + unavailable.reason());
+        return requireWorking(found);
+    }
+
+    /** The same provider, if it works in this process. */
+    static TlsProvider requireWorking(TlsProvider provider) {
+        if (provider.availability() instanceof Availability.Unavailable unavailable) {
+            throw new IllegalArgumentException(
+                    "provider '" + provider.name() + "' does not work here: " + unavailable.reason());
         }
-        return found;
+        return provider;
     }
 
     /**
@@ -73,7 +72,7 @@ public final class TlsProviders {
         }
         // One after the other: to ask a provider starts its backend, and those behind the first that works stay asleep.
         return all().stream()
-                .filter(TlsProviders::works)
+                .filter(FoundProviders::works)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no TLS provider works in this process, found: " + names()
                         + "; add a provider such as io.omnitls:ssl-jsse to the class path or module path"));
@@ -84,77 +83,13 @@ public final class TlsProviders {
         return System.getProperty(PROPERTY) != null
                 ? preferred()
                 : all().stream()
-                        .filter(provider ->
-                                works(provider) && provider.capabilities().has(feature))
+                        .filter(provider -> FoundProviders.works(provider)
+                                && provider.capabilities().has(feature))
                         .findFirst()
                         .orElseGet(TlsProviders::preferred);
     }
 
     private static List<String> names() {
-        return all().stream().map(TlsProvider::name).toList();
-    }
-
-    /** Initialised by the first question, so that a process that only loads the class pays nothing. */
-    private static final class Discovered {
-        static final List<TlsProvider> PROVIDERS = discover();
-
-        private static List<TlsProvider> discover() {
-            List<TlsProvider> found = new ArrayList<>();
-            Iterator<TlsProvider> candidates = ServiceLoader.load(TlsProvider.class, TlsProvider.class.getClassLoader())
-                    .iterator();
-            // A broken jar must not take the working providers with it, so each candidate is caught by itself; the
-            // iterator goes on behind an element that failed.
-            boolean more = true;
-            while (more) {
-                try {
-                    more = candidates.hasNext();
-                    if (more) {
-                        found.add(candidates.next());
-                    }
-                } catch (ServiceConfigurationError | LinkageError broken) {
-                    found.add(new BrokenProvider(broken));
-                }
-            }
-            found.sort(Comparator.comparingInt(TlsProvider::priority).reversed().thenComparing(TlsProvider::name));
-            return List.copyOf(found);
-        }
-    }
-
-    /** Stands in the list for a provider that could not even be constructed, so that the doctor can show it. */
-    private record BrokenProvider(Throwable cause) implements TlsProvider {
-        @Override
-        public String name() {
-            return "broken";
-        }
-
-        @Override
-        public Availability availability() {
-            return new Availability.Unavailable("a provider could not be loaded: " + cause.getMessage());
-        }
-
-        @Override
-        public int priority() {
-            return Integer.MIN_VALUE;
-        }
-
-        @Override
-        public ProviderInfo info() {
-            throw new IllegalStateException(cause);
-        }
-
-        @Override
-        public Capabilities capabilities() {
-            throw new IllegalStateException(cause);
-        }
-
-        @Override
-        public CryptoServices crypto() {
-            throw new IllegalStateException(cause);
-        }
-
-        @Override
-        public EngineFactory open(ContextSpec spec) {
-            throw new IllegalStateException(cause);
-        }
+        return all().stream().map(TlsProvider::name).collect(Collectors.toList());
     }
 }

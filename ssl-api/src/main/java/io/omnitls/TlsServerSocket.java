@@ -1,7 +1,11 @@
 package io.omnitls;
 
+import io.omnitls.internal.given.Given;
+import io.omnitls.protocol.Role;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.util.Objects;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 
@@ -11,15 +15,17 @@ import javax.net.ssl.SSLServerSocket;
  * others waiting.
  *
  * <p>The settings are those of the {@link #context}; a setter that asks for others throws
- * {@link UnsupportedOperationException}.
+ * {@link UnsupportedOperationException}, but for what {@link #setSSLParameters} can change.
  */
 public final class TlsServerSocket extends SSLServerSocket {
     private final ServerContext context;
-    private final FixedParameters parameters;
+    private final SocketParameters parameters;
+    private final PendingSettings settings =
+            new PendingSettings(ConnectionSettings.of(Role.SERVER, ConnectionOptions.none()));
 
     TlsServerSocket(ServerContext context) throws IOException {
         this.context = context;
-        this.parameters = new FixedParameters(context);
+        this.parameters = new SocketParameters(context);
     }
 
     /** The context that connections start with. */
@@ -27,17 +33,39 @@ public final class TlsServerSocket extends SSLServerSocket {
         return context;
     }
 
-    /** Waits for a connection; the handshake takes place with its first read or write. */
+    /**
+     * Waits for a connection; the handshake takes place with its first read or write. A client that has gone again may
+     * be seen only then, as a failure of that connection; one that is seen to be gone here is passed over.
+     *
+     * @throws java.net.SocketTimeoutException when {@link #setSoTimeout} is set and nobody came in that time
+     * @throws IOException when this socket is closed, or the system has no room for another connection, for instance no
+     *     file descriptor; a server goes on after a pause
+     */
     @Override
     public TlsSocket accept() throws IOException {
-        Socket socket = new Socket();
+        for (; ; ) {
+            Socket socket = new Socket();
+            try {
+                implAccept(socket);
+            } catch (IOException | RuntimeException e) {
+                socket.close();
+                throw e;
+            }
+            if (present(socket)) {
+                return new TlsSocket(context, settings.inForce(), socket);
+            }
+        }
+    }
+
+    /** Prepares the socket of a client; false when the client has gone already, for which some systems refuse options. */
+    static boolean present(Socket socket) throws IOException {
         try {
-            implAccept(socket);
             socket.setTcpNoDelay(true);
-            return context.wrap(socket);
-        } catch (IOException | RuntimeException e) {
+            socket.getSoTimeout();
+            return true;
+        } catch (SocketException gone) {
             socket.close();
-            throw e;
+            return false;
         }
     }
 
@@ -48,6 +76,7 @@ public final class TlsServerSocket extends SSLServerSocket {
 
     @Override
     public void setEnabledCipherSuites(String[] suites) {
+        Given.all(suites, "suites");
         parameters.requireCipherSuites(suites);
     }
 
@@ -68,6 +97,7 @@ public final class TlsServerSocket extends SSLServerSocket {
 
     @Override
     public void setEnabledProtocols(String[] protocols) {
+        Given.all(protocols, "protocols");
         parameters.requireProtocols(protocols);
     }
 
@@ -111,9 +141,22 @@ public final class TlsServerSocket extends SSLServerSocket {
         return true;
     }
 
+    /** What is in force for the connections that are accepted next. */
+    @Override
+    public SSLParameters getSSLParameters() {
+        return parameters.shown(settings.inForce());
+    }
+
+    /**
+     * Gives SNI matchers and application protocols to the connections that are accepted next, as {@link
+     * TlsSocket#setSSLParameters} has it; here it is never too late.
+     *
+     * @throws UnsupportedOperationException when something else is asked for than the context has; nothing was changed then
+     * @throws IllegalArgumentException when an application protocol cannot be one
+     */
     @Override
     public void setSSLParameters(SSLParameters wanted) {
-        parameters.requireRest(wanted);
-        super.setSSLParameters(wanted);
+        Objects.requireNonNull(wanted, "wanted");
+        settings.change(parameters.changed(settings.inForce(), wanted));
     }
 }

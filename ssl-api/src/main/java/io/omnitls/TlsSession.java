@@ -1,9 +1,10 @@
 package io.omnitls;
 
 import io.omnitls.cert.PeerName;
-import io.omnitls.internal.engine.HandshakeFacts;
+import io.omnitls.internal.engine.SessionFacts;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.ResumableSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,27 +12,31 @@ import java.util.Optional;
 /**
  * A session that a later connection of the same context to the same server can resume, without certificates and key
  * exchange: Python's {@code ssl.SSLSession}. Nothing is ever resumed unless it is given to {@link
- * ConnectionOptions#resuming}, and what the server had proved is judged again. The secrets stay with the backend, which
- * forgets the oldest when a context has many. Immutable and thread-safe.
+ * ConnectionOptions#resuming}, and what the server had proved is judged again. The secrets stay with the backend,
+ * which keeps them for as long as somebody holds this object, or the connection that it is from, however many sessions
+ * there are; the server may forget its part, and {@link #timeout} passes. Immutable and thread-safe.
  */
 public final class TlsSession {
     private final ClientContext context;
     private final Optional<PeerName> serverName;
-    private final Object handle;
-    private final HandshakeFacts facts;
+    private final ResumableSession handle;
+    private final TlsVersion version;
+    private final SessionFacts facts;
     private final boolean ticket;
     private final Optional<Duration> ticketLifetime;
 
     TlsSession(
             ClientContext context,
             Optional<PeerName> serverName,
-            Object handle,
-            HandshakeFacts facts,
+            ResumableSession handle,
+            TlsVersion version,
+            SessionFacts facts,
             boolean ticket,
             Optional<Duration> ticketLifetime) {
         this.context = context;
         this.serverName = serverName;
         this.handle = handle;
+        this.version = version;
         this.facts = facts;
         this.ticket = ticket;
         this.ticketLifetime = ticketLifetime;
@@ -39,22 +44,22 @@ public final class TlsSession {
 
     /** The session id; in TLS 1.3, where there is none, what the backend has in its place, or nothing. */
     public Bytes id() {
-        return facts.sessionId();
+        return facts.id();
     }
 
     /** The version it was negotiated in. */
     public TlsVersion version() {
-        return facts.version();
+        return version;
     }
 
     /** When it began. */
     public Instant time() {
-        return facts.sessionTime();
+        return facts.time();
     }
 
     /** How long the backend keeps it, counted from {@link #time}; zero for no limit. */
     public Duration timeout() {
-        return facts.sessionTimeout();
+        return facts.timeout();
     }
 
     /**
@@ -78,7 +83,7 @@ public final class TlsSession {
      *
      * @throws IllegalArgumentException when it is not one of {@code wanting}, or of another server
      */
-    Object handleFor(ClientContext wanting, Optional<PeerName> name) {
+    ResumableSession handleFor(ClientContext wanting, Optional<PeerName> name) {
         if (wanting != context) {
             throw new IllegalArgumentException("the session belongs to another context");
         }

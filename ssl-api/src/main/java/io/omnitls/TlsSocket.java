@@ -1,59 +1,77 @@
 package io.omnitls;
 
 import io.omnitls.error.TlsException;
-import io.omnitls.internal.engine.ByteQueue;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
-import io.omnitls.internal.engine.Transport;
+import io.omnitls.internal.engine.SocketTransport;
+import io.omnitls.internal.given.Given;
+import io.omnitls.internal.javax.HandshakeListeners;
+import io.omnitls.internal.javax.SessionView;
+import io.omnitls.internal.transport.Addresses;
+import io.omnitls.internal.transport.Timeouts;
+import io.omnitls.internal.transport.UnwrappedSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.HandshakeCompletedEvent;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import javax.net.ssl.HandshakeCompletedListener;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TLS connection over a socket: goes wherever a {@link Socket} or {@link javax.net.ssl.SSLSocket} goes.
  *
- * <p>The handshake takes place with the first read or write. {@link #setSoTimeout} limits what one operation as a whole
- * waits for the peer's records, however many it takes; an operation that runs into it throws
- * {@link java.net.SocketTimeoutException} and can be repeated. Sending has no limit, as on every {@link Socket}: a peer that
- * does not read holds the writer until somebody closes the socket. One thread may read while another writes.
+ * <p>The handshake takes place with the first read or write. {@link #setSoTimeout} limits each handshake, read and
+ * {@link #unwrap} as a whole, whatever it waits for: the peer's records, room for its own, another thread. An operation that
+ * runs into it throws {@link java.net.SocketTimeoutException} and can be repeated. Writing has no limit, as on every
+ * {@link Socket}, unless {@link #setWriteTimeout} sets one: a peer that does not read holds the writer until somebody closes
+ * the socket. One thread may read while another writes, and any thread may close.
  *
  * <p>The settings are those of the {@link #context}; a setter that asks for others throws
- * {@link UnsupportedOperationException}.
+ * {@link UnsupportedOperationException}, but for what {@link #setSSLParameters} can change.
  */
 // Socket guards some methods with the object's monitor, which would let a virtual thread hold its carrier.
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-public final class TlsSocket extends LayeredSocket implements TlsConnection {
+public final class TlsSocket extends LayeredSocket implements OwnConnection {
     private final ContextConnection connection;
     private final ConnectionCore core;
     private final InputStream input = new Input();
     private final OutputStream output = new Output();
-    private final SessionView session = new SessionView(this);
-    private final List<HandshakeCompletedListener> listeners = new CopyOnWriteArrayList<>();
+    private final SessionView session = new SessionView(new SocketFacts(this));
+    private final HandshakeListeners listeners = new HandshakeListeners();
+    private final SocketTransport records;
     private volatile int timeoutMillis;
-    private volatile boolean unwrapped; // the transport is somebody else's now, so closing must leave it alone
+    private volatile int writeTimeoutMillis;
     private volatile boolean inputShutdown; // as java.net.Socket counts it, whatever TLS thinks
+
+    private final ReentrantLock unwrapping = new ReentrantLock();
+    private volatile Optional<Socket> unwrapped = Optional.empty(); // somebody else's, so closing must leave it alone
 
     TlsSocket(ClientContext context, ConnectionOptions options, Socket socket) throws IOException {
         super(socket);
-        this.connection = new ContextConnection(context, options, new SocketTransport(socket));
+        this.records = new SocketTransport(socket);
+        this.connection = new ContextConnection(context, options, records);
         this.core = connection.core();
-        this.timeoutMillis = socket.getSoTimeout();
+        this.timeoutMillis = records.ownTimeoutMillis();
     }
 
-    TlsSocket(ServerContext context, ConnectionOptions options, Socket socket) throws IOException {
+    TlsSocket(ServerContext context, ConnectionSettings settings, Socket socket) throws IOException {
         super(socket);
-        this.connection = new ContextConnection(context, options, new SocketTransport(socket));
+        this.records = new SocketTransport(socket);
+        this.connection = new ContextConnection(context, settings, records, Addresses.of(socket));
         this.core = connection.core();
-        this.timeoutMillis = socket.getSoTimeout();
+        this.timeoutMillis = records.ownTimeoutMillis();
     }
 
     ContextConnection connection() {
@@ -62,56 +80,87 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
 
     @Override
     public void handshake() throws IOException {
-        boolean first = !handshakeComplete();
-        core.handshake(deadline());
-        if (first) {
-            for (HandshakeCompletedListener listener : listeners) {
-                listener.handshakeCompleted(new HandshakeCompletedEvent(this, session));
-            }
-        }
+        handshake(deadline());
+    }
+
+    private void handshake(Deadline deadline) throws IOException {
+        core.handshake(deadline);
+        listeners.completed(this, session);
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        handshake();
-        return core.read(target, deadline());
+        Objects.requireNonNull(target, "target");
+        Deadline deadline = deadline();
+        if (target.hasRemaining()) { // an InputStream that is asked for nothing does not wait for it
+            handshake(deadline);
+        }
+        return core.read(target, deadline);
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        handshake();
-        return core.write(source, deadline());
+        Objects.requireNonNull(source, "source");
+        return withinWriteTimeout(() -> {
+            Deadline deadline = deadline();
+            handshake(deadline);
+            return core.write(source, deadline);
+        });
+    }
+
+    @Override
+    public long sendFile(FileChannel file, long position, long count) throws IOException {
+        return withinWriteTimeout(() -> OwnConnection.super.sendFile(file, position, count));
+    }
+
+    private <T> T withinWriteTimeout(ConnectionCore.Operation<T> operation) throws IOException {
+        int limit = writeTimeoutMillis;
+        return limit == 0 || core.inCallback() ? operation.run() : core.within(limit, operation);
     }
 
     /**
      * Ends TLS in both directions and hands the plain socket back: sends close_notify, waits for the peer's, and
-     * returns a socket whose stream begins with the byte that follows it. This object is closed then.
+     * returns a socket whose stream begins with the byte that follows it, and whose time-out is the one that it had before.
+     * This object is closed then: reading from it is at its end, and unwrapping it again returns the same socket.
      *
-     * @throws TlsException APPLICATION_DATA_AFTER_CLOSE_NOTIFY when data came that nobody read: read it and repeat;
+     * @throws TlsException SHUTDOWN_WHILE_IN_INIT before the handshake is complete;
+     *     APPLICATION_DATA_AFTER_CLOSE_NOTIFY when data came that nobody read: read it and repeat;
      *     {@code TlsEofException} when the peer closed the transport instead
      */
     public Socket unwrap() throws IOException {
-        core.shutdown(deadline());
-        unwrapped = true;
-        Socket plain = new UnwrappedSocket(transport(), core.leftover());
-        core.release();
-        return plain;
+        Deadline deadline = deadline();
+        withinWriteTimeout(() -> {
+            core.closeOutbound(deadline);
+            return true;
+        });
+        core.shutdown(deadline);
+        unwrapping.lock();
+        try {
+            if (unwrapped.isEmpty()) {
+                records.restore(deadline);
+                unwrapped = Optional.of(new UnwrappedSocket(transport(), core.leftover()));
+                core.release();
+            }
+            return unwrapped.get();
+        } finally {
+            unwrapping.unlock();
+        }
     }
 
-    /** Sends close_notify, closes the socket underneath and lets the backend's resources go. */
+    /**
+     * Sends close_notify, closes the socket underneath and lets the backend's resources go. Waits for no other thread, and
+     * for a peer that does not read a second at most. In a callback of this connection it takes effect when that returns.
+     */
     @Override
     public void close() throws IOException {
-        if (unwrapped) {
-            return;
+        if (unwrapped.isEmpty()) {
+            core.close();
         }
-        core.close();
-        transport().close();
-        core.release();
     }
 
     @Override
     public boolean isClosed() {
-        return unwrapped || transport().isClosed();
+        return unwrapped.isPresent() || transport().isClosed();
     }
 
     @Override
@@ -136,8 +185,12 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
     @Override
     public void shutdownOutput() throws IOException {
         requireOpen();
-        handshake();
-        core.closeOutbound();
+        withinWriteTimeout(() -> {
+            Deadline deadline = deadline();
+            handshake(deadline);
+            core.closeOutbound(deadline);
+            return true;
+        });
     }
 
     @Override
@@ -145,11 +198,18 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
         return core.outboundClosed();
     }
 
-    /** Makes every later read answer the end of the data. */
+    /**
+     * Makes every read answer the end of the data, one that waits now too. Nothing of the peer's is heard any more, so
+     * {@link #unwrap} can succeed only if its close_notify was read before; writing goes on.
+     */
     @Override
     public void shutdownInput() throws IOException {
         requireOpen();
         inputShutdown = true;
+        core.shutdownInbound();
+        if (!transport().isInputShutdown()) {
+            transport().shutdownInput();
+        }
     }
 
     @Override
@@ -157,7 +217,7 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
         return inputShutdown;
     }
 
-    /** The limit in milliseconds for what each operation as a whole waits for records; 0 for none. */
+    /** The limit in milliseconds for each handshake, read and {@link #unwrap} as a whole; 0 for none. */
     @Override
     public void setSoTimeout(int millis) throws SocketException {
         if (millis < 0) {
@@ -172,19 +232,37 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
         return timeoutMillis;
     }
 
-    private Deadline deadline() {
-        return Deadline.in(timeoutMillis);
+    /**
+     * Sets the limit for each write as a whole, {@link #sendFile}, {@link #shutdownOutput} and a handshake that they begin
+     * included. A write that runs into it throws {@link java.net.SocketTimeoutException}, and the connection has ended:
+     * nobody knows how much of it the peer has. There is none unless it is set.
+     *
+     * @param limit counted in milliseconds, rounded up; zero for none
+     * @throws IllegalArgumentException when it is negative
+     * @throws SocketException when this socket is closed
+     */
+    public void setWriteTimeout(Duration limit) throws SocketException {
+        int millis = Timeouts.millis(Objects.requireNonNull(limit, "limit"));
+        requireOpen();
+        writeTimeoutMillis = millis;
     }
 
-    boolean peerVerified() {
-        return handshakeComplete() && connection.peerVerified();
+    /** The limit for each write as a whole; zero for none. */
+    public Duration writeTimeout() {
+        return Duration.ofMillis(writeTimeoutMillis);
+    }
+
+    private Deadline deadline() {
+        return Deadline.in(timeoutMillis);
     }
 
     /** The session, after completing the handshake; when that fails, one that says {@code SSL_NULL_WITH_NULL_NULL}. */
     @Override
     public SSLSession getSession() {
         try {
-            handshake();
+            if (!core.inCallback()) {
+                handshake();
+            }
         } catch (IOException failed) {
             // SSLSocket: "this method doesn't throw; an invalid session is returned".
         }
@@ -196,16 +274,20 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
         handshake();
     }
 
+    /**
+     * Adds a listener, which is called once, by the thread whose operation finds the handshake complete. What it throws goes
+     * to that thread's {@code UncaughtExceptionHandler} and not to the operation.
+     */
     @Override
     public void addHandshakeCompletedListener(HandshakeCompletedListener listener) {
+        Objects.requireNonNull(listener, "listener");
         listeners.add(listener);
     }
 
     @Override
     public void removeHandshakeCompletedListener(HandshakeCompletedListener listener) {
-        if (!listeners.remove(listener)) {
-            throw new IllegalArgumentException("the listener was not added");
-        }
+        Objects.requireNonNull(listener, "listener");
+        listeners.remove(listener);
     }
 
     /** The protocol that ALPN selected; empty when none was, null before the handshake is complete. */
@@ -213,6 +295,34 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
     @SuppressWarnings("NullAway") // null means not yet, says SSLSocket
     public String getApplicationProtocol() {
         return handshakeComplete() ? selectedAlpnProtocol().orElse("") : null;
+    }
+
+    /** As {@link #getApplicationProtocol}: nothing is known before the handshake is complete. */
+    @Override
+    public String getHandshakeApplicationProtocol() {
+        return getApplicationProtocol();
+    }
+
+    /**
+     * Takes null, which is how it is.
+     *
+     * @throws UnsupportedOperationException otherwise: a server selects among the {@link ContextBuilder#alpnProtocols} of its
+     *     context
+     */
+    @Override
+    public void setHandshakeApplicationProtocolSelector(
+            @Nullable BiFunction<SSLSocket, List<String>, String> selector) {
+        if (selector != null) {
+            throw new UnsupportedOperationException("the application protocol is selected among those of the context;"
+                    + " give them to its builder with alpnProtocols, or choose a context with a ServerNameCallback");
+        }
+    }
+
+    /** Always null: what a handshake is about to agree on is not shown before it is complete. */
+    @Override
+    @SuppressWarnings("NullAway") // allowed by SSLSocket
+    public SSLSession getHandshakeSession() {
+        return null;
     }
 
     @Override
@@ -227,6 +337,7 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
 
     @Override
     public void setEnabledCipherSuites(String[] suites) {
+        Given.all(suites, "suites");
         parameters().requireCipherSuites(suites);
     }
 
@@ -242,6 +353,7 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
 
     @Override
     public void setEnabledProtocols(String[] protocols) {
+        Given.all(protocols, "protocols");
         parameters().requireProtocols(protocols);
     }
 
@@ -285,14 +397,32 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
         return true;
     }
 
+    /** What is in force. Server names are what a client sends; those that a client has sent, {@link #serverName} says. */
     @Override
-    public void setSSLParameters(SSLParameters wanted) {
-        parameters().requireRest(wanted);
-        super.setSSLParameters(wanted);
+    public SSLParameters getSSLParameters() {
+        return parameters().shown(connection.settings().inForce());
     }
 
-    private FixedParameters parameters() {
-        return new FixedParameters(connection.context());
+    /**
+     * Until the handshake begins a client can be given another server name, which goes out as SNI and is what the certificate
+     * is checked against, or an empty list of them, and then only the check remains; application protocols; and endpoint
+     * identification, if the context verifies the server without it. A server can be given SNI matchers and application
+     * protocols. What is null says nothing, nor does a packet size of 0; an empty list of application protocols turns ALPN
+     * off. Everything else is the context's.
+     *
+     * @throws UnsupportedOperationException when something else is asked for than the context has; nothing was changed then
+     * @throws IllegalStateException when it is too late
+     * @throws IllegalArgumentException when a name is no server's, or this connection's session is another server's
+     */
+    @Override
+    public void setSSLParameters(SSLParameters wanted) {
+        Objects.requireNonNull(wanted, "wanted");
+        PendingSettings settings = connection.settings();
+        settings.change(parameters().changed(settings.inForce(), wanted));
+    }
+
+    private SocketParameters parameters() {
+        return new SocketParameters(connection.context());
     }
 
     @Override
@@ -314,7 +444,7 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
 
         @Override
         public int available() {
-            return pending();
+            return inputShutdown ? 0 : pending();
         }
 
         @Override
@@ -337,36 +467,6 @@ public final class TlsSocket extends LayeredSocket implements TlsConnection {
         @Override
         public void close() throws IOException {
             TlsSocket.this.close();
-        }
-    }
-
-    private record SocketTransport(Socket socket) implements Transport {
-        /** Room for some records: what one system call brings at best. */
-        private static final int READ_AHEAD = 32 * 1024;
-
-        @Override
-        public void send(ByteBuffer records) throws IOException {
-            socket.getOutputStream()
-                    .write(records.array(), records.arrayOffset() + records.position(), records.remaining());
-            ((java.nio.Buffer) records).position(records.limit());
-        }
-
-        @Override
-        public int receive(ByteQueue inbound, int missing, Deadline deadline) throws IOException {
-            socket.setSoTimeout(deadline.remainingMillis());
-            ByteBuffer room = inbound.back(Math.max(missing, READ_AHEAD));
-            int received;
-            try {
-                received = socket.getInputStream()
-                        .read(room.array(), room.arrayOffset() + room.position(), room.remaining());
-            } catch (java.net.SocketTimeoutException e) {
-                throw deadline.expired();
-            }
-            if (received > 0) {
-                ((java.nio.Buffer) room).position(room.position() + received);
-                inbound.added();
-            }
-            return received < 0 ? END : received;
         }
     }
 }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -39,32 +38,6 @@ record CertificateFields(
             List.of(),
             List.of(),
             List.of());
-
-    private static final Map<String, String> ATTRIBUTE_NAMES = Map.ofEntries(
-            Map.entry("2.5.4.3", "commonName"),
-            Map.entry("2.5.4.4", "surname"),
-            Map.entry("2.5.4.5", "serialNumber"),
-            Map.entry("2.5.4.6", "countryName"),
-            Map.entry("2.5.4.7", "localityName"),
-            Map.entry("2.5.4.8", "stateOrProvinceName"),
-            Map.entry("2.5.4.9", "streetAddress"),
-            Map.entry("2.5.4.10", "organizationName"),
-            Map.entry("2.5.4.11", "organizationalUnitName"),
-            Map.entry("2.5.4.12", "title"),
-            Map.entry("2.5.4.15", "businessCategory"),
-            Map.entry("2.5.4.17", "postalCode"),
-            Map.entry("2.5.4.42", "givenName"),
-            Map.entry("2.5.4.43", "initials"),
-            Map.entry("2.5.4.44", "generationQualifier"),
-            Map.entry("2.5.4.46", "dnQualifier"),
-            Map.entry("2.5.4.65", "pseudonym"),
-            Map.entry("2.5.4.97", "organizationIdentifier"),
-            Map.entry("0.9.2342.19200300.100.1.1", "userId"),
-            Map.entry("0.9.2342.19200300.100.1.25", "domainComponent"),
-            Map.entry("1.2.840.113549.1.9.1", "emailAddress"),
-            Map.entry("1.3.6.1.4.1.311.60.2.1.1", "jurisdictionLocalityName"),
-            Map.entry("1.3.6.1.4.1.311.60.2.1.2", "jurisdictionStateOrProvinceName"),
-            Map.entry("1.3.6.1.4.1.311.60.2.1.3", "jurisdictionCountryName"));
 
     /** What {@code certificate} says, in the words of OpenSSL's printing. */
     static CertificateFields of(CertificateView certificate) {
@@ -94,11 +67,14 @@ record CertificateFields(
         List<List<DistinguishedName.Attribute>> rdns = new ArrayList<>();
         for (List<Attribute> rdn : name.rdns()) {
             rdns.add(rdn.stream()
-                    .map(attribute -> new DistinguishedName.Attribute(
-                            ATTRIBUTE_NAMES.getOrDefault(attribute.type(), attribute.type()), attribute.text()))
+                    .map(attribute -> new DistinguishedName.Attribute(typeName(attribute.type()), attribute.text()))
                     .collect(Collectors.toList()));
         }
         return new DistinguishedName(rdns);
+    }
+
+    private static String typeName(String oid) {
+        return ObjectIdentifiers.ofOid(oid).map(ObjectIdentifier::longName).orElse(oid);
     }
 
     private static GeneralName generalName(GeneralNameView name) {

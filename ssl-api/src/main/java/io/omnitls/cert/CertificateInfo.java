@@ -6,6 +6,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ public final class CertificateInfo {
 
     /** Decodes a certificate in DER. Never fails. */
     public static CertificateInfo of(byte[] der) {
+        Objects.requireNonNull(der, "der");
         byte[] copy = der.clone();
         try {
             return new CertificateInfo(copy, CertificateFields.of(CertificateView.parse(copy)));
@@ -33,6 +35,7 @@ public final class CertificateInfo {
 
     /** Decodes a certificate. */
     public static CertificateInfo of(X509Certificate certificate) {
+        Objects.requireNonNull(certificate, "certificate");
         try {
             byte[] encoded = certificate.getEncoded();
             if (encoded == null) {
@@ -49,6 +52,7 @@ public final class CertificateInfo {
      * an unproven name for a proven one. Python's empty dictionary.
      */
     public static CertificateInfo unverified(byte[] der) {
+        Objects.requireNonNull(der, "der");
         return new CertificateInfo(der.clone(), CertificateFields.NONE);
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,7 @@ public final class CertificateTimes {
      * @throws IllegalArgumentException when it has another form or is no time
      */
     public static long toEpochSeconds(String time) {
+        Objects.requireNonNull(time, "time");
         Matcher parts = FORM.matcher(time);
         int month = parts.matches() ? month(parts.group(1)) : 0;
         if (month == 0) {
@@ -41,6 +43,7 @@ public final class CertificateTimes {
 
     /** The time as OpenSSL prints it: {@code Jan  5 09:34:43 2018 GMT}. */
     public static String format(Instant time) {
+        Objects.requireNonNull(time, "time");
         LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
         return String.format(
                 java.util.Locale.ROOT,

@@ -1,8 +1,10 @@
 package io.omnitls.cert;
 
+import io.omnitls.internal.given.Given;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An identity: a private key and the certificate chain that speaks for it. The key fits the chain's first certificate;
@@ -12,6 +14,8 @@ import java.util.List;
  */
 public record CertifiedKey(PrivateKey privateKey, List<X509Certificate> chain) {
     public CertifiedKey {
+        Objects.requireNonNull(privateKey, "privateKey");
+        Given.all(chain, "chain");
         chain = List.copyOf(chain);
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("an identity needs at least one certificate");

@@ -1,5 +1,6 @@
 package io.omnitls.cert;
 
+import io.omnitls.internal.given.Given;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,10 @@ public record DefaultVerifyPaths(
             List.of("/etc/ssl/certs", "/etc/pki/tls/certs", "/system/etc/security/cacerts");
 
     public DefaultVerifyPaths {
+        Objects.requireNonNull(cafile, "cafile");
+        Given.all(capaths, "capaths");
+        Objects.requireNonNull(builtInCafile, "builtInCafile");
+        Objects.requireNonNull(builtInCapath, "builtInCapath");
         capaths = List.copyOf(capaths);
     }
 

@@ -37,7 +37,7 @@ record DerElement(byte[] der, String where) {
         try {
             if (reader.peek() != DerReader.SEQUENCE) {
                 throw new DerException("expected a SEQUENCE, found "
-                        + (reader.atEnd() ? "nothing" : "a byte 0x%02x".formatted(reader.peek())));
+                        + (reader.atEnd() ? "nothing" : String.format("a byte 0x%02x", reader.peek())));
             }
             return reader.element();
         } catch (DerException e) {

@@ -1,6 +1,8 @@
 package io.omnitls.cert;
 
+import io.omnitls.internal.given.Given;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,11 @@ public record DistinguishedName(List<List<Attribute>> rdns) {
      * @param value the value as text
      */
     public record Attribute(String type, String value) {
+        public Attribute {
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(value, "value");
+        }
+
         @Override
         public String toString() {
             return type + "=" + value;
@@ -27,16 +34,18 @@ public record DistinguishedName(List<List<Attribute>> rdns) {
     public static final DistinguishedName EMPTY = new DistinguishedName(List.of());
 
     public DistinguishedName {
-        rdns = rdns.stream().map(List::copyOf).toList();
+        Given.all(rdns, "rdns");
+        rdns = List.copyOf(rdns.stream().map(List::copyOf).collect(Collectors.toList()));
     }
 
     /** The values of all attributes of a type, in their order. */
     public List<String> values(String type) {
-        return rdns.stream()
+        Objects.requireNonNull(type, "type");
+        return List.copyOf(rdns.stream()
                 .flatMap(List::stream)
                 .filter(attribute -> attribute.type().equals(type))
                 .map(Attribute::value)
-                .toList();
+                .collect(Collectors.toList()));
     }
 
     /** For instance {@code countryName=DE, commonName=example.org}. */

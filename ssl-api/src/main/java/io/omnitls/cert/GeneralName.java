@@ -1,5 +1,6 @@
 package io.omnitls.cert;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,11 @@ import java.util.Optional;
  * @param directoryName the parts of a {@code DirName}
  */
 public record GeneralName(String kind, String value, Optional<DistinguishedName> directoryName) {
+    public GeneralName {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(directoryName, "directoryName");
+    }
 
     /** A name that has no parts. */
     public GeneralName(String kind, String value) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,8 @@ public final class HostnameMatcher {
      * what OpenSSL does without {@code X509_CHECK_FLAG_NEVER_CHECK_SUBJECT}, and RFC 9525 has given up.
      */
     public static boolean match(X509Certificate certificate, PeerName name, boolean commonName) {
+        Objects.requireNonNull(certificate, "certificate");
+        Objects.requireNonNull(name, "name");
         if (name instanceof PeerName.DnsName dns) {
             List<Bytes> patterns = names(certificate, GeneralNameView.DNS);
             return patterns.isEmpty() && commonName
@@ -58,6 +61,7 @@ public final class HostnameMatcher {
 
     /** The names a certificate speaks for, for messages: those of the subjectAltName, as text. */
     public static List<String> names(X509Certificate certificate) {
+        Objects.requireNonNull(certificate, "certificate");
         List<String> names = new ArrayList<>();
         names(certificate, GeneralNameView.DNS).forEach(name -> names.add(text(name)));
         names(certificate, GeneralNameView.EMAIL).forEach(name -> names.add(text(name)));

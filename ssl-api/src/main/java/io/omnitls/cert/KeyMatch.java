@@ -145,11 +145,10 @@ final class KeyMatch {
 
     private boolean signed(PrivateKey key) throws GeneralSecurityException {
         PublicKey publicKey = publicKey();
-        Signature signer = signature();
-        signer.initSign(key, crypto.random());
+        Signature signer = prepared(crypto.signature(algorithm(), key));
         signer.update(CHALLENGE);
         byte[] signature = signer.sign();
-        Signature verifier = signature();
+        Signature verifier = prepared(crypto.signature(algorithm()));
         verifier.initVerify(publicKey);
         verifier.update(CHALLENGE);
         return verifier.verify(signature);
@@ -168,18 +167,20 @@ final class KeyMatch {
         }
     }
 
-    private Signature signature() throws GeneralSecurityException {
+    private String algorithm() {
         return switch (theirs.name()) {
-            case "RSA" -> crypto.signature("SHA256withRSA");
-            case "EC" -> crypto.signature("SHA256withECDSA");
-            case "DSA" -> crypto.signature("SHA256withDSA");
-            case "RSASSA-PSS" -> {
-                Signature pss = crypto.signature("RSASSA-PSS");
-                pss.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
-                yield pss;
-            }
-            default -> crypto.signature(theirs.name());
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case "DSA" -> "SHA256withDSA";
+            default -> theirs.name();
         };
+    }
+
+    private Signature prepared(Signature signature) throws GeneralSecurityException {
+        if (theirs.name().equals("RSASSA-PSS")) {
+            signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+        }
+        return signature;
     }
 
     private TlsException mismatch(String ours) {

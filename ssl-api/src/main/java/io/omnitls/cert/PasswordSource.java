@@ -1,6 +1,7 @@
 package io.omnitls.cert;
 
 import io.omnitls.error.TlsException;
+import java.util.Objects;
 
 /** Where the password of an encrypted key comes from. Asked only when a key turns out to be encrypted. */
 @FunctionalInterface
@@ -15,12 +16,14 @@ public interface PasswordSource {
 
     /** This password; it is copied, so the caller can wipe its array at once. */
     static PasswordSource of(char[] password) {
+        Objects.requireNonNull(password, "password");
         char[] copy = password.clone();
         return copy::clone;
     }
 
     /** This password. Prefer {@link #of(char[])}: a string cannot be wiped. */
     static PasswordSource of(String password) {
+        Objects.requireNonNull(password, "password");
         return password::toCharArray;
     }
 }

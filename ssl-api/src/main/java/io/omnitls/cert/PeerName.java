@@ -2,6 +2,7 @@ package io.omnitls.cert;
 
 import io.omnitls.internal.x509.Ascii;
 import io.omnitls.internal.x509.Excerpt;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,10 @@ public sealed interface PeerName {
      * @param name A-labels in lower case, without a trailing dot
      */
     record DnsName(String name) implements PeerName {
+        public DnsName {
+            Objects.requireNonNull(name, "name");
+        }
+
         @Override
         public String toString() {
             return name;
@@ -29,6 +34,11 @@ public sealed interface PeerName {
      * @param text the address as it was given, without brackets and zone
      */
     record IpAddress(String address, String text) implements PeerName {
+        public IpAddress {
+            Objects.requireNonNull(address, "address");
+            Objects.requireNonNull(text, "text");
+        }
+
         @Override
         public String toString() {
             return text;
@@ -42,6 +52,11 @@ public sealed interface PeerName {
      * @param domain what stands behind it, in lower case
      */
     record EmailAddress(String local, String domain) implements PeerName {
+        public EmailAddress {
+            Objects.requireNonNull(local, "local");
+            Objects.requireNonNull(domain, "domain");
+        }
+
         @Override
         public String toString() {
             return local + "@" + domain;
@@ -54,6 +69,7 @@ public sealed interface PeerName {
      * @throws IllegalArgumentException when there is no local part or no domain, or a control character in it
      */
     static PeerName email(String text) {
+        Objects.requireNonNull(text, "text");
         int at = text.lastIndexOf('@');
         if (at <= 0 || at == text.length() - 1 || text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("'" + Excerpt.name(text) + "' is not an email address");
@@ -69,6 +85,7 @@ public sealed interface PeerName {
      * @throws IllegalArgumentException when it is neither
      */
     static PeerName of(String text) {
+        Objects.requireNonNull(text, "text");
         return PeerNameParser.parse(text);
     }
 

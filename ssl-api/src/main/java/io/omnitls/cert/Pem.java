@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 
 /** Certificates and parameters as text (RFC 7468). */
 public final class Pem {
@@ -35,6 +36,7 @@ public final class Pem {
 
     /** The PEM text of a certificate in DER, in lines of 64 columns: Python's {@code DER_cert_to_PEM_cert}. */
     public static String encodeCertificate(byte[] der) {
+        Objects.requireNonNull(der, "der");
         byte[] newline = {'\n'};
         return HEADER + "\n"
                 + new String(Base64.getMimeEncoder(64, newline).encode(der), StandardCharsets.US_ASCII)
@@ -43,6 +45,7 @@ public final class Pem {
 
     /** The PEM text of a certificate. */
     public static String encodeCertificate(X509Certificate certificate) {
+        Objects.requireNonNull(certificate, "certificate");
         try {
             return encodeCertificate(certificate.getEncoded());
         } catch (CertificateEncodingException e) {
@@ -56,6 +59,7 @@ public final class Pem {
      * @throws TlsException NO_START_LINE, BAD_END_LINE or BAD_BASE64_DECODE when it is not one certificate's text
      */
     public static byte[] decodeCertificate(String pem) throws TlsException {
+        Objects.requireNonNull(pem, "pem");
         String text = pem.trim();
         if (!text.startsWith(HEADER)) {
             throw new TlsException(ErrorReason.NO_START_LINE, "the text does not begin with " + HEADER);
@@ -72,6 +76,8 @@ public final class Pem {
      * @throws TlsException NO_START_LINE when there is none, or what is wrong with one
      */
     public static List<X509Certificate> certificates(String pem, CryptoServices crypto) throws TlsException {
+        Objects.requireNonNull(pem, "pem");
+        Objects.requireNonNull(crypto, "crypto");
         return certificates(SourceFile.of(pem, "the text"), crypto);
     }
 
@@ -81,6 +87,8 @@ public final class Pem {
      * @throws TlsException NO_SUCH_FILE and the like, NO_START_LINE when there is none, or what is wrong with one
      */
     public static List<X509Certificate> certificates(Path file, CryptoServices crypto) throws TlsException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(crypto, "crypto");
         return certificates(SourceFile.read(file), crypto);
     }
 
@@ -92,11 +100,13 @@ public final class Pem {
      *     malformed
      */
     public static DhParameters dhParameters(String pem) throws TlsException {
+        Objects.requireNonNull(pem, "pem");
         return DhParametersReader.read(SourceFile.of(pem, "the text"));
     }
 
     /** The same in a file; with NO_SUCH_FILE too. */
     public static DhParameters dhParameters(Path file) throws TlsException {
+        Objects.requireNonNull(file, "file");
         return DhParametersReader.read(SourceFile.read(file));
     }
 

@@ -19,8 +19,7 @@ final class PemCredentials {
             SourceFile chainSource, SourceFile keySource, PasswordSource password, CryptoServices crypto)
             throws TlsException {
         try {
-            // The key first: what is wrong with its kind is told better than by a backend that reads no such
-            // certificate.
+            // The key first: it tells better what is wrong than a backend that reads no certificate of its kind.
             DecodedKey key = privateKey(keySource, password, crypto);
             List<X509Certificate> chain =
                     NamedCertificates.require(Pem.certificates(chainSource, crypto), chainSource.name());

@@ -15,21 +15,26 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The certificate stores that Windows and macOS keep: Python's {@code enum_certificates} and {@code enum_crls}. They are
- * read through the JDK: on Windows its SunMSCAPI has the stores {@code ROOT} and {@code MY} of the current user, on macOS
- * its keychain store has {@code MY}, which is the user's keychain, and {@code ROOT} from JDK 23 on. Thread-safe.
+ * The certificate stores that Windows, macOS and Android keep: Python's {@code enum_certificates} and {@code enum_crls}.
+ * They are read through the JDK: on Windows its SunMSCAPI has the stores {@code ROOT} and {@code MY} of the current user, on
+ * macOS its keychain store has {@code MY}, which is the user's keychain, and {@code ROOT} from JDK 23 on. Android has {@code
+ * ROOT}: the system's certificates, and the user's. Thread-safe.
  */
 public final class SystemStore {
+    private static final String ANDROID = "Android";
+
     private final Optional<Kind> kind;
     private final String system;
     private final Opener opener;
 
     private enum Kind {
         WINDOWS,
-        MACOS
+        MACOS,
+        ANDROID
     }
 
     /** Opens a key store of the JDK that needs no password. */
@@ -38,18 +43,21 @@ public final class SystemStore {
         KeyStore open(String type) throws IOException, GeneralSecurityException;
     }
 
-    /** @param system as the property {@code os.name} has it */
+    /** @param system as the property {@code os.name} has it, or {@value #ANDROID}, which calls itself Linux there */
     SystemStore(String system, Opener opener) {
         this.system = system;
         this.opener = opener;
         String lower = system.toLowerCase(Locale.ROOT);
         this.kind = lower.startsWith("windows")
                 ? Optional.of(Kind.WINDOWS)
-                : lower.startsWith("mac") ? Optional.of(Kind.MACOS) : Optional.empty();
+                : lower.startsWith("mac")
+                        ? Optional.of(Kind.MACOS)
+                        : system.equals(ANDROID) ? Optional.of(Kind.ANDROID) : Optional.empty();
     }
 
     static SystemStore current() {
-        return new SystemStore(System.getProperty("os.name", ""), type -> {
+        boolean android = System.getProperty("java.vm.name", "").equals("Dalvik"); // the name that ART has kept
+        return new SystemStore(android ? ANDROID : System.getProperty("os.name", ""), type -> {
             KeyStore store = KeyStore.getInstance(type);
             store.load(null, null);
             return store;
@@ -64,6 +72,7 @@ public final class SystemStore {
      * @throws TlsException INPUT_OUTPUT_ERROR when it cannot be read
      */
     public static List<X509Certificate> certificates(String name) throws TlsException {
+        Objects.requireNonNull(name, "name");
         return current().in(name);
     }
 
@@ -73,6 +82,7 @@ public final class SystemStore {
      * @throws UnsupportedFeatureException everywhere: no JDK shows the lists that Windows keeps, and other systems keep none
      */
     public static List<X509CRL> crls(String name) {
+        Objects.requireNonNull(name, "name");
         throw current()
                 .lacks("the revocation lists of the certificate store " + Excerpt.name(name)
                         + ", which the JDK does not show; add lists to a TrustStore from files or directories");
@@ -113,9 +123,15 @@ public final class SystemStore {
 
     private String type(String name) {
         String store = name.toUpperCase(Locale.ROOT);
-        return switch (kind.orElseThrow(() -> lacks("certificate stores, which Windows and macOS have"))) {
+        return switch (kind.orElseThrow(() -> lacks("certificate stores, which Windows, macOS and Android have"))) {
             case WINDOWS -> "Windows-" + store;
             case MACOS -> store.equals("MY") ? "KeychainStore" : "KeychainStore-" + store;
+            case ANDROID -> {
+                if (!store.equals("ROOT")) {
+                    throw lacks("the certificate store " + Excerpt.name(name));
+                }
+                yield "AndroidCAStore";
+            }
         };
     }
 

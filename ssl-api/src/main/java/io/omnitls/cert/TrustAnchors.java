@@ -1,5 +1,6 @@
 package io.omnitls.cert;
 
+import io.omnitls.internal.given.Given;
 import io.omnitls.internal.x509.Authority;
 import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.CrlView;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The certificates that a context trusts and the revocation lists that it goes by, found by name: OpenSSL's {@code
@@ -60,6 +62,8 @@ public final class TrustAnchors {
      * @throws IllegalArgumentException when one has an encoding that is none of a certificate or a CRL
      */
     public static TrustAnchors of(Collection<X509Certificate> certificates, Collection<X509CRL> crls) {
+        Given.all(certificates, "certificates");
+        Given.all(crls, "crls");
         List<TrustedCertificate> trusted = new ArrayList<>();
         List<CrlView> lists = new ArrayList<>();
         try {
@@ -111,6 +115,7 @@ public final class TrustAnchors {
      * @param subject a name in DER; none is found for what is no name
      */
     public List<X509Certificate> bySubject(Bytes subject) {
+        Objects.requireNonNull(subject, "subject");
         List<X509Certificate> found = new ArrayList<>();
         find(subject).forEach(trusted -> found.add(trusted.certificate()));
         return List.copyOf(found);
@@ -141,6 +146,7 @@ public final class TrustAnchors {
      * @return each list in DER
      */
     public List<Bytes> crls(Bytes issuer) {
+        Objects.requireNonNull(issuer, "issuer");
         List<Bytes> found = new ArrayList<>();
         try {
             Name name = Name.of(issuer.toByteArray());
@@ -154,6 +160,7 @@ public final class TrustAnchors {
 
     /** What {@code certificate} is trusted for; {@link TrustSettings#NONE} when nothing is said, or it is none of these. */
     public TrustSettings settings(X509Certificate certificate) {
+        Objects.requireNonNull(certificate, "certificate");
         try {
             CertificateView view = CertificateView.of(certificate);
             for (TrustedCertificate trusted : find(view.subject())) {
@@ -169,6 +176,7 @@ public final class TrustAnchors {
 
     /** Whether this very certificate is trusted. */
     public boolean contains(X509Certificate certificate) {
+        Objects.requireNonNull(certificate, "certificate");
         try {
             CertificateView view = CertificateView.of(certificate);
             return certificates.containsKey(view)

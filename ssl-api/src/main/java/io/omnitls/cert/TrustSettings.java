@@ -1,6 +1,8 @@
 package io.omnitls.cert;
 
+import io.omnitls.internal.given.Given;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,8 @@ public record TrustSettings(Optional<List<String>> trusted, List<String> rejecte
     public static final TrustSettings NONE = new TrustSettings(Optional.empty(), List.of());
 
     public TrustSettings {
+        Objects.requireNonNull(trusted, "trusted");
+        Given.all(rejected, "rejected");
         trusted = trusted.map(List::copyOf);
         rejected = List.copyOf(rejected);
     }

@@ -2,6 +2,7 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.given.Given;
 import io.omnitls.internal.x509.CrlView;
 import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.PemBlock;
@@ -13,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where trust comes from: files, directories, texts, certificates, the system. Immutable; loaded with the provider's own
@@ -109,6 +111,7 @@ public final class TrustStore {
      *     in it (NO_CERTIFICATE_OR_CRL_FOUND)
      */
     public TrustAnchors load(CryptoServices crypto) throws TlsException {
+        Objects.requireNonNull(crypto, "crypto");
         Loading loading = new Loading(crypto);
         for (Source source : sources) {
             source.load(loading);
@@ -127,6 +130,7 @@ public final class TrustStore {
          * CRLs in DER.
          */
         public Builder file(Path cafile) {
+            Objects.requireNonNull(cafile, "cafile");
             return add(loading -> loading.file(SourceFile.read(cafile)));
         }
 
@@ -137,16 +141,19 @@ public final class TrustStore {
          * trusted for as long as the context lives, while revocation lists are read each time.
          */
         public Builder directory(Path capath) {
+            Objects.requireNonNull(capath, "capath");
             return add(loading -> loading.directory(capath));
         }
 
         /** PEM text with one or more certificates or CRLs. */
         public Builder pem(String cadata) {
+            Objects.requireNonNull(cadata, "cadata");
             return add(loading -> loading.file(SourceFile.of(cadata, "the CA text")));
         }
 
         /** One or more certificates or CRLs in DER, one behind the other; they are copied. */
         public Builder der(byte[] cadata) {
+            Objects.requireNonNull(cadata, "cadata");
             byte[] copy = cadata.clone();
             return add(loading -> loading.der(new SourceFile("the CA data", copy)));
         }
@@ -155,6 +162,7 @@ public final class TrustStore {
          * The entries of trusted certificates in a key store, whatever its type; private keys in it are left alone.
          */
         public Builder keyStore(KeyStore store) {
+            Objects.requireNonNull(store, "store");
             return add(loading -> loading.certificates(KeyStoreTrust.of(store), "the key store"));
         }
 
@@ -163,23 +171,28 @@ public final class TrustStore {
          * but the ones of the private keys where it has marked none.
          */
         public Builder pkcs12(Path file, PasswordSource password) {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(password, "password");
             return add(loading -> loading.certificates(
                     KeyStoreTrust.pkcs12(SourceFile.read(file), password, loading.crypto), Excerpt.path(file)));
         }
 
         /** This certificate. */
         public Builder certificate(X509Certificate certificate) {
+            Objects.requireNonNull(certificate, "certificate");
             return certificates(List.of(certificate));
         }
 
         /** These certificates. */
         public Builder certificates(Collection<X509Certificate> certificates) {
+            Given.all(certificates, "certificates");
             List<X509Certificate> copy = List.copyOf(certificates);
             return add(loading -> loading.certificates(copy, "a certificate to trust"));
         }
 
         /** This revocation list; what it is good for is decided when a certificate is verified. */
         public Builder crl(X509CRL crl) {
+            Objects.requireNonNull(crl, "crl");
             return add(loading -> loading.crl(crl));
         }
 

@@ -1,8 +1,10 @@
 package io.omnitls.cert;
 
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.given.Given;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The verdict on a certificate chain.
@@ -14,6 +16,9 @@ import java.util.List;
  */
 public record VerifyResult(VerifyCode code, int depth, List<X509Certificate> chain, String explanation) {
     public VerifyResult {
+        Objects.requireNonNull(code, "code");
+        Given.all(chain, "chain");
+        Objects.requireNonNull(explanation, "explanation");
         chain = List.copyOf(chain);
     }
 

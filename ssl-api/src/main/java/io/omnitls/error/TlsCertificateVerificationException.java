@@ -1,6 +1,7 @@
 package io.omnitls.error;
 
 import io.omnitls.protocol.TlsAlert;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,12 +23,18 @@ public final class TlsCertificateVerificationException extends TlsException {
             VerifyCode code, int depth, String explanation, Optional<TlsAlert> alert, Throwable cause) {
         super(
                 ErrorReason.CERTIFICATE_VERIFY_FAILED,
-                "certificate verify failed: " + code.text() + " (" + code.number() + ") at depth " + depth
-                        + (explanation.isEmpty() ? "" : ": " + explanation),
+                detail(code, depth, explanation),
                 alert,
-                Optional.of(cause));
+                Optional.of(Objects.requireNonNull(cause, "cause")));
         this.verifyCode = code;
         this.depth = depth;
+    }
+
+    private static String detail(VerifyCode code, int depth, String explanation) {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(explanation, "explanation");
+        return "certificate verify failed: " + code.text() + " (" + code.number() + ") at depth " + depth
+                + (explanation.isEmpty() ? "" : ": " + explanation);
     }
 
     /** OpenSSL's {@code X509_V_ERR} code. */
@@ -43,5 +50,16 @@ public final class TlsCertificateVerificationException extends TlsException {
     /** The position of the offending certificate: 0 is the peer's own, 1 its issuer. */
     public int depth() {
         return depth;
+    }
+
+    private TlsCertificateVerificationException(TlsCertificateVerificationException first) {
+        super(first);
+        this.verifyCode = first.verifyCode;
+        this.depth = first.depth;
+    }
+
+    @Override
+    public TlsCertificateVerificationException again() {
+        return new TlsCertificateVerificationException(this);
     }
 }

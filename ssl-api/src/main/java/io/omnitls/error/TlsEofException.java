@@ -11,4 +11,13 @@ public final class TlsEofException extends TlsException {
     public TlsEofException(String detail) {
         super(ErrorReason.UNEXPECTED_EOF_WHILE_READING, detail);
     }
+
+    private TlsEofException(TlsEofException first) {
+        super(first);
+    }
+
+    @Override
+    public TlsEofException again() {
+        return new TlsEofException(this);
+    }
 }

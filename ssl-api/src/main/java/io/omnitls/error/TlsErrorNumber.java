@@ -1,5 +1,7 @@
 package io.omnitls.error;
 
+import java.util.Objects;
+
 /** OpenSSL's results of {@code SSL_get_error}: Python's {@code ssl.SSLErrorNumber}. */
 public enum TlsErrorNumber {
     ZERO_RETURN(6),
@@ -25,6 +27,7 @@ public enum TlsErrorNumber {
 
     /** The number that Python's {@code SSLError.errno} has for this exception. */
     public static TlsErrorNumber of(TlsException exception) {
+        Objects.requireNonNull(exception, "exception");
         return switch (exception.reason()) {
             case ZERO_RETURN -> ZERO_RETURN;
             case WANT_READ -> WANT_READ;

@@ -1,6 +1,7 @@
 package io.omnitls.error;
 
 import io.omnitls.protocol.TlsAlert;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,37 @@ public class TlsException extends SSLException {
 
     /** A failure with a cause. */
     public TlsException(ErrorReason reason, String detail, Throwable cause) {
-        this(reason, detail, Optional.empty(), Optional.of(cause));
+        this(reason, detail, Optional.empty(), Optional.of(Objects.requireNonNull(cause, "cause")));
     }
 
     /** A failure with all that is known of it. */
     public TlsException(
             ErrorReason reason, String detail, Optional<TlsAlert> alert, Optional<? extends Throwable> cause) {
-        super("[" + reason.library() + ": " + reason.name() + "] " + detail, cause.orElse(null));
+        super(
+                message(reason, Objects.requireNonNull(detail, "detail")),
+                Objects.requireNonNull(cause, "cause").orElse(null));
         this.reason = reason;
-        this.alert = alert.orElse(null);
+        this.alert = Objects.requireNonNull(alert, "alert").orElse(null);
+    }
+
+    private static String message(ErrorReason reason, String detail) {
+        Objects.requireNonNull(reason, "reason");
+        return "[" + reason.library() + ": " + reason.name() + "] " + detail;
+    }
+
+    /** Says again what {@code first} said. */
+    TlsException(TlsException first) {
+        super(first.getMessage(), first);
+        this.reason = first.reason;
+        this.alert = first.alert;
+    }
+
+    /**
+     * A new exception that says the same, with this one as its cause: what a connection throws that has failed before. An
+     * exception that is thrown twice may be added to its own suppressed ones by a try-with-resources, which Java forbids.
+     */
+    public TlsException again() {
+        return new TlsException(this);
     }
 
     /** OpenSSL's library: SSL, X509, PEM, ASN1 or SYS. */

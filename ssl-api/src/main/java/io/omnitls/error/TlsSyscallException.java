@@ -10,4 +10,13 @@ public final class TlsSyscallException extends TlsException {
     public TlsSyscallException(String detail, IOException cause) {
         super(ErrorReason.SYSCALL, detail, cause);
     }
+
+    private TlsSyscallException(TlsSyscallException first) {
+        super(first);
+    }
+
+    @Override
+    public TlsSyscallException again() {
+        return new TlsSyscallException(this);
+    }
 }

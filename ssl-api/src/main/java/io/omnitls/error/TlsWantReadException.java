@@ -1,20 +1,42 @@
 package io.omnitls.error;
 
+import java.util.List;
+
 /**
- * A non-blocking operation cannot go on before the peer has sent more bytes and they were put into the incoming BIO, or the channel is readable. Nothing failed; repeat the call then. Python's
- * {@code SSLWantReadError}.
+ * A non-blocking operation cannot go on before the peer has sent more bytes, and these are in the incoming BIO or the
+ * channel is readable. Nothing failed; repeat the call then. Python's {@code SSLWantReadError}.
  *
- * <p>This is a signal of everyday operation, so there is one instance, without a stack trace.
+ * <p>This is a signal of everyday operation, so there are some instances for all connections, made once, without a stack
+ * trace and without suppressed exceptions.
  */
 public final class TlsWantReadException extends TlsException {
     private static final long serialVersionUID = 1L;
 
-    /** The only instance. */
-    @SuppressWarnings("StaticAssignmentOfThrowable") // the purpose: a signal costs nothing
-    public static final TlsWantReadException INSTANCE = new TlsWantReadException();
+    private static final List<TlsWantReadException> ALL = Signals.of(TlsWantReadException::new);
 
-    private TlsWantReadException() {
+    /** One of the instances. */
+    @SuppressWarnings("StaticAssignmentOfThrowable") // the purpose: a signal costs nothing
+    public static final TlsWantReadException INSTANCE = ALL.get(0);
+
+    private final int number;
+
+    private TlsWantReadException(int number) {
         super(ErrorReason.WANT_READ, "the operation did not complete (read)");
+        this.number = number;
+    }
+
+    /**
+     * Another instance: what a connection throws after this one. A try-with-resources adds what {@code close()} throws to
+     * what its body threw, and Java forbids that the two are one.
+     */
+    public TlsWantReadException next() {
+        return ALL.get((number + 1) % ALL.size());
+    }
+
+    /** Says that there is no such thing: nothing failed, and the instance is everybody's. */
+    @Override
+    public TlsWantReadException again() {
+        return next();
     }
 
     /** Does nothing: the place where a connection ran dry says nothing. */
@@ -22,9 +44,5 @@ public final class TlsWantReadException extends TlsException {
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // there is no state to guard
     public Throwable fillInStackTrace() {
         return this;
-    }
-
-    private Object readResolve() {
-        return INSTANCE;
     }
 }

@@ -8,4 +8,13 @@ public final class TlsZeroReturnException extends TlsException {
     public TlsZeroReturnException(String detail) {
         super(ErrorReason.ZERO_RETURN, detail);
     }
+
+    private TlsZeroReturnException(TlsZeroReturnException first) {
+        super(first);
+    }
+
+    @Override
+    public TlsZeroReturnException again() {
+        return new TlsZeroReturnException(this);
+    }
 }

@@ -1,6 +1,8 @@
 package io.omnitls.error;
 
+import io.omnitls.internal.given.Given;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A context asks for something that its provider's backend cannot do: thrown when the context is built. Or something is asked
@@ -17,11 +19,11 @@ public final class UnsupportedFeatureException extends UnsupportedOperationExcep
      */
     public UnsupportedFeatureException(String provider, String feature, List<String> alternatives) {
         super("provider '" + provider + "' does not support " + feature
-                + (alternatives.isEmpty()
+                + (Given.all(alternatives, "alternatives").isEmpty()
                         ? "; no provider found here does"
                         : "; it is supported by: " + String.join(", ", alternatives)));
-        this.provider = provider;
-        this.feature = feature;
+        this.provider = Objects.requireNonNull(provider, "provider");
+        this.feature = Objects.requireNonNull(feature, "feature");
     }
 
     private UnsupportedFeatureException(String message, String provider, String feature) {
@@ -32,6 +34,8 @@ public final class UnsupportedFeatureException extends UnsupportedOperationExcep
 
     /** The operating system {@code system} does not have {@code feature}. */
     public static UnsupportedFeatureException ofSystem(String system, String feature) {
+        Objects.requireNonNull(system, "system");
+        Objects.requireNonNull(feature, "feature");
         return new UnsupportedFeatureException(
                 "the operating system '" + system + "' does not have " + feature, system, feature);
     }

@@ -1,6 +1,7 @@
 package io.omnitls.protocol;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** An immutable sequence of bytes that prints as hexadecimal and compares by content. */
 public final class Bytes {
@@ -15,11 +16,13 @@ public final class Bytes {
 
     /** A copy of {@code content}. */
     public static Bytes copyOf(byte[] content) {
+        Objects.requireNonNull(content, "content");
         return new Bytes(content.clone());
     }
 
     /** A copy of the bytes from {@code start}, inclusive, to {@code end}, exclusive. */
     public static Bytes copyOf(byte[] content, int start, int end) {
+        Objects.requireNonNull(content, "content");
         return new Bytes(Arrays.copyOfRange(content, start, end));
     }
 

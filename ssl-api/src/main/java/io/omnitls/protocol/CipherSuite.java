@@ -1,5 +1,7 @@
 package io.omnitls.protocol;
 
+import java.util.Objects;
+
 /**
  * A cipher suite with everything that OpenSSL knows about it: the row that Python's {@code SSLContext.get_ciphers()}
  * returns.
@@ -31,6 +33,16 @@ public record CipherSuite(
         int strengthBits,
         int algorithmBits,
         String description) {
+    public CipherSuite {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(ianaName, "ianaName");
+        Objects.requireNonNull(protocol, "protocol");
+        Objects.requireNonNull(kea, "kea");
+        Objects.requireNonNull(auth, "auth");
+        Objects.requireNonNull(symmetric, "symmetric");
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(description, "description");
+    }
 
     /** Whether this suite belongs to TLS 1.3, whose suites name no key exchange and no authentication. */
     public boolean tls13() {

@@ -1,6 +1,8 @@
 package io.omnitls.protocol;
 
+import io.omnitls.internal.given.Given;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,9 +46,26 @@ public record ClientHello(
      * @param type the number of the IANA registry <em>TLS ExtensionType Values</em>
      * @param data the bytes of {@code extension_data}
      */
-    public record Extension(int type, Bytes data) {}
+    public record Extension(int type, Bytes data) {
+        public Extension {
+            Objects.requireNonNull(data, "data");
+        }
+    }
 
     public ClientHello {
+        Objects.requireNonNull(raw, "raw");
+        Objects.requireNonNull(random, "random");
+        Objects.requireNonNull(sessionId, "sessionId");
+        Given.all(cipherSuites, "cipherSuites");
+        Given.all(compressionMethods, "compressionMethods");
+        Given.all(extensions, "extensions");
+        Objects.requireNonNull(serverName, "serverName");
+        Given.all(applicationProtocols, "applicationProtocols");
+        Given.all(supportedVersions, "supportedVersions");
+        Given.all(namedGroups, "namedGroups");
+        Given.all(ecPointFormats, "ecPointFormats");
+        Given.all(signatureSchemes, "signatureSchemes");
+        Given.all(keyShares, "keyShares");
         cipherSuites = List.copyOf(cipherSuites);
         compressionMethods = List.copyOf(compressionMethods);
         extensions = List.copyOf(extensions);
@@ -60,12 +79,18 @@ public record ClientHello(
 
     /** Whether the client offers this version. */
     public boolean offers(TlsVersion version) {
+        Objects.requireNonNull(version, "version");
         return supportedVersions.contains(version.wireVersion());
     }
 
     /** The extension of this type, or empty when the client did not send it. */
     public Optional<Extension> extension(int type) {
-        return extensions.stream().filter(extension -> extension.type() == type).findFirst();
+        for (Extension extension : extensions) {
+            if (extension.type() == type) {
+                return Optional.of(extension);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.omnitls.protocol;
 
 import java.math.BigInteger;
+import java.util.Objects;
 
 /**
  * The group of a Diffie-Hellman key exchange over a prime field, which a server of TLS 1.2 and older may choose freely
@@ -19,11 +20,13 @@ public record DhParameters(BigInteger prime, BigInteger generator) {
      * @throws IllegalArgumentException when it does not hold
      */
     public DhParameters {
+        Objects.requireNonNull(prime, "prime");
+        Objects.requireNonNull(generator, "generator");
         if (prime.signum() <= 0 || !prime.testBit(0) || prime.bitLength() > MAX_BITS) {
             throw new IllegalArgumentException("the prime of Diffie-Hellman parameters is odd and has at most "
                     + MAX_BITS + " bits, not " + prime.bitLength());
         }
-        if (generator.compareTo(BigInteger.TWO) < 0 || generator.compareTo(prime.subtract(BigInteger.TWO)) > 0) {
+        if (generator.compareTo(BigInteger.ONE) <= 0 || generator.compareTo(prime.subtract(BigInteger.ONE)) >= 0) {
             throw new IllegalArgumentException("the generator of Diffie-Hellman parameters is from 2 to prime - 2");
         }
     }

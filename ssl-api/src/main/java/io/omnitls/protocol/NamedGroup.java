@@ -2,6 +2,7 @@ package io.omnitls.protocol;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,10 @@ import java.util.Optional;
  *     here
  */
 public record NamedGroup(int id, String name) {
+    public NamedGroup {
+        Objects.requireNonNull(name, "name");
+    }
+
     public static final NamedGroup SECP256R1 = new NamedGroup(0x0017, "secp256r1");
     public static final NamedGroup SECP384R1 = new NamedGroup(0x0018, "secp384r1");
     public static final NamedGroup SECP521R1 = new NamedGroup(0x0019, "secp521r1");
@@ -64,6 +69,7 @@ public record NamedGroup(int id, String name) {
 
     /** The group with this registry name, or with OpenSSL's or NIST's name for it, in any case. */
     public static Optional<NamedGroup> of(String name) {
+        Objects.requireNonNull(name, "name");
         String wanted = switch (name.toLowerCase(Locale.ROOT)) {
             case "p-256", "prime256v1" -> "secp256r1";
             case "p-384" -> "secp384r1";

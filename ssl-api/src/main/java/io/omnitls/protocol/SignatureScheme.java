@@ -2,6 +2,7 @@ package io.omnitls.protocol;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,10 @@ import java.util.Optional;
  *     not listed here
  */
 public record SignatureScheme(int id, String name) {
+    public SignatureScheme {
+        Objects.requireNonNull(name, "name");
+    }
+
     public static final SignatureScheme RSA_PKCS1_SHA256 = new SignatureScheme(0x0401, "rsa_pkcs1_sha256");
     public static final SignatureScheme RSA_PKCS1_SHA384 = new SignatureScheme(0x0501, "rsa_pkcs1_sha384");
     public static final SignatureScheme RSA_PKCS1_SHA512 = new SignatureScheme(0x0601, "rsa_pkcs1_sha512");
@@ -68,6 +73,7 @@ public record SignatureScheme(int id, String name) {
 
     /** The scheme with this registry name, or with OpenSSL's name for it: {@code RSA-PSS+SHA256}, in any case. */
     public static Optional<SignatureScheme> of(String name) {
+        Objects.requireNonNull(name, "name");
         String wanted = registryName(name.toLowerCase(Locale.ROOT));
         return REGISTRY.stream()
                 .filter(scheme -> scheme.name.equalsIgnoreCase(wanted))
@@ -101,6 +107,7 @@ public record SignatureScheme(int id, String name) {
      * nor digests below SHA-256, but for certificates (RFC 8446 section 4.2.3); TLS 1.0 and 1.1 have no schemes at all.
      */
     public boolean usableIn(TlsVersion version) {
+        Objects.requireNonNull(version, "version");
         if (version.atLeast(TlsVersion.TLS_1_3)) {
             return !name.startsWith("rsa_pkcs1_")
                     && !name.startsWith("dsa_")

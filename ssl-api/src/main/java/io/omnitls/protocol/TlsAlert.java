@@ -1,6 +1,7 @@
 package io.omnitls.protocol;
 
 import java.io.Serializable;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ public record TlsAlert(int code, Direction direction) implements Serializable {
     }
 
     public TlsAlert {
+        Objects.requireNonNull(direction, "direction");
         if (code < 0 || code > 255) {
             throw new IllegalArgumentException("an alert code is 0 to 255, not " + code);
         }
@@ -27,7 +29,13 @@ public record TlsAlert(int code, Direction direction) implements Serializable {
 
     /** An alert that this process sent. */
     public static TlsAlert sent(AlertDescription description) {
+        Objects.requireNonNull(description, "description");
         return new TlsAlert(description.code(), Direction.SENT);
+    }
+
+    /** An alert that this process sent, by its code. */
+    public static TlsAlert sent(int code) {
+        return new TlsAlert(code, Direction.SENT);
     }
 
     /** An alert that the peer sent. */

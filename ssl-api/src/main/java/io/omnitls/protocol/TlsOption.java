@@ -1,5 +1,7 @@
 package io.omnitls.protocol;
 
+import java.util.Objects;
+
 /**
  * OpenSSL's {@code SSL_OP_*}, as far as Python's {@code ssl} has them, in the order of their numbers there. Some have an
  * effect, the others are always on: they can be asked for, but not taken back.
@@ -54,6 +56,7 @@ public enum TlsOption {
 
     /** The option that excludes {@code version}. */
     public static TlsOption excluding(TlsVersion version) {
+        Objects.requireNonNull(version, "version");
         return switch (version) {
             case SSL_3_0 -> NO_SSL_V3;
             case TLS_1_0 -> NO_TLS_V1;

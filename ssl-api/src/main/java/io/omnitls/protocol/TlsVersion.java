@@ -1,5 +1,6 @@
 package io.omnitls.protocol;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,7 @@ public enum TlsVersion {
 
     /** Whether this version is at least {@code other}. */
     public boolean atLeast(TlsVersion other) {
+        Objects.requireNonNull(other, "other");
         return compareTo(other) >= 0;
     }
 
@@ -59,6 +61,12 @@ public enum TlsVersion {
      * @throws IllegalArgumentException when no version has that name
      */
     public static TlsVersion of(String name) {
+        Objects.requireNonNull(name, "name");
+        for (TlsVersion version : values()) {
+            if (version.protocolName.equals(name)) { // as backends say it, once for each handshake
+                return version;
+            }
+        }
         String digits =
                 name.toUpperCase(java.util.Locale.ROOT).replace('_', '.').replaceFirst("^(TLSV?|SSLV)", "");
         return switch (digits) {

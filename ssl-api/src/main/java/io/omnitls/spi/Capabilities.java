@@ -22,6 +22,7 @@ import java.util.Set;
  * @param signatureSchemes the signature schemes that can be chosen, in its own order of preference; empty where nobody
  *     but the backend chooses
  * @param features what it can do beyond that
+ * @param limits what it takes of a peer at the most
  */
 public record Capabilities(
         List<TlsVersion> versions,
@@ -30,7 +31,8 @@ public record Capabilities(
         List<String> keyAlgorithms,
         List<Integer> sessionTickets,
         List<SignatureScheme> signatureSchemes,
-        Set<Feature> features) {
+        Set<Feature> features,
+        Limits limits) {
 
     public Capabilities {
         versions = List.copyOf(versions);
@@ -40,6 +42,26 @@ public record Capabilities(
         sessionTickets = List.copyOf(sessionTickets);
         signatureSchemes = List.copyOf(signatureSchemes);
         features = Set.copyOf(features);
+    }
+
+    /** What a backend with OpenSSL's limits can do. */
+    public Capabilities(
+            List<TlsVersion> versions,
+            List<String> cipherSuites,
+            List<NamedGroup> groups,
+            List<String> keyAlgorithms,
+            List<Integer> sessionTickets,
+            List<SignatureScheme> signatureSchemes,
+            Set<Feature> features) {
+        this(
+                versions,
+                cipherSuites,
+                groups,
+                keyAlgorithms,
+                sessionTickets,
+                signatureSchemes,
+                features,
+                Limits.ofMessage(Limits.OPENSSL_MESSAGE));
     }
 
     /** Whether the backend has this feature. */

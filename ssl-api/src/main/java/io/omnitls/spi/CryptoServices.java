@@ -9,9 +9,11 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateException;
@@ -21,34 +23,38 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.NoSuchPaddingException;
 
 /**
  * A backend's cryptography: the JCA's factories, bound to given {@link Provider} instances, so that the process-wide
- * list of providers plays no part. The first provider that has an algorithm serves it. Immutable and thread-safe.
+ * list of providers plays no part. The first provider that has an algorithm serves it; where none has it, a method throws
+ * {@link NoSuchAlgorithmException}. Algorithms have the JCA's names. Immutable and thread-safe.
  */
 public final class CryptoServices {
     private final List<Provider> providers;
     private final List<Provider> verifiers;
     private final SecureRandom random;
+    private final boolean platform; // providers may join the list after it was read
 
-    private CryptoServices(List<Provider> providers, List<Provider> verifiers, SecureRandom random) {
+    private CryptoServices(List<Provider> providers, List<Provider> verifiers, SecureRandom random, boolean platform) {
         this.providers = List.copyOf(providers);
         this.verifiers = List.copyOf(verifiers);
         this.random = random;
+        this.platform = platform;
     }
 
     /** Services from these providers alone, earlier ones first, with this source of random numbers. */
     public static CryptoServices of(SecureRandom random, Provider... providers) {
-        return new CryptoServices(List.of(providers), List.of(providers), random);
+        return new CryptoServices(List.of(providers), List.of(providers), random, false);
     }
 
     /** Services from the process-wide list, for a backend that uses that list itself. */
     public static CryptoServices ofPlatform() {
-        List<Provider> all = List.of(java.security.Security.getProviders());
-        return new CryptoServices(all, all, new SecureRandom());
+        List<Provider> all = List.of(Security.getProviders());
+        return new CryptoServices(all, all, new SecureRandom(), true);
     }
 
     /**
@@ -58,7 +64,7 @@ public final class CryptoServices {
     public CryptoServices verifyingAlsoWith(List<Provider> others) {
         List<Provider> all = new ArrayList<>(providers);
         all.addAll(others);
-        return new CryptoServices(providers, all, random);
+        return new CryptoServices(providers, all, random, platform);
     }
 
     /** The backend's random numbers. */
@@ -77,22 +83,51 @@ public final class CryptoServices {
         });
     }
 
+    /** A factory for keys of this kind. */
     public KeyFactory keyFactory(String algorithm) throws NoSuchAlgorithmException {
         return first(algorithm, provider -> KeyFactory.getInstance(algorithm, provider));
     }
 
+    /** A signature, to verify with; to sign with a key there is {@link #signature(String, PrivateKey)}. */
     public Signature signature(String algorithm) throws NoSuchAlgorithmException {
         return first(algorithm, provider -> Signature.getInstance(algorithm, provider));
     }
 
+    /**
+     * A signature that is ready to sign with {@code key}, of the first provider that takes it: a key that is elsewhere, in a
+     * token or behind a service, belongs to one provider alone. Where the services are those of the process-wide list, that
+     * may be one that was added since.
+     *
+     * @throws InvalidKeyException when no provider has the algorithm and takes the key
+     */
+    public Signature signature(String algorithm, PrivateKey key) throws NoSuchAlgorithmException, InvalidKeyException {
+        InvalidKeyException refusal = new InvalidKeyException("no provider has " + algorithm);
+        for (Provider provider : platform ? List.of(Security.getProviders()) : providers) {
+            if (provider.getService("Signature", algorithm) == null) {
+                continue;
+            }
+            try {
+                Signature signature = Signature.getInstance(algorithm, provider);
+                signature.initSign(key, random);
+                return signature;
+            } catch (InvalidKeyException notOfThisProvider) {
+                refusal = notOfThisProvider;
+            }
+        }
+        throw refusal;
+    }
+
+    /** A digest. */
     public MessageDigest messageDigest(String algorithm) throws NoSuchAlgorithmException {
         return first(algorithm, provider -> MessageDigest.getInstance(algorithm, provider));
     }
 
+    /** A message authentication code. */
     public Mac mac(String algorithm) throws NoSuchAlgorithmException {
         return first(algorithm, provider -> Mac.getInstance(algorithm, provider));
     }
 
+    /** A cipher, by its transformation: {@code AES/CBC/PKCS5Padding}. */
     public Cipher cipher(String transformation) throws NoSuchAlgorithmException {
         return first(transformation, provider -> {
             try {
@@ -103,6 +138,7 @@ public final class CryptoServices {
         });
     }
 
+    /** Parameters of this algorithm, to be decoded or encoded. */
     public AlgorithmParameters algorithmParameters(String algorithm) throws NoSuchAlgorithmException {
         return first(algorithm, provider -> AlgorithmParameters.getInstance(algorithm, provider));
     }
@@ -168,10 +204,10 @@ public final class CryptoServices {
 
     /** The names of the providers that have this service, in their order: for messages. */
     public List<String> providers(String type, String algorithm) {
-        return providers.stream()
+        return List.copyOf(providers.stream()
                 .filter(provider -> provider.getService(type, algorithm) != null)
                 .map(Provider::getName)
-                .toList();
+                .collect(Collectors.toList()));
     }
 
     private <T> T first(String algorithm, Lookup<T> lookup) throws NoSuchAlgorithmException {

@@ -30,4 +30,18 @@ public record EngineFailure(ErrorReason reason, Optional<TlsAlert> alert, String
                         + alertCode
                         + ")");
     }
+
+    /** Whether the JDK could not read DER, a distinguished name for instance: what an engine has it read, the peer sent. */
+    public static boolean ofEncoding(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0
+                && (trace[0].getClassName().equals("javax.security.auth.x500.X500Principal")
+                        || trace[0].getClassName().startsWith("sun.security.util.Der"));
+    }
+
+    /** What {@code failure} says, or where it says nothing, what it is: a message never ends in "null". */
+    public static String text(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isEmpty() ? failure.getClass().getName() : message;
+    }
 }

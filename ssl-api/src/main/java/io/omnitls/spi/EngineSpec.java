@@ -1,6 +1,7 @@
 package io.omnitls.spi;
 
 import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.TlsVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public sealed interface EngineSpec {
     record Client(
             Optional<String> serverName,
             List<String> applicationProtocols,
-            Optional<Object> session,
+            Optional<ResumableSession> session,
             Optional<SecretListener> secrets)
             implements EngineSpec {
         public Client {
@@ -30,10 +31,15 @@ public sealed interface EngineSpec {
      * A server's engine, made after the ClientHello was read; the same bytes will be fed to it.
      *
      * @param clientHello what the client said
+     * @param version the version of the answer, which is one of the context's and of the client's
      * @param applicationProtocol the protocol to select by ALPN, one of those offered; empty goes on without ALPN
      * @param secrets where {@link SecretUse#KEY_LOG} is wanted, who writes it; otherwise empty
      */
-    record Server(ClientHello clientHello, Optional<String> applicationProtocol, Optional<SecretListener> secrets)
+    record Server(
+            ClientHello clientHello,
+            TlsVersion version,
+            Optional<String> applicationProtocol,
+            Optional<SecretListener> secrets)
             implements EngineSpec {}
 
     /** Who writes the key log, where one is wanted. */

@@ -2,6 +2,7 @@ package io.omnitls.spi;
 
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 
 /**
  * A {@link TlsEngine} over the {@link SSLEngine} of a JSSE-style backend; what a provider adds is its table of errors
@@ -9,7 +10,7 @@ import javax.net.ssl.SSLEngine;
  */
 public abstract class StandardEngine implements TlsEngine {
     private final SSLEngine sslEngine;
-    private Optional<Object> session = Optional.empty(); // set once, before anybody else sees the engine
+    private Optional<SessionHandle> handle = Optional.empty(); // set once, before anybody else sees the engine
 
     /** Stands over {@code sslEngine}, which was configured by {@link StandardEngineFactory}. */
     protected StandardEngine(SSLEngine sslEngine) {
@@ -21,14 +22,23 @@ public abstract class StandardEngine implements TlsEngine {
         return sslEngine;
     }
 
-    /** The number that the backend's cache knows the connection by; set by {@link StandardEngineFactory}. */
+    /** What the sessions of this connection are known by in the backend's cache; set by {@link StandardEngineFactory}. */
     @Override
-    public Optional<Object> session() {
-        return session;
+    public Optional<ResumableSession> session() {
+        handle.ifPresent(known -> cachedSession().ifPresent(known.kept()::add));
+        return handle.map(known -> known);
     }
 
-    final void cachedAs(int connection) {
-        session = Optional.of(connection);
+    /**
+     * The session of the completed handshake as the backend's cache has it, so that it lasts as long as somebody holds it;
+     * empty for a backend whose {@code getSession} gives a view of the engine instead, or whose cache lets nothing go.
+     */
+    protected Optional<SSLSession> cachedSession() {
+        return Optional.of(sslEngine.getSession());
+    }
+
+    final void sessionsKnownBy(SessionHandle known) {
+        handle = Optional.of(known);
     }
 
     /** {@link AlertChoice#CORE}: no JSSE-style interface lets a trust manager choose the alert. */

@@ -2,20 +2,23 @@ package io.omnitls.spi;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
-import io.omnitls.protocol.ClientHello;
+import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
-import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.VerifyMode;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyManagementException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 
@@ -27,11 +30,14 @@ public abstract class StandardEngineFactory implements EngineFactory {
     /** Numbers the connections of the process: no two share a key of a backend's client session cache. */
     private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 
-    /** What a context keeps for applications that resume; the others pay for it with some hundred kilobytes. */
-    private static final int MAX_SESSIONS = 256;
-
     private final ContextSpec spec;
     private final SSLContext sslContext;
+    // The same for all connections.
+    private final String[] protocolNames;
+    private final String[] cipherSuiteNames;
+    private final List<String> groupNames;
+    private final List<String> signatureSchemeNames;
+    private final SessionHandles handles = new SessionHandles();
 
     /**
      * Initialises {@code sslContext} with the managers of {@code spec} and the backend's random numbers.
@@ -42,19 +48,27 @@ public abstract class StandardEngineFactory implements EngineFactory {
             throws TlsException {
         this.spec = spec;
         this.sslContext = sslContext;
+        this.protocolNames = spec.protocolNames();
+        this.cipherSuiteNames = spec.cipherSuiteNames();
+        this.groupNames =
+                List.copyOf(spec.groups().stream().map(NamedGroup::name).collect(Collectors.toList()));
+        this.signatureSchemeNames = List.copyOf(
+                spec.signatureSchemes().stream().map(SignatureScheme::name).collect(Collectors.toList()));
         try {
             sslContext.init(
                     new KeyManager[] {spec.keyManager()}, new TrustManager[] {spec.trustManager()}, crypto.random());
         } catch (KeyManagementException e) {
             throw new TlsException(
-                    ErrorReason.INTERNAL_ERROR, "the backend refused the key or trust manager: " + e.getMessage(), e);
+                    ErrorReason.INTERNAL_ERROR,
+                    "the backend refused the key or trust manager: " + EngineFailure.text(e),
+                    e);
         }
         if (spec.role() == Role.CLIENT) {
-            sslContext.getClientSessionContext().setSessionCacheSize(MAX_SESSIONS);
+            sslContext.getClientSessionContext().setSessionCacheSize(clientCacheSize());
         } else {
             SSLSessionContext sessions = sslContext.getServerSessionContext();
             spec.sessions().cacheSize().ifPresent(sessions::setSessionCacheSize);
-            spec.sessions().timeout().ifPresent(timeout -> sessions.setSessionTimeout((int) timeout.toSeconds()));
+            spec.sessions().timeout().ifPresent(timeout -> sessions.setSessionTimeout((int) timeout.getSeconds()));
         }
     }
 
@@ -79,21 +93,34 @@ public abstract class StandardEngineFactory implements EngineFactory {
 
     @Override
     public final TlsEngine engine(EngineSpec engineSpec) throws TlsException {
-        // JSSE-style client caches resume by (host, port) on their own, and a resumed handshake skips the trust
-        // manager:
-        // so no two connections have the same host, unless one is to resume the other's session.
-        int connection = engineSpec instanceof EngineSpec.Client client
-                        && client.session().orElse("") instanceof Integer earlier
+        handles.forgetDropped(this::forget);
+        return engineSpec instanceof EngineSpec.Client client ? engine(client) : engine(engineSpec, nextConnection());
+    }
+
+    /**
+     * JSSE-style client caches resume by (host, port) on their own, and a resumed handshake skips the trust manager: so no
+     * two connections have the same host, unless one is to resume the other's session.
+     */
+    private TlsEngine engine(EngineSpec.Client client) throws TlsException {
+        SessionHandle handle = client.session().orElse(null) instanceof SessionHandle earlier
                 ? earlier
-                : CONNECTIONS.incrementAndGet() & Integer.MAX_VALUE;
+                : handles.create(nextConnection(), client.serverName());
+        TlsEngine engine = engine(client, handle.connection());
+        if (engine instanceof StandardEngine standard) {
+            standard.sessionsKnownBy(handle);
+        }
+        return engine;
+    }
+
+    private static int nextConnection() {
+        return CONNECTIONS.incrementAndGet() & Integer.MAX_VALUE;
+    }
+
+    private TlsEngine engine(EngineSpec engineSpec, int connection) throws TlsException {
         SSLEngine engine = create(connection);
         try {
             prepare(engine, engineSpec);
-            TlsEngine dressed = dress(engine, engineSpec);
-            if (dressed instanceof StandardEngine standard && spec.role() == Role.CLIENT) {
-                standard.cachedAs(connection);
-            }
-            return dressed;
+            return dress(engine, engineSpec);
         } catch (TlsException | RuntimeException e) {
             // A native engine holds more than memory, and nobody else knows of this one.
             engine.closeOutbound();
@@ -101,12 +128,37 @@ public abstract class StandardEngineFactory implements EngineFactory {
         }
     }
 
+    /**
+     * How many sessions the backend's client cache may have: any number where {@link #forget} takes out those that nobody
+     * can resume any more, so that what an application holds is never pushed out.
+     */
+    protected int clientCacheSize() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * Takes the sessions of a client's connection out of the backend's cache: nobody holds what they could be resumed by.
+     * Called while another connection is begun.
+     *
+     * @param connection the number that the backend was given for them, see {@link #peerPort}
+     * @param serverName the name that the connection had for SNI
+     * @param sessions what {@link StandardEngine#cachedSession} has given for the connection, and for those that resumed it
+     */
+    protected void forget(int connection, Optional<String> serverName, List<SSLSession> sessions) {
+        sessions.forEach(SSLSession::invalidate);
+    }
+
+    /** The host that the backend is told for a connection: nobody's name, a key of its cache alone. */
+    protected static String peerHost(int connection) {
+        return "omnitls-" + connection;
+    }
+
     private SSLEngine create(int connection) throws TlsException {
         try {
-            return sslContext.createSSLEngine("omnitls-" + connection, peerPort(connection));
+            return sslContext.createSSLEngine(peerHost(connection), peerPort(connection));
         } catch (RuntimeException e) {
             throw new TlsException(
-                    ErrorReason.INTERNAL_ERROR, "the backend cannot make an engine: " + e.getMessage(), e);
+                    ErrorReason.INTERNAL_ERROR, "the backend cannot make an engine: " + EngineFailure.text(e), e);
         }
     }
 
@@ -121,13 +173,15 @@ public abstract class StandardEngineFactory implements EngineFactory {
     private void prepare(SSLEngine engine, EngineSpec engineSpec) {
         engine.setUseClientMode(spec.role() == Role.CLIENT);
         SSLParameters parameters = parameters(engine);
-        parameters.setProtocols(spec.protocolNames());
-        parameters.setCipherSuites(spec.cipherSuiteNames());
+        parameters.setProtocols(protocolNames);
+        parameters.setCipherSuites(cipherSuiteNames);
         parameters.setUseCipherSuitesOrder(spec.preferServerCiphers());
         if (engineSpec instanceof EngineSpec.Client client) {
-            parameters.setServerNames(client.serverName().map(StandardEngineFactory::rawName).stream()
-                    .toList());
-            parameters.setApplicationProtocols(client.applicationProtocols().toArray(String[]::new));
+            parameters.setServerNames(client.serverName()
+                    .map(StandardEngineFactory::rawName)
+                    .map(List::of)
+                    .orElse(List.of()));
+            offerProtocols(parameters, client.applicationProtocols());
         } else {
             // These two setters clear each other, so exactly one of them is called.
             if (spec.verifyMode() == VerifyMode.REQUIRED) {
@@ -139,15 +193,26 @@ public abstract class StandardEngineFactory implements EngineFactory {
         configure(parameters);
         engine.setSSLParameters(parameters);
         if (engineSpec instanceof EngineSpec.Server server) {
-            // The list of SSLParameters would answer "no overlap" with a fatal alert; a selector need not.
-            String selected = server.applicationProtocol().orElse("");
-            engine.setHandshakeApplicationProtocolSelector((ignored, offered) -> selected);
+            selectProtocol(engine, server.applicationProtocol().orElse(""));
         }
     }
 
     /** The parameters that are then filled: the engine's own unless a backend wants others. */
     protected SSLParameters parameters(SSLEngine engine) {
         return engine.getSSLParameters();
+    }
+
+    /**
+     * Has a client with these parameters offer {@code protocols} by ALPN, in this order, each char one byte. A backend with
+     * a method of its own for that does nothing here and calls it in {@link #dress}.
+     */
+    protected void offerProtocols(SSLParameters parameters, List<String> protocols) {
+        JdkAlpn.offer(parameters, protocols);
+    }
+
+    /** Has a server's engine select {@code protocol} by ALPN: what the core has chosen, or empty for none. */
+    protected void selectProtocol(SSLEngine engine, String protocol) {
+        JdkAlpn.select(engine, protocol);
     }
 
     /** Adds what the backend needs to an engine's parameters: the groups and signature schemes, where it can choose them. */
@@ -161,18 +226,13 @@ public abstract class StandardEngineFactory implements EngineFactory {
         return new SNIServerName(0, name.getBytes(StandardCharsets.US_ASCII)) {};
     }
 
-    /** Whether a server's connection that begins with {@code hello} comes to TLS 1.3, if it comes to anything. */
-    protected final boolean negotiatesTls13(ClientHello hello) {
-        return spec.versions().contains(TlsVersion.TLS_1_3) && hello.offers(TlsVersion.TLS_1_3);
-    }
-
     /** The names of {@code spec}'s groups in order, for backends that take names. */
     protected final List<String> groupNames() {
-        return spec.groups().stream().map(group -> group.name()).toList();
+        return groupNames;
     }
 
     /** The names of {@code spec}'s signature schemes in order, for backends that take names. */
     protected final List<String> signatureSchemeNames() {
-        return spec.signatureSchemes().stream().map(scheme -> scheme.name()).toList();
+        return signatureSchemeNames;
     }
 }

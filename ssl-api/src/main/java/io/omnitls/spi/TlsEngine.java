@@ -14,8 +14,14 @@ import javax.net.ssl.SSLException;
  * One connection's engine: an {@link SSLEngine} and what cannot be said through its interface. The defaults are right
  * for a backend that keeps the contract of {@code SSLEngine}; override what yours does differently.
  *
+ * <p>The defaults make an {@link EngineCall} of what they do, so that trust and key managers find their connection.
+ *
  * <p>The core calls {@code wrap} from one thread and {@code unwrap} from one thread at a time. {@code unwrap} is only
- * given whole records, in a writable heap buffer that the engine may overwrite.
+ * given whole records, in a writable heap buffer that the engine may overwrite; and once after delegated tasks, if the engine
+ * then wants a record, empty buffers, so that it can throw what a task has left.
+ *
+ * <p>After whatever a method or a task throws, an {@code Error} included, the connection has failed: the core asks for the
+ * alert with {@code wrap}, for {@link #endWith} if there is none, and for {@link #release}.
  */
 public interface TlsEngine {
 
@@ -24,27 +30,44 @@ public interface TlsEngine {
 
     /** Starts the handshake, once: {@link SSLEngine#beginHandshake()}. */
     default void beginHandshake() throws SSLException {
-        sslEngine().beginHandshake();
+        EngineCall.<Object, SSLException>during(this, () -> {
+            sslEngine().beginHandshake();
+            return this;
+        });
     }
 
     /**
      * Encrypts, or makes a handshake record: {@link SSLEngine#wrap(ByteBuffer, ByteBuffer)}. {@code target} has room for
-     * the session's packet buffer and for 16 KiB more, because some engines put small records of their own before the
-     * data; it is made larger for as long as the engine says BUFFER_OVERFLOW. Bytes that were produced are sent whatever
+     * the session's packet buffer; it is made larger for as long as the engine says BUFFER_OVERFLOW, because some engines put
+     * small records of their own before the data. Bytes that were produced are sent whatever
      * the status is.
      */
     default SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-        return sslEngine().wrap(source, target);
+        return EngineCall.wrap(this, source, target);
     }
 
     /**
-     * Takes one record in: {@link SSLEngine#unwrap(ByteBuffer, ByteBuffer)}. {@code target} has room for the session's
-     * application buffer, so BUFFER_OVERFLOW and BUFFER_UNDERFLOW are broken promises of the engine. CLOSED means that
-     * the peer's close_notify was read, and nothing else: no data comes with it, and an engine that says it of its own
-     * close_notify has to be corrected here. After a failure {@code wrap} makes the alert.
+     * Takes one record in: {@link SSLEngine#unwrap(ByteBuffer, ByteBuffer[])}. The targets have room for as many bytes as the record
+     * has; an engine that wants more says BUFFER_OVERFLOW, consumes nothing, and is called again with room for the session's
+     * application buffer. BUFFER_UNDERFLOW is a broken promise of the engine. CLOSED means that the peer's close_notify was read,
+     * and nothing else: no data comes with it, and an engine that says it of its own close_notify has to be corrected here. After a
+     * failure {@code wrap} makes the alert.
+     *
+     * @param targets one; or two where the engine {@link #scatters}: the caller's, and one for what that has no room for. The array
+     *     is the core's
      */
-    default SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-        return sslEngine().unwrap(source, target);
+    default SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets) throws SSLException {
+        return EngineCall.unwrap(this, source, targets);
+    }
+
+    /** Whether a record is better taken into two targets than into one of the core's and copied from there. */
+    default boolean scatters() {
+        return true;
+    }
+
+    /** Whether {@code unwrap} leaves plaintext in its source, which the core then wipes. */
+    default boolean decryptsInPlace() {
+        return true;
     }
 
     /** Ends what this end sends; {@code wrap} then makes the close_notify: {@link SSLEngine#closeOutbound()}. */
@@ -60,13 +83,24 @@ public interface TlsEngine {
         closeOutbound();
     }
 
+    /**
+     * Whether a {@link #wrap} without data may have more to hand out although the handshake is complete, by this engine's
+     * status. False unless a backend hands out its records in portions.
+     */
+    default boolean moreToSend() {
+        return false;
+    }
+
     /** Runs all delegated tasks on this thread. */
     default void runDelegatedTasks() {
-        for (Runnable task = sslEngine().getDelegatedTask();
-                task != null;
-                task = sslEngine().getDelegatedTask()) {
-            task.run();
-        }
+        EngineCall.<Object, RuntimeException>during(this, () -> {
+            for (Runnable task = sslEngine().getDelegatedTask();
+                    task != null;
+                    task = sslEngine().getDelegatedTask()) {
+                task.run();
+            }
+            return this;
+        });
     }
 
     /**
@@ -82,8 +116,7 @@ public interface TlsEngine {
 
     /** The protocol that ALPN selected, each char one byte, or empty. Asked once, when the handshake is complete. */
     default Optional<String> applicationProtocol() {
-        String selected = sslEngine().getApplicationProtocol();
-        return selected == null || selected.isEmpty() ? Optional.empty() : Optional.of(selected);
+        return JdkAlpn.selected(sslEngine());
     }
 
     /**
@@ -111,7 +144,7 @@ public interface TlsEngine {
      * What the session of a client's connection can be resumed by, given to {@link EngineSpec.Client#session}; empty when
      * it cannot. Asked once, when the handshake is complete.
      */
-    default Optional<Object> session() {
+    default Optional<ResumableSession> session() {
         return Optional.empty();
     }
 

@@ -1,12 +1,26 @@
 package io.omnitls.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasModifiers;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies between packages point the way that CONTRIBUTING.md draws them. */
@@ -21,6 +35,16 @@ class PackageArrowsTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("front door")
                 .definedBy("io.omnitls")
+                .layer("settings")
+                .definedBy("io.omnitls.internal.settings")
+                .layer("discovery")
+                .definedBy("io.omnitls.internal.discovery")
+                .layer("javax")
+                .definedBy("io.omnitls.internal.javax")
+                .layer("transport")
+                .definedBy("io.omnitls.internal.transport")
+                .layer("keylog")
+                .definedBy("io.omnitls.internal.keylog")
                 .layer("engine")
                 .definedBy("io.omnitls.internal.engine")
                 .layer("verify")
@@ -43,20 +67,36 @@ class PackageArrowsTest {
                 .definedBy("io.omnitls.protocol")
                 .whereLayer("front door")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("engine")
+                .whereLayer("settings")
                 .mayOnlyBeAccessedByLayers("front door")
+                .whereLayer("discovery")
+                .mayOnlyBeAccessedByLayers("front door", "settings")
+                .whereLayer("discovery")
+                .mayOnlyAccessLayers("spi", "error", "protocol")
+                .whereLayer("javax")
+                .mayOnlyBeAccessedByLayers("front door")
+                .whereLayer("transport")
+                .mayOnlyBeAccessedByLayers("front door")
+                .whereLayer("transport")
+                .mayOnlyAccessLayers("engine", "error", "protocol")
+                .whereLayer("keylog")
+                .mayOnlyBeAccessedByLayers("front door")
+                .whereLayer("keylog")
+                .mayNotAccessAnyLayer()
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("front door", "transport")
                 .whereLayer("verify")
-                .mayOnlyBeAccessedByLayers("front door", "engine")
+                .mayOnlyBeAccessedByLayers("front door", "settings", "javax", "engine")
                 .whereLayer("webpki")
                 .mayOnlyBeAccessedByLayers("verify")
                 .whereLayer("cert")
-                .mayOnlyBeAccessedByLayers("front door", "engine", "verify", "webpki")
+                .mayOnlyBeAccessedByLayers("front door", "settings", "javax", "engine", "verify", "webpki")
                 .whereLayer("x509")
                 .mayOnlyAccessLayers("spi", "error", "protocol")
                 .whereLayer("cipher")
-                .mayOnlyAccessLayers("x509", "protocol")
-                .whereLayer("wire")
-                .mayOnlyAccessLayers("error", "protocol")
+                .mayOnlyAccessLayers("x509", "error", "protocol")
+                .whereLayer("wire") // whose rules know suites, and which points are on a curve
+                .mayOnlyAccessLayers("cipher", "x509", "error", "protocol")
                 .whereLayer("spi")
                 .mayOnlyAccessLayers("error", "protocol")
                 .whereLayer("error")
@@ -78,5 +118,64 @@ class PackageArrowsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.util.logging..", "java.sql..", "java.naming..", "sun..", "com.sun..", "jdk..")
                 .check(CLASSES);
+    }
+
+    /** What users may touch names nothing that they may not. */
+    @Test
+    void noSignatureNamesAnInternalType() {
+        codeUnits()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage("io.omnitls.internal..")
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .and(modifier(JavaModifier.PUBLIC).or(modifier(JavaModifier.PROTECTED)))
+                .should(nameNothingInternal())
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<HasModifiers> modifier(JavaModifier wanted) {
+        return DescribedPredicate.describe(
+                "are " + wanted, member -> member.getModifiers().contains(wanted));
+    }
+
+    private static ArchCondition<JavaCodeUnit> nameNothingInternal() {
+        return new ArchCondition<>("name nothing internal") {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                Stream.of(unit.getRawParameterTypes(), List.of(unit.getRawReturnType()), unit.getExceptionTypes())
+                        .flatMap(List::stream)
+                        .filter(type -> type.getPackageName().startsWith("io.omnitls.internal"))
+                        .forEach(type -> events.add(
+                                SimpleConditionEvent.violated(unit, unit.getFullName() + " names " + type.getName())));
+            }
+        };
+    }
+
+    /**
+     * Plumbing has rooms of its own; what stays hidden in the front door ties its public classes together. LayeredSocket is above
+     * TlsSocket, whose methods could not be called by reflection if it were in a package that is not exported.
+     */
+    @Test
+    void theFrontDoorHidesLittle() {
+        assertEquals(
+                Set.of(
+                        "Callbacks",
+                        "ConnectionSettings",
+                        "ContextConnection",
+                        "KeyLogFile",
+                        "LayeredSocket",
+                        "OwnConnection",
+                        "PendingSettings",
+                        "SocketFacts",
+                        "SocketParameters"),
+                CLASSES.stream()
+                        .filter(type -> type.getPackageName().equals("io.omnitls"))
+                        .filter(type -> type.isTopLevelClass()
+                                && !type.getModifiers().contains(JavaModifier.PUBLIC)
+                                && !type.getSimpleName().equals("package-info"))
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toSet()));
     }
 }

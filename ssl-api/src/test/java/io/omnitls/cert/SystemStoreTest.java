@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The stores of Windows and macOS, played by key stores in memory. */
+/** The stores of Windows, macOS and Android, played by key stores in memory. */
 class SystemStoreTest {
     private static X509Certificate certificate(String name) throws Exception {
         return new Forge().subject("CN=" + name).issuer("CN=" + name).certificate(Keys.p256(0), Keys.p256(0));
@@ -63,6 +63,16 @@ class SystemStoreTest {
         assertEquals(List.of(mine), macos.in("MY"));
         assertEquals(List.of(root), macos.trusted());
         assertTrue(system("Mac OS X", Map.of()).trusted().isEmpty(), "an older JDK does not show the roots");
+    }
+
+    @Test
+    void androidHasOneStoreWithTheUsersCertificatesInIt() throws Exception {
+        X509Certificate root = certificate("Root");
+        SystemStore android = system("Android", Map.of("AndroidCAStore", store(root)));
+        assertEquals(List.of(root), android.in("root"));
+        assertEquals(List.of(root), android.trusted());
+        UnsupportedFeatureException absent = assertThrows(UnsupportedFeatureException.class, () -> android.in("MY"));
+        assertEquals("Android", absent.provider());
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.omnitls.cert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
 import io.omnitls.forge.Forge;
 import io.omnitls.forge.Keys;
 import io.omnitls.forge.oracle.OpenSsl;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the environment and the system make of the default places. */
 class SystemTrustTest {
+    private static final Path RUNTIME = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+
     @TempDir
     private Path directory;
 
@@ -58,7 +63,7 @@ class SystemTrustTest {
                 Optional.of(bundle),
                 Optional.of(first));
         TrustStore.Loading loading = new TrustStore.Loading(CryptoServices.ofPlatform());
-        new SystemTrust(environment::get, paths, store).addTo(loading);
+        new SystemTrust(environment::get, paths, store, RUNTIME).addTo(loading);
         return loading.anchors();
     }
 
@@ -125,11 +130,22 @@ class SystemTrustTest {
 
     @Test
     void withoutAnyPlaceTheJavaRuntimesCertificatesAreTrusted() throws Exception {
+        assertFalse(trustWithoutPlaces(RUNTIME).isEmpty());
+    }
+
+    @Test
+    void withoutAnyPlaceAtAllTheUserHearsWhatToDo() {
+        TlsException refused = assertThrows(TlsException.class, () -> trustWithoutPlaces(directory.resolve("cacerts")));
+        assertEquals(ErrorReason.NO_SUCH_FILE, refused.reason());
+        assertTrue(refused.getMessage().contains("SSL_CERT_FILE"), refused::getMessage);
+    }
+
+    private static TrustStore.Loading trustWithoutPlaces(Path runtime) throws TlsException {
         DefaultVerifyPaths none =
                 new DefaultVerifyPaths(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
         TrustStore.Loading loading = new TrustStore.Loading(CryptoServices.ofPlatform());
-        new SystemTrust(name -> null, none, new SystemStore("Linux", type -> KeyStore.getInstance("PKCS12")))
+        new SystemTrust(name -> null, none, new SystemStore("Linux", type -> KeyStore.getInstance("PKCS12")), runtime)
                 .addTo(loading);
-        assertFalse(loading.isEmpty());
+        return loading;
     }
 }

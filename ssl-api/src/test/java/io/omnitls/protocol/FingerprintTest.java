@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FingerprintTest {
+    private static final Bytes NOTHING = Bytes.copyOf(new byte[0]);
+
     /** The client of the example in FoxIO's technical description of JA4. */
     private static final ClientHello EXAMPLE = hello(
             0x0303,
@@ -211,8 +213,6 @@ class FingerprintTest {
         ClientHello hello = hello(0x0303, "1301", "0010", "", List.of(0x0304), List.of(name, "other"));
         assertEquals("t13i0101" + characters, hello.ja4().substring(0, 10));
     }
-
-    private static final Bytes NOTHING = Bytes.copyOf(new byte[0]);
 
     private static ClientHello hello(
             int legacyVersion,

@@ -23,6 +23,7 @@ record BcFipsBackend(
         Provider jsse, CryptoServices crypto, ProviderInfo info, ApprovedMode approvedMode, Capabilities capabilities) {
 
     static BcFipsBackend load() throws GeneralSecurityException {
+        BackendLog.keepQuiet();
         ApprovedMode approvedMode = ApprovedMode.ofProcess();
         Provider module = new BouncyCastleFipsProvider();
         Provider jsse =

@@ -91,7 +91,8 @@ final class BcFipsCapabilities {
                 // The backend resumes TLS 1.2 by session id alone: it sends no tickets, and drops those of others.
                 List.of(0),
                 mode == ApprovedMode.APPROVED_ONLY ? APPROVED_SCHEMES : ALL_SCHEMES,
-                features(mode));
+                features(mode),
+                BcFipsLimits.ofProcess());
     }
 
     /** TLS 1.0 and 1.1 would need a security property to be changed before the backend's classes are loaded. */

@@ -3,6 +3,7 @@ package io.omnitls.bcfips;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.spi.ContextSpec;
+import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.StandardEngineFactory;
@@ -14,7 +15,6 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import org.bouncycastle.jsse.BCExtendedSSLSession;
 import org.bouncycastle.jsse.BCSNIServerName;
 import org.bouncycastle.jsse.BCSSLEngine;
 import org.bouncycastle.jsse.BCSSLParameters;
@@ -30,10 +30,10 @@ final class BcFipsContext extends StandardEngineFactory {
 
     static BcFipsContext open(ContextSpec spec, BcFipsBackend backend) throws TlsException {
         try {
-            return new BcFipsContext(spec, backend);
+            return BcFipsLimits.raised(() -> new BcFipsContext(spec, backend));
         } catch (AssertionError refusal) {
             throw new TlsException(
-                    ErrorReason.INTERNAL_ERROR, "the FIPS module refused: " + refusal.getMessage(), refusal);
+                    ErrorReason.INTERNAL_ERROR, "the FIPS module refused: " + EngineFailure.text(refusal), refusal);
         }
     }
 
@@ -85,11 +85,17 @@ final class BcFipsContext extends StandardEngineFactory {
         }
         bcEngine.setParameters(parameters);
         if (engineSpec instanceof EngineSpec.Client client
-                && client.session().orElse("") instanceof BCExtendedSSLSession session) {
-            bcEngine.setBCSessionToResume(session);
+                && client.session().orElse(null) instanceof BcFipsSession earlier) {
+            bcEngine.setBCSessionToResume(earlier.session());
         }
         boolean exports = spec().secretUses().contains(SecretUse.EXPORTERS);
         return new BcFipsEngine(engine, approvedMode, new ConnectionFacts(engineSpec.secrets(), exports));
+    }
+
+    /** A session is resumed by the object that is held, whatever the cache has; 0 would be any number. */
+    @Override
+    protected int clientCacheSize() {
+        return 1;
     }
 
     @Override

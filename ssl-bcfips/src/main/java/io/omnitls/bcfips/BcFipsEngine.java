@@ -4,8 +4,11 @@ import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
+import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.AlertChoice;
+import io.omnitls.spi.EngineCall;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.ResumableSession;
 import io.omnitls.spi.StandardEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +18,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import org.bouncycastle.crypto.fips.FipsOperationError;
 import org.bouncycastle.jsse.BCSSLEngine;
 
 /**
@@ -53,8 +57,8 @@ final class BcFipsEngine extends StandardEngine {
     @Override
     public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
         Optional<LastWord> end = lastWord;
-        return atWork(
-                () -> end.isPresent() ? end.get().wrap(target) : sslEngine().wrap(source, target));
+        return atWork(() ->
+                end.isPresent() ? end.get().wrap(target) : finished(sslEngine().wrap(source, target)));
     }
 
     /** Says close_notify past the backend, which reads on because it does not know. */
@@ -64,15 +68,35 @@ final class BcFipsEngine extends StandardEngine {
     }
 
     @Override
-    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets) throws SSLException {
         return atWork(() -> {
-            SSLEngineResult result = sslEngine().unwrap(source, target);
+            SSLEngineResult result = finished(sslEngine().unwrap(source, targets));
             if (result.getStatus() == Status.OK && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
                 // Throws what was deferred; without room it does nothing else.
                 sslEngine().wrap(NO_DATA, NO_ROOM);
             }
             return result;
         });
+    }
+
+    /** The backend copies the record into a queue of its own first. */
+    @Override
+    public boolean decryptsInPlace() {
+        return false;
+    }
+
+    /**
+     * A session without extended_master_secret is not to be resumed (RFC 7627 section 5.3), which the backend's server finds
+     * out when it has agreed to and cannot go back; what it does not know leads to a full handshake.
+     */
+    private SSLEngineResult finished(SSLEngineResult result) {
+        if (result.getHandshakeStatus() == HandshakeStatus.FINISHED
+                && facts.epoch()
+                        .filter(epoch -> !epoch.tls13() && !epoch.extendedMasterSecret())
+                        .isPresent()) {
+            ((BCSSLEngine) sslEngine()).getBCSession().invalidate();
+        }
+        return result;
     }
 
     @Override
@@ -99,9 +123,9 @@ final class BcFipsEngine extends StandardEngine {
 
     /** The backend knows the sessions of TLS 1.2 alone: it drops the tickets of 1.3. */
     @Override
-    public Optional<Object> session() {
+    public Optional<ResumableSession> session() {
         boolean tls13 = facts.epoch().filter(ConnectionFacts.Epoch::tls13).isPresent();
-        return tls13 ? Optional.empty() : Optional.of(((BCSSLEngine) sslEngine()).getBCSession());
+        return tls13 ? Optional.empty() : Optional.of(new BcFipsSession(((BCSSLEngine) sslEngine()).getBCSession()));
     }
 
     @Override
@@ -112,7 +136,7 @@ final class BcFipsEngine extends StandardEngine {
             } catch (SSLException e) {
                 throw e;
             } catch (IOException e) {
-                throw new SSLException("the export failed: " + e.getMessage(), e);
+                throw new SSLException("the export failed: " + EngineFailure.text(e), e);
             }
         });
     }
@@ -134,17 +158,28 @@ final class BcFipsEngine extends StandardEngine {
         return approvedMode.covers(((BCSSLEngine) sslEngine()).getBCSession(), facts);
     }
 
-    private <T> T atWork(Work<T> work) throws SSLException {
-        Optional<ConnectionFacts> before = BcTlsSeam.enter(facts);
+    ConnectionFacts facts() {
+        return facts;
+    }
+
+    private <T> T atWork(EngineCall.Work<T, SSLException> work) throws SSLException {
         try {
-            return work.run();
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
-        } catch (Error refusal) {
+            return EngineCall.during(this, work);
+        } catch (SSLException failure) {
+            if (facts.epoch().filter(epoch -> epoch.cipher().heldBack()).isPresent()) {
+                endWith(explain(failure)
+                        .alert()
+                        .filter(alert -> alert.direction() == TlsAlert.Direction.SENT)
+                        .flatMap(TlsAlert::description)
+                        .orElse(AlertDescription.INTERNAL_ERROR));
+            }
+            throw failure;
+        } catch (FipsOperationError refusal) {
             endWith(AlertDescription.INTERNAL_ERROR);
-            throw new SSLException("the FIPS module refused: " + refusal.getMessage(), refusal);
-        } finally {
-            BcTlsSeam.exit(before);
+            throw new SSLException("the FIPS module refused: " + EngineFailure.text(refusal), refusal);
+        } catch (Error ofTheApplication) {
+            endWith(AlertDescription.INTERNAL_ERROR); // it leaves no more trace in the backend than the module's
+            throw ofTheApplication;
         }
     }
 
@@ -154,9 +189,5 @@ final class BcFipsEngine extends StandardEngine {
         if (lastWord.isEmpty()) {
             lastWord = Optional.of(new LastWord(sslEngine(), facts, alert));
         }
-    }
-
-    private interface Work<T> {
-        T run() throws SSLException;
     }
 }

@@ -6,7 +6,9 @@ import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.EngineFailure;
 import java.io.EOFException;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +43,17 @@ final class BcFipsFailures {
             "No usable protocols enabled", ErrorReason.NO_PROTOCOLS_AVAILABLE,
             "No usable cipher suites enabled", ErrorReason.NO_CIPHERS_AVAILABLE);
 
+    /** What the backend has one of its internal errors for. */
+    private static final Map<String, ErrorReason> LIMITS = Map.of(
+            "Certificate chain longer than maximum", ErrorReason.TOO_MANY_CERTIFICATES,
+            "Handshake message length exceeds the maximum", ErrorReason.EXCESSIVE_MESSAGE_SIZE);
+
     /** The backend puts its own number for the connection before what it has to say. */
     private static final Pattern CONNECTION_NUMBER = Pattern.compile("\\[(client|server) #\\d+ @\\p{XDigit}+] ");
+
+    /** Where the JDK reads what it is given. */
+    private static final Pattern ENCODING =
+            Pattern.compile("^(java\\.|javax\\.security\\.auth\\.|sun\\.security\\.(util|x509)\\.)");
 
     /** No sane chain of causes is longer, and a cyclic one ends here. */
     private static final int MAX_CAUSES = 20;
@@ -51,43 +62,96 @@ final class BcFipsFailures {
 
     /** What {@code failure} of {@code engine} means. */
     static EngineFailure explain(Throwable failure, SSLEngine engine) {
-        List<Throwable> causes = causes(failure);
-        for (Throwable cause : causes) {
+        String message = EngineFailure.text(failure);
+        if (BEFORE_THE_START.containsKey(message)) {
+            return EngineFailure.of(BEFORE_THE_START.get(message), message);
+        }
+        for (Throwable cause : causes(failure)) {
             if (cause instanceof TlsFatalAlertReceived received) {
-                return EngineFailure.received(received.getAlertDescription());
+                return EngineFailure.received(received.getAlertDescription() & 0xff);
             }
             if (cause instanceof TlsFatalAlert raised) {
                 return raised(raised, engine);
             }
             if (cause instanceof EOFException) {
-                return internalError(ErrorReason.DECODE_ERROR, "a handshake message ends too soon");
+                return sent(
+                        ErrorReason.DECODE_ERROR, AlertDescription.DECODE_ERROR, "a handshake message ends too soon");
+            }
+            if (ofReader(cause)) {
+                return sent(ErrorReason.DECODE_ERROR, AlertDescription.DECODE_ERROR, EngineFailure.text(cause));
             }
             if (cause instanceof Error) {
-                return internalError(ErrorReason.INTERNAL_ERROR, String.valueOf(failure.getMessage()));
+                return sent(ErrorReason.INTERNAL_ERROR, AlertDescription.INTERNAL_ERROR, message);
             }
         }
-        String message = String.valueOf(failure.getMessage());
-        return EngineFailure.of(BEFORE_THE_START.getOrDefault(message, ErrorReason.INTERNAL_ERROR), message);
+        return EngineFailure.of(ErrorReason.INTERNAL_ERROR, message);
     }
 
-    /** The alert that the backend sends for any other exception of its own, and {@link LastWord} for an Error. */
-    private static EngineFailure internalError(ErrorReason reason, String detail) {
-        return new EngineFailure(reason, Optional.of(TlsAlert.sent(AlertDescription.INTERNAL_ERROR)), detail);
+    /** The alert that {@link LastWord} sends: the backend has internal_error for any exception of its own. */
+    private static EngineFailure sent(ErrorReason reason, AlertDescription alert, String detail) {
+        return new EngineFailure(reason, Optional.of(TlsAlert.sent(alert)), detail);
     }
 
     private static EngineFailure raised(TlsFatalAlert raised, SSLEngine engine) {
+        if (ofWarning(raised)) {
+            // In a handshake it is close_notify: nobody has asked for a renegotiation.
+            return EngineFailure.received(
+                    engine.getHandshakeSession() == null
+                            ? AlertDescription.NO_RENEGOTIATION.code()
+                            : AlertDescription.CLOSE_NOTIFY.code());
+        }
+        Optional<ErrorReason> limit = LIMITS.entrySet().stream()
+                .filter(words -> String.valueOf(raised.getMessage()).contains(words.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        if (limit.isPresent()) {
+            AlertDescription alert = limit.get() == ErrorReason.TOO_MANY_CERTIFICATES
+                    ? AlertDescription.UNKNOWN_CA // as for a chain that is deeper than the context allows
+                    : AlertDescription.ILLEGAL_PARAMETER;
+            return sent(limit.get(), alert, BcFipsLimits.advice(detail(raised)));
+        }
         Optional<AlertDescription> alert = AlertDescription.of(raised.getAlertDescription());
+        List<Throwable> causes = causes(raised);
+        if (alert.equals(Optional.of(AlertDescription.INTERNAL_ERROR)) && ofReader(causes.get(causes.size() - 1))) {
+            // What reads the peer's words throws what says nothing of TLS, and the handshake takes it for its own
+            // fault.
+            return sent(ErrorReason.DECODE_ERROR, AlertDescription.DECODE_ERROR, detail(raised));
+        }
         ErrorReason reason = alert.equals(Optional.of(AlertDescription.HANDSHAKE_FAILURE))
                 ? handshakeFailure(engine)
                 : alert.map(REASONS::get).orElse(ErrorReason.INTERNAL_ERROR);
         return new EngineFailure(reason, alert.map(TlsAlert::sent), detail(raised));
     }
 
+    /** Whether it was thrown by the backend itself, and not by a key or other code that it has called. */
+    private static boolean ofReader(Throwable cause) {
+        boolean unexplained = cause instanceof RuntimeException
+                || cause instanceof EOFException
+                || cause.getClass() == IOException.class;
+        return unexplained
+                && Arrays.stream(cause.getStackTrace())
+                        .map(StackTraceElement::getClassName)
+                        .filter(name -> !ENCODING.matcher(name).find())
+                        .findFirst()
+                        .filter(name -> name.startsWith("org.bouncycastle."))
+                        .isPresent();
+    }
+
+    /**
+     * The warnings that the backend does not pass over are the peer's no_renegotiation, and close_notify in a handshake, which it
+     * turns into a failure of its own without a word ({@code TlsProtocol.handleAlertWarningMessage}); only the place tells them
+     * from any other.
+     */
+    private static boolean ofWarning(TlsFatalAlert raised) {
+        StackTraceElement[] trace = raised.getStackTrace();
+        return trace.length > 0 && trace[0].getMethodName().equals("handleAlertWarningMessage");
+    }
+
     /** The backend has this alert for several things: how far the handshake has come tells which it is. */
     private static ErrorReason handshakeFailure(SSLEngine engine) {
         SSLSession agreed = engine.getHandshakeSession();
         if (engine.getUseClientMode() || agreed == null) {
-            return ErrorReason.INTERNAL_ERROR;
+            return ErrorReason.BAD_DATA;
         }
         if (agreed.getCipherSuite().equals("SSL_NULL_WITH_NULL_NULL")) {
             return ErrorReason.NO_SHARED_CIPHER;
@@ -95,15 +159,14 @@ final class BcFipsFailures {
         if (agreed.getProtocol().equals(TlsVersion.TLS_1_3.protocolName())) {
             return ErrorReason.NO_SUITABLE_KEY_SHARE;
         }
-        return engine.getNeedClientAuth() ? ErrorReason.PEER_DID_NOT_RETURN_A_CERTIFICATE : ErrorReason.INTERNAL_ERROR;
+        return engine.getNeedClientAuth() ? ErrorReason.PEER_DID_NOT_RETURN_A_CERTIFICATE : ErrorReason.BAD_DATA;
     }
 
     /** For instance {@code decode_error(50): java.io.EOFException}. */
     private static String detail(TlsFatalAlert raised) {
         List<Throwable> causes = causes(raised);
         Throwable root = causes.get(causes.size() - 1);
-        String message =
-                CONNECTION_NUMBER.matcher(String.valueOf(raised.getMessage())).replaceAll("");
+        String message = CONNECTION_NUMBER.matcher(EngineFailure.text(raised)).replaceAll("");
         return root == raised ? message : message + ": " + root;
     }
 

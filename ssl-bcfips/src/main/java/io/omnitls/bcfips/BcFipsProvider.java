@@ -22,9 +22,10 @@ import io.omnitls.spi.TlsProvider;
  *
  * <p><strong>Command line.</strong> The module's native library makes AES-GCM some fifteen times as fast as its Java
  * code. From JDK 24 on it wants {@code --enable-native-access=org.bouncycastle.fips.core} ({@code ALL-UNNAMED} on the
- * class path); {@code -Dorg.bouncycastle.native.cpu_variant=java} does without it. The backend logs a few warnings about
- * entries of {@code jdk.tls.disabledAlgorithms} that it does not understand and so does not apply; {@code
- * org.bouncycastle.jsse.provider.DisabledAlgorithmConstraints.level=SEVERE} in {@code logging.properties} hides them.
+ * class path); {@code -Dorg.bouncycastle.native.cpu_variant=java} does without it. What the backend logs (each refused
+ * handshake with a stack trace, and entries of {@code jdk.tls.disabledAlgorithms} that it does not understand and so does
+ * not apply) is kept back unless the logger {@code org.bouncycastle.jsse}, one above it or one below it is given a level:
+ * {@code org.bouncycastle.jsse.level=INFO} in {@code logging.properties}.
  *
  * <p><strong>Groups and certificates.</strong> The backend makes and accepts ECDSA signatures on those curves alone that
  * are among a context's groups, in TLS 1.3 too: a choice of groups that leaves out secp256r1 leaves out P-256

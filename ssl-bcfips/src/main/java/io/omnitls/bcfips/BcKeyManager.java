@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -40,17 +41,42 @@ final class BcKeyManager extends BCX509ExtendedKeyManager {
         return onAskedCurve(keyType, keys.chooseEngineServerAlias(algorithm(keyType), issuers, engine));
     }
 
+    /**
+     * The backend's own way would ask for one kind of key after the other, and so could not tell that a later one has an
+     * issuer that the server names.
+     */
     @Override
-    public @Nullable String chooseEngineClientAlias(
+    public @Nullable BCX509Key chooseEngineClientKeyBC(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        BCX509Key named = clientKey(keyTypes, issuers);
+        if (named != null) {
+            return named;
+        }
+        String[] algorithms =
+                Arrays.stream(keyTypes).map(BcKeyManager::algorithm).toArray(String[]::new);
+        // Whether one may be shown that no named authority has issued is not decided here.
+        return keys.chooseEngineClientAlias(algorithms, issuers, engine) == null ? null : clientKey(keyTypes, null);
+    }
+
+    private @Nullable BCX509Key clientKey(String[] keyTypes, Principal @Nullable [] issuers) {
         for (String keyType : keyTypes) {
-            String alias = onAskedCurve(
-                    keyType, keys.chooseEngineClientAlias(new String[] {algorithm(keyType)}, issuers, engine));
-            if (alias != null) {
-                return alias;
+            String[] aliases = keys.getClientAliases(algorithm(keyType), issuers);
+            if (aliases == null) {
+                continue;
+            }
+            for (String alias : aliases) {
+                if (onAskedCurve(keyType, alias) != null) {
+                    return getKeyBC(keyType, alias);
+                }
             }
         }
         return null;
+    }
+
+    @Override
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        throw new AssertionError("the backend asks for the key itself");
     }
 
     private record Identity(String keyType, PrivateKey privateKey, List<X509Certificate> chain) implements BCX509Key {

@@ -1,5 +1,6 @@
 package io.omnitls.bcfips;
 
+import io.omnitls.spi.EngineCall;
 import java.io.IOException;
 import java.security.Provider;
 import java.security.SecureRandom;
@@ -18,7 +19,6 @@ import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A look into the handshake. The backend's TLS takes its cryptography from a replaceable factory; ours makes the same
@@ -26,11 +26,9 @@ import org.jspecify.annotations.Nullable;
  * negotiated, the cipher that protects the records, and the secret that exporters start from.
  *
  * <p>The factory serves all connections of a context. The backend has no delegated tasks: all it does for a connection
- * happens inside a call of that connection's engine, on the caller's thread, so the thread tells whose turn it is.
+ * happens inside a call of that connection's engine, on the caller's thread, so {@link EngineCall} tells whose turn it is.
  */
 final class BcTlsSeam extends JcaTlsCryptoProvider {
-    private static final ThreadLocal<@Nullable ConnectionFacts> AT_WORK = new ThreadLocal<>();
-
     private BcTlsSeam() {}
 
     /** Cryptography from {@code module} alone. */
@@ -38,21 +36,9 @@ final class BcTlsSeam extends JcaTlsCryptoProvider {
         return new BcTlsSeam().setProvider(module);
     }
 
-    /** From here on this thread works for {@code connection}; returns the one that it worked for before. */
-    static Optional<ConnectionFacts> enter(ConnectionFacts connection) {
-        Optional<ConnectionFacts> before = connectionAtWork();
-        AT_WORK.set(connection);
-        return before;
-    }
-
-    /** This thread goes on with what {@link #enter} returned. */
-    static void exit(Optional<ConnectionFacts> before) {
-        before.ifPresentOrElse(AT_WORK::set, AT_WORK::remove);
-    }
-
     /** The connection that this thread works for. */
     static Optional<ConnectionFacts> connectionAtWork() {
-        return Optional.ofNullable(AT_WORK.get());
+        return EngineCall.engine(BcFipsEngine.class).map(BcFipsEngine::facts);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.omnitls.bcfips;
 import io.omnitls.protocol.AlertDescription;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -26,7 +28,10 @@ final class LastWord {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
     private static final int HEADER_LENGTH = 5;
 
-    /** No cipher makes more of an alert's two bytes, with header, padding and MAC. */
+    private static final Set<AlertDescription> WARNINGS =
+            Set.of(AlertDescription.CLOSE_NOTIFY, AlertDescription.NO_RENEGOTIATION);
+
+    /** No cipher makes more of two alerts' two bytes, with header, padding and MAC. */
     private static final int ALERT_ROOM = 512;
 
     private final SSLEngine engine;
@@ -46,14 +51,16 @@ final class LastWord {
         synchronized (engine) {
             if (!said) {
                 // The answer to the peer's close_notify is among what the backend has ready.
-                boolean answered = engine.isInboundDone();
+                boolean answered = alert == AlertDescription.CLOSE_NOTIFY && engine.isInboundDone();
                 finishFlight(target);
                 if (target.remaining() < ALERT_ROOM) {
                     return result(Status.BUFFER_OVERFLOW, target.position() - start);
                 }
                 said = true;
                 if (!answered) {
-                    target.put(record());
+                    for (AlertDescription word : words()) {
+                        target.put(record(word));
+                    }
                 }
             }
         }
@@ -72,9 +79,16 @@ final class LastWord {
         return new SSLEngineResult(status, HandshakeStatus.NOT_HANDSHAKING, 0, produced);
     }
 
-    private byte[] record() throws SSLException {
-        short level = alert == AlertDescription.CLOSE_NOTIFY ? AlertLevel.warning : AlertLevel.fatal;
-        byte[] message = {(byte) level, (byte) alert.code()};
+    /** RFC 5246 section 7.2.2: no_renegotiation is a warning always, after which the connection is still to be ended. */
+    private List<AlertDescription> words() {
+        return alert == AlertDescription.NO_RENEGOTIATION
+                ? List.of(alert, AlertDescription.CLOSE_NOTIFY)
+                : List.of(alert);
+    }
+
+    private byte[] record(AlertDescription word) throws SSLException {
+        short level = WARNINGS.contains(word) ? AlertLevel.warning : AlertLevel.fatal;
+        byte[] message = {(byte) level, (byte) word.code()};
         Optional<RecordCipher> cipher = facts.epoch()
                 // In TLS 1.2 the cipher is there before change_cipher_spec puts it to use.
                 .filter(epoch -> epoch.tls13() || epoch.cipher().hasEncoded())

@@ -1,5 +1,6 @@
 package io.omnitls.bcfips;
 
+import io.omnitls.forge.oracle.MissingJudge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -39,7 +40,12 @@ final class PeerProcess implements AutoCloseable {
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException missing) {
+            throw MissingJudge.of(command.get(0), missing);
+        }
         return new PeerProcess(process, connect(port(process)));
     }
 

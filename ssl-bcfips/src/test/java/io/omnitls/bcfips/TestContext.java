@@ -196,7 +196,10 @@ record TestContext(
                 role == Role.CLIENT
                         ? new EngineSpec.Client(serverName, applicationProtocols, Optional.empty(), Optional.empty())
                         : new EngineSpec.Server(
-                                NO_HELLO, applicationProtocols.stream().findFirst(), Optional.empty())));
+                                NO_HELLO,
+                                versions.get(versions.size() - 1),
+                                applicationProtocols.stream().findFirst(),
+                                Optional.empty())));
     }
 
     EngineFactory open() throws TlsException {

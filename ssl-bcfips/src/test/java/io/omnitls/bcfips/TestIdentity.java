@@ -1,5 +1,6 @@
 package io.omnitls.bcfips;
 
+import io.omnitls.forge.oracle.MissingJudge;
 import io.omnitls.spi.CryptoServices;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,12 +104,12 @@ record TestIdentity(PrivateKey key, X509Certificate certificate) {
     }
 
     private static void openssl(Path directory, String arguments) throws IOException {
-        Process process = new ProcessBuilder(Stream.concat(Stream.of("openssl"), Stream.of(arguments.split(" ", -1)))
-                        .toList())
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("openssl.log").toFile())
-                .start();
+        Process process =
+                start(new ProcessBuilder(Stream.concat(Stream.of("openssl"), Stream.of(arguments.split(" ", -1)))
+                                .toList())
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("openssl.log").toFile()));
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException(
@@ -117,6 +118,14 @@ record TestIdentity(PrivateKey key, X509Certificate certificate) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
+        }
+    }
+
+    private static Process start(ProcessBuilder openssl) {
+        try {
+            return openssl.start();
+        } catch (IOException missing) {
+            throw MissingJudge.of("openssl", missing);
         }
     }
 

@@ -55,7 +55,8 @@ final class TestKeys extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        throw new UnsupportedOperationException();
+        String alias = alias(keyType);
+        return alias == null ? null : new String[] {alias};
     }
 
     @Override

@@ -156,7 +156,7 @@ final class TestPeer {
         ByteBuffer target = ByteBuffer.allocate(session().getApplicationBufferSize());
         SSLEngineResult result;
         try {
-            result = engine.unwrap(source, target);
+            result = engine.unwrap(source, new ByteBuffer[] {target});
         } catch (SSLException e) {
             calls.add("unwrap");
             throw e;
@@ -185,7 +185,8 @@ final class TestPeer {
 
     private void drainAlert() {
         try {
-            while (!engine.sslEngine().isOutboundDone() && wrap(NO_DATA)) {
+            // As the core does: the backend may think that it has said all, when its last word is held back.
+            for (int i = 0; i < 4 && wrap(NO_DATA); i++) {
                 // Each turn makes one record.
             }
         } catch (SSLException unexpected) {

@@ -2,15 +2,15 @@ package io.omnitls.cli;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
+import io.omnitls.Tls;
 import io.omnitls.TlsSocket;
 import io.omnitls.cli.starttls.Starttls;
 import io.omnitls.protocol.VerifyMode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +44,11 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Option(names = "--insecure", description = "Connect to anybody; the verdict is shown all the same.")
     private boolean insecure;
+
+    @Option(
+            names = "--msg",
+            description = "Show the messages that cross in the clear, and the headers of other records.")
+    private boolean messages;
 
     @Option(
             names = "--starttls",
@@ -94,28 +99,22 @@ final class ConnectCommand implements Callable<Integer> {
         if (insecure) {
             builder.checkHostname(false).verifyMode(VerifyMode.NONE);
         }
+        if (messages) {
+            builder.handshakeObserver(new MessagePrinter(spec.commandLine().getErr())::print);
+        }
         return builder.build();
     }
 
     /** A connected socket on which the peer expects a ClientHello. */
     private Socket open(Target target) throws IOException {
-        Socket socket = new Socket();
+        Socket socket = Tls.createConnection(target.host(), target.port(), Duration.ofSeconds(timeout));
         try {
-            InetSocketAddress remote = new InetSocketAddress(target.host(), target.port());
-            if (remote.isUnresolved()) {
-                throw new UnknownHostException(target.host());
-            }
-            socket.connect(remote, timeout * 1000);
-            socket.setTcpNoDelay(true);
             if (starttls != null) {
                 socket.setSoTimeout(timeout * 1000);
                 starttls.begin(socket, target.host());
                 socket.setSoTimeout(0);
             }
             return socket;
-        } catch (java.net.ConnectException e) {
-            socket.close();
-            throw new java.net.ConnectException(target + ": " + e.getMessage());
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;

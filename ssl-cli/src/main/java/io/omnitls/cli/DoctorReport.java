@@ -6,6 +6,7 @@ import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.Limits;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,8 +71,19 @@ final class DoctorReport {
                         : names(capabilities.signatureSchemes().stream().map(SignatureScheme::name)),
                 ", ");
         field(out, "default", names(found.defaultCiphers().stream().map(CipherSuite::name)), ", ");
+        field(out, "limits", limits(capabilities.limits()), ", ");
         field(out, "has", phrases(present(capabilities)), ", ");
         field(out, "lacks", phrases(capabilities.missing()), ", ");
+    }
+
+    private static List<String> limits(Limits limits) {
+        List<String> list = new ArrayList<>();
+        if (limits.serverCertificates() < Integer.MAX_VALUE) {
+            list.add(limits.serverCertificates() + " certificates of a server");
+            list.add(limits.clientCertificates() + " of a client");
+        }
+        list.add(limits.certificateMessage() + " bytes for a message with them");
+        return list;
     }
 
     private static List<Feature> present(Capabilities capabilities) {
@@ -137,6 +149,12 @@ final class DoctorReport {
                 "features", present(capabilities).stream().map(Feature::name).toList());
         provider.put(
                 "missing", capabilities.missing().stream().map(Feature::name).toList());
+        provider.put(
+                "limits",
+                Map.of(
+                        "serverCertificates", capabilities.limits().serverCertificates(),
+                        "clientCertificates", capabilities.limits().clientCertificates(),
+                        "certificateMessage", capabilities.limits().certificateMessage()));
         provider.put(
                 "defaultCiphers",
                 found.defaultCiphers().stream().map(CipherSuite::name).toList());

@@ -1,6 +1,5 @@
 package io.omnitls.cli;
 
-import io.omnitls.TlsSocket;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,10 +37,10 @@ final class FileServer {
         this.root = root.toAbsolutePath().normalize();
     }
 
-    void serve(TlsSocket socket) throws IOException {
-        socket.setSoTimeout(IDLE_MILLIS);
-        OutputStream out = socket.getOutputStream();
-        Optional<String> requestLine = requestLine(new BufferedInputStream(socket.getInputStream()));
+    void serve(Guest guest) throws IOException {
+        guest.socket().setSoTimeout(IDLE_MILLIS);
+        OutputStream out = guest.output();
+        Optional<String> requestLine = requestLine(new BufferedInputStream(guest.input()));
         if (requestLine.isEmpty()) {
             return;
         }

@@ -8,15 +8,12 @@ import io.omnitls.error.TlsException;
 import io.omnitls.protocol.VerifyMode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -35,8 +32,6 @@ final class ServeCommand implements Callable<Integer> {
     /** No connection may keep a thread longer than this without a byte. */
     private static final int IDLE_MILLIS = 60_000;
 
-    private static final int MAX_CONNECTIONS = 200;
-
     @Parameters(paramLabel = "PORT", description = "The port to listen on; 0 for any free one.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String port;
@@ -52,6 +47,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--dhparam", paramLabel = "F", description = "Diffie-Hellman parameters for TLS 1.2 (PEM).")
     private @Nullable Path dhParameters;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "How many clients are served at a time (default: ${DEFAULT-VALUE}).")
+    private int maxConnections;
 
     @ArgGroup // one of them
     private final Content content = new Content();
@@ -72,11 +74,14 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Talks with one client until it has had enough. */
     interface Handler {
-        void serve(TlsSocket socket) throws IOException;
+        void serve(Guest guest) throws IOException;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException("--max-connections: at least one client has to be served");
+        }
         ServerContext.Builder builder = ServerContext.builder();
         options.apply(builder);
         if (clientAuthorities != null) {
@@ -87,22 +92,35 @@ final class ServeCommand implements Callable<Integer> {
         }
         Handler handler = handler();
         PrintWriter out = spec.commandLine().getOut();
-        ExecutorService threads = Executors.newFixedThreadPool(MAX_CONNECTIONS);
         try (TlsServerSocket server = builder.build().listen(Target.port(port))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
             out.println("listening on port " + server.getLocalPort() + " with "
                     + server.context().provider().name());
             out.flush();
-            accept(server, handler, threads, out);
-        } finally {
-            threads.shutdownNow();
+            new Reception(
+                            server,
+                            new Guests(places(out), IDLE_MILLIS),
+                            guest -> serve(guest, handler, out),
+                            line -> log(out, line))
+                    .run();
         }
         return 0;
     }
 
+    private int places(PrintWriter out) {
+        int places = Descriptors.connections(maxConnections);
+        if (places < maxConnections) {
+            log(
+                    out,
+                    "serves " + places + " clients at a time and not " + maxConnections
+                            + ": the process may not open more files (ulimit -n)");
+        }
+        return places;
+    }
+
     private Handler handler() {
         if (content.www == null) {
-            return socket -> socket.getInputStream().transferTo(socket.getOutputStream());
+            return guest -> guest.input().transferTo(guest.output());
         }
         if (!Files.isDirectory(content.www)) {
             throw new IllegalArgumentException("--www: " + content.www + " is not a directory");
@@ -118,27 +136,15 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static void accept(TlsServerSocket server, Handler handler, ExecutorService threads, PrintWriter out)
-            throws IOException {
-        while (!server.isClosed()) {
-            try {
-                TlsSocket socket = server.accept();
-                threads.execute(() -> serve(socket, handler, out));
-            } catch (SocketException e) {
-                if (!server.isClosed()) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static void serve(TlsSocket socket, Handler handler, PrintWriter out) {
+    private static void serve(Guest guest, Handler handler, PrintWriter out) {
+        TlsSocket socket = guest.socket();
         String peer = socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
         try (socket) {
             socket.setSoTimeout(IDLE_MILLIS);
             socket.handshake();
+            guest.progress();
             log(out, peer + "  " + socket.info() + client(socket));
-            handler.serve(socket);
+            handler.serve(guest);
         } catch (TlsEofException e) {
             log(out, peer + "  closed without close_notify");
         } catch (SocketTimeoutException e) {

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import io.omnitls.ClientContext;
+import io.omnitls.TlsSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,13 +54,17 @@ class CommandTest {
     private record Ended(int exitCode, String output, String errors) {}
 
     private static Process start(String... arguments) throws IOException {
+        return new ProcessBuilder(command(arguments)).start();
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("tls.classpath"),
                 "io.omnitls.cli.Main"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).start();
+        return command;
     }
 
     private static Ended run(String input, String... arguments) throws Exception {
@@ -70,9 +80,24 @@ class CommandTest {
     /** A running {@code tls serve}, which is ended with the test. */
     private record Server(Process process, int port) implements AutoCloseable {
         static Server start(String... arguments) throws IOException {
+            return of(CommandTest.start(words(arguments)));
+        }
+
+        /** In a process that may have so many files and sockets open at a time. */
+        static Server startWithFiles(int limit, String... arguments) throws IOException {
+            List<String> shell =
+                    new ArrayList<>(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "serve"));
+            shell.addAll(command(words(arguments)));
+            return of(new ProcessBuilder(shell).start());
+        }
+
+        private static String[] words(String... arguments) {
             List<String> all = new ArrayList<>(List.of("serve", "0", "--cert", server.toString()));
             all.addAll(List.of(arguments));
-            Process process = CommandTest.start(all.toArray(new String[0]));
+            return all.toArray(new String[0]);
+        }
+
+        private static Server of(Process process) throws IOException {
             String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
             String[] words = String.valueOf(line).split(" ", -1);
@@ -165,6 +190,122 @@ class CommandTest {
                 assertFalse(answer.contains("secret\n"), answer);
             }
         }
+    }
+
+    @Test
+    void serveGoesOnWhenTheSystemHasNoMoreDescriptors() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try (Server echo = Server.startWithFiles(128)) {
+            for (int i = 0; i < 150; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), echo.port()));
+            }
+            Ended client = run("hello\n", "connect", "localhost:" + echo.port(), "--cafile", authority.toString());
+            assertEquals("hello\n", client.output(), client.errors());
+            assertTrue(echo.process().isAlive());
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void serveIsNotHeldByClientsThatSayNothingOrReadNothing() throws Exception {
+        int limit = 6;
+        List<Socket> strangers = new ArrayList<>();
+        try (Server echo = Server.start("--max-connections", Integer.toString(limit))) {
+            ClientContext context =
+                    ClientContext.builder().verifyLocations(authority).build();
+            for (int i = 0; i < limit; i++) {
+                strangers.add(neverReading(context, echo.port()));
+            }
+            for (int i = 0; i < 2 * limit; i++) {
+                strangers.add(new Socket(InetAddress.getLoopbackAddress(), echo.port()));
+            }
+            Ended client = run("hello\n", "connect", "localhost:" + echo.port(), "--cafile", authority.toString());
+            assertEquals("hello\n", client.output(), client.errors());
+            int ended = 0;
+            for (Socket socket : strangers.subList(limit, strangers.size())) {
+                socket.setSoTimeout(20);
+                ended += ended(socket) ? 1 : 0;
+            }
+            assertTrue(ended >= limit, "of " + 2 * limit + " silent clients " + ended + " were ended: the limit holds");
+        } finally {
+            for (Socket socket : strangers) {
+                socket.close();
+            }
+        }
+    }
+
+    /** A client that sends until the server, whose answers nobody reads, takes no more. */
+    private static Socket neverReading(ClientContext context, int port) throws Exception {
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        TlsSocket socket = context.wrap(plain, "localhost");
+        socket.setSoTimeout(20_000);
+        socket.handshake();
+        Thread sender = new Thread(() -> {
+            try {
+                for (; ; ) {
+                    socket.getOutputStream().write(new byte[1 << 16]);
+                }
+            } catch (IOException end) {
+                // The server has had enough, or the test has.
+            }
+        });
+        sender.setDaemon(true);
+        sender.start();
+        return plain;
+    }
+
+    private static boolean ended(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException alive) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    @Test
+    void connectShowsTheMessagesThatOpenSslShows() throws Exception {
+        try (Server echo = Server.start("--max", "TLSv1.2")) {
+            String address = "localhost:" + echo.port();
+            List<String> ours =
+                    messages(run("x", "connect", address, "--insecure", "--msg").errors());
+            Process process = new ProcessBuilder("openssl", "s_client", "-msg", "-connect", address)
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            List<String> theirs = messages(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(List.of(">>> ClientHello", "<<< ServerHello"), ours.subList(0, 2));
+            assertEquals(theirs, ours, "but for Finished, which is encrypted");
+        }
+    }
+
+    /** Direction and name of the messages before the first Finished. */
+    private static List<String> messages(String printed) {
+        return printed.lines()
+                .filter(line -> line.matches("(>>>|<<<) .*, Handshake .*") && !line.endsWith("Finished"))
+                .map(line -> line.substring(0, 4) + line.substring(line.lastIndexOf(' ') + 1))
+                .toList();
+    }
+
+    @Test
+    void aKeyLogThatOthersReadIsRefused() throws Exception {
+        Path shared = Files.createFile(directory.resolve("shared.keys"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-r--r--"));
+        assertOneLine(run("", "connect", "localhost:1", "--keylogfile", shared.toString()), "chmod 600");
+        Path link = Files.createSymbolicLink(directory.resolve("link.keys"), directory.resolve("nobody.keys"));
+        assertOneLine(run("", "connect", "localhost:1", "--keylogfile", link.toString()), "symbolic link");
+        ProcessBuilder withVariable = new ProcessBuilder(command("connect", "localhost:1"));
+        withVariable.environment().put("SSLKEYLOGFILE", link.toString());
+        Process process = withVariable.start();
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(errors.contains("symbolic link"), errors);
+        assertTrue(Files.notExists(directory.resolve("nobody.keys")));
     }
 
     private static String get(Server server, String target) throws Exception {

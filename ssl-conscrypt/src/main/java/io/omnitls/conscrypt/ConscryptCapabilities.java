@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 
 /** What Conscrypt can do. */
@@ -27,7 +29,7 @@ final class ConscryptCapabilities {
                 Arrays.stream(suites)
                         // No pre-shared keys in the API, and no suite is meant by a signalling value.
                         .filter(suite -> !suite.contains("_PSK_") && !suite.endsWith("_SCSV"))
-                        .toList(),
+                        .collect(Collectors.toList()),
                 List.of(
                         NamedGroup.X25519MLKEM768,
                         NamedGroup.X25519,
@@ -44,12 +46,10 @@ final class ConscryptCapabilities {
     }
 
     private static Set<Feature> features() {
-        // Missing, each found by experiment: TLS 1.3 suites cannot be chosen; the server's order always counts; a
-        // server
-        // name without a dot is not sent; ALPN names are ASCII; the alert is always certificate_unknown; nothing can be
-        // written after the peer's close_notify; of TLS 1.3 there is no key log; there is one switch for the tickets of
-        // all versions; a server's native cache has the size that it has, and a session of TLS 1.3 the two days that
-        // BoringSSL gives it.
+        // Missing, each found by experiment: TLS 1.3 suites cannot be chosen; the server's order always counts; ALPN
+        // names are ASCII; the alert is always certificate_unknown; nothing can be written after the peer's
+        // close_notify; of TLS 1.3 there is no key log; there is one switch for the tickets of all versions; a
+        // server's native cache has the size that it has, and a session of TLS 1.3 BoringSSL's two days.
         Set<Feature> features = EnumSet.of(
                 Feature.GROUP_CHOICE,
                 Feature.GROUP_ORDER,
@@ -60,12 +60,23 @@ final class ConscryptCapabilities {
                 Feature.SESSION_RESUMPTION_TLS13,
                 Feature.SESSION_TICKETS_TLS12,
                 Feature.SESSION_TICKET_CHOICE,
-                Feature.SESSION_TIMEOUT_TLS12,
-                Feature.OCSP_STAPLING_TLS12,
-                Feature.OCSP_STAPLING_TLS13);
+                Feature.SESSION_TIMEOUT_TLS12);
+        if (responsesShown()) {
+            features.add(Feature.OCSP_STAPLING_TLS12);
+            features.add(Feature.OCSP_STAPLING_TLS13);
+        }
+        if (AnyServerName.sendable()) {
+            features.add(Feature.DOTLESS_SERVER_NAME);
+        }
         if (MasterSecret.readable()) {
             features.add(Feature.KEY_LOG_TLS12);
         }
         return features;
+    }
+
+    /** Whether a session shows the OCSP response that was stapled; on Android {@link ExtendedSSLSession} has no such method. */
+    private static boolean responsesShown() {
+        return Arrays.stream(ExtendedSSLSession.class.getMethods())
+                .anyMatch(method -> method.getName().equals("getStatusResponses"));
     }
 }

@@ -2,6 +2,8 @@ package io.omnitls.conscrypt;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.protocol.Role;
+import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.SessionSpec;
@@ -9,9 +11,12 @@ import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import org.conscrypt.Conscrypt;
 
 /** One context of Conscrypt. */
@@ -38,8 +43,32 @@ final class ConscryptContext extends StandardEngineFactory {
     }
 
     @Override
+    protected int clientCacheSize() {
+        return CachedSessions.removable() ? Integer.MAX_VALUE : MAX_CACHED;
+    }
+
+    /** What is kept where it can be bounded in no other way. */
+    private static final int MAX_CACHED = 256;
+
+    @Override
+    public int cachedSessions() {
+        OptionalInt count = CachedSessions.count(
+                spec().role() == Role.CLIENT
+                        ? sslContext().getClientSessionContext()
+                        : sslContext().getServerSessionContext());
+        return count.isPresent() ? count.getAsInt() : super.cachedSessions();
+    }
+
+    @Override
+    protected void forget(int connection, Optional<String> serverName, List<SSLSession> sessions) {
+        CachedSessions.remove(
+                sslContext().getClientSessionContext(), serverName.orElse(peerHost(connection)), peerPort(connection));
+    }
+
+    /** Fresh ones, for an engine's own are what these begin with, and cost Conscrypt some reflection. */
+    @Override
     protected SSLParameters parameters(SSLEngine engine) {
-        return groupNames().isEmpty() ? super.parameters(engine) : new NamedGroupParameters(groupNames());
+        return new NamedGroupParameters(groupNames());
     }
 
     @Override
@@ -48,11 +77,26 @@ final class ConscryptContext extends StandardEngineFactory {
         parameters.setServerNames(List.of());
     }
 
+    /** Not by the parameters, which have no such list on older versions of Android: {@link #dress} calls Conscrypt itself. */
     @Override
-    protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) {
+    protected void offerProtocols(SSLParameters parameters, List<String> protocols) {}
+
+    @Override
+    protected void selectProtocol(SSLEngine engine, String protocol) {
+        Conscrypt.setApplicationProtocolSelector(engine, new FixedProtocol(protocol));
+    }
+
+    @Override
+    protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) throws TlsException {
         if (engineSpec instanceof EngineSpec.Client client) {
-            client.serverName().ifPresent(name -> Conscrypt.setHostname(engine, name));
-        } else if (engineSpec instanceof EngineSpec.Server server && negotiatesTls13(server.clientHello())) {
+            Conscrypt.setApplicationProtocols(
+                    engine, client.applicationProtocols().toArray(new String[0]));
+            if (client.serverName().isPresent()) {
+                Conscrypt.setHostname(engine, client.serverName().get());
+                AnyServerName.send(engine, client.serverName().get());
+            }
+        } else if (engineSpec instanceof EngineSpec.Server server
+                && server.version().atLeast(TlsVersion.TLS_1_3)) {
             // Conscrypt's server asks the key manager for the kinds of key that the suites of TLS 1.2 need, and for no
             // others; here they are enabled to no other effect. Those of TLS 1.3 always are.
             engine.setEnabledCipherSuites(allSuites.toArray(new String[0]));

@@ -5,6 +5,7 @@ import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
 import io.omnitls.spi.StandardEngine;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,33 +14,74 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.conscrypt.Conscrypt;
 
 /** A connection's engine on Conscrypt. */
 final class ConscryptEngine extends StandardEngine {
     private static final int ALERT_ROOM = 1024;
+    private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
 
     private final Optional<SecretListener> secrets;
+    private final int portionSize; // what one wrap gives at most
+    private boolean portion; // the last one gave that much
+    private final ByteBuffer[] first = new ByteBuffer[1]; // of the targets; null between calls
 
     ConscryptEngine(SSLEngine engine, Optional<SecretListener> secrets) {
         super(engine);
         this.secrets = secrets;
+        this.portionSize = engine.getSession().getPacketBufferSize();
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-        return observed(super.wrap(source, target));
+        SSLEngineResult result = observed(super.wrap(source, target));
+        portion = result.bytesProduced() >= portionSize;
+        return result;
     }
 
-    /** After this end's close_notify Conscrypt says CLOSED with every record of data that still comes in. */
+    /**
+     * Conscrypt hands out so much a call as a record may have, and says FINISHED with the rest of its last flight in its hands:
+     * a ticket of TLS 1.2 holds the client's certificate, and was seen to be cut off where that has 16 KiB.
+     */
     @Override
-    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-        SSLEngineResult result = observed(super.unwrap(source, target));
-        boolean peerClosed = sslEngine().isInboundDone() && result.bytesProduced() == 0;
-        return result.getStatus() == Status.CLOSED && !peerClosed
+    public boolean moreToSend() {
+        return portion;
+    }
+
+    /**
+     * After this end's close_notify Conscrypt says CLOSED with every record of data that still comes in. Its own way with several
+     * targets costs a crossing into native code for each, needed or not; but what one target has no room for it keeps, says
+     * BUFFER_OVERFLOW, and hands it out when it is called without a record.
+     */
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets) throws SSLException {
+        SSLEngineResult result;
+        first[0] = targets[0];
+        try {
+            result = observed(super.unwrap(source, first));
+        } finally {
+            first[0] = null;
+        }
+        if (targets.length > 1 && result.getStatus() == Status.BUFFER_OVERFLOW && result.bytesConsumed() > 0) {
+            SSLEngineResult rest = sslEngine().unwrap(NO_DATA, targets[1]);
+            return new SSLEngineResult(
+                    rest.getStatus(),
+                    rest.getHandshakeStatus(),
+                    result.bytesConsumed(),
+                    result.bytesProduced() + rest.bytesProduced());
+        }
+        boolean closed = result.getStatus() == Status.CLOSED;
+        return closed && !(sslEngine().isInboundDone() && result.bytesProduced() == 0) // which takes a lock
                 ? new SSLEngineResult(
                         Status.OK, result.getHandshakeStatus(), result.bytesConsumed(), result.bytesProduced())
                 : result;
+    }
+
+    /** Conscrypt copies the record into native memory first. */
+    @Override
+    public boolean decryptsInPlace() {
+        return false;
     }
 
     /** The keys are there when the handshake is complete, and not before. */
@@ -53,6 +95,12 @@ final class ConscryptEngine extends StandardEngine {
     }
 
     @Override
+    public Optional<String> applicationProtocol() {
+        return Optional.ofNullable(Conscrypt.getApplicationProtocol(sslEngine()))
+                .filter(protocol -> !protocol.isEmpty());
+    }
+
+    @Override
     public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
         byte[] exported = Conscrypt.exportKeyingMaterial(
                 sslEngine(), label, context.map(Bytes::toByteArray).orElse(null), length);
@@ -60,6 +108,12 @@ final class ConscryptEngine extends StandardEngine {
             throw new SSLException("Conscrypt forgets its keys once close_notify was sent");
         }
         return exported;
+    }
+
+    /** What {@code getSession} gives is a view of the engine, which holds two file descriptors. */
+    @Override
+    protected Optional<SSLSession> cachedSession() {
+        return Optional.empty();
     }
 
     @Override
@@ -80,7 +134,7 @@ final class ConscryptEngine extends StandardEngine {
         try {
             engine.closeInbound();
             ByteBuffer nobodyWantsIt = ByteBuffer.allocate(engine.getSession().getPacketBufferSize() + ALERT_ROOM);
-            for (int produced = 1; produced > 0; nobodyWantsIt.clear()) {
+            for (int produced = 1; produced > 0; ((Buffer) nobodyWantsIt).clear()) {
                 produced = engine.wrap(ByteBuffer.allocate(0), nobodyWantsIt).bytesProduced();
             }
         } catch (SSLException alreadyFailed) {

@@ -4,6 +4,7 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.Limits;
 import io.omnitls.spi.VerifyFailure;
 import java.security.cert.CertificateException;
 import java.util.Arrays;
@@ -41,6 +42,15 @@ final class ConscryptFailures {
     private static final Set<String> KEY_LIBRARIES =
             Set.of("public key routines", "elliptic curve routines", "RSA routines");
 
+    /** What is nothing that a peer has sent; BoringSSL has some two hundred words for that, most of them not OpenSSL's. */
+    private static final Set<String> OF_THIS_PROCESS =
+            Set.of("INTERNAL_ERROR", "PRIVATE_KEY_OPERATION_FAILED", "MALLOC_FAILURE", "ERR_R_MALLOC_FAILURE");
+
+    /** Conscrypt looks at the five bytes before a record itself. */
+    private static final String UNREAD_HEADER = "Unable to parse TLS packet header";
+
+    private static final String UNREAD_NAME = "a name of the peer's cannot be read: ";
+
     /** With it BoringSSL says that a key was one of the key exchange. */
     private static final String BAD_SHARE = "BAD_ECPOINT";
 
@@ -53,9 +63,9 @@ final class ConscryptFailures {
                 return new EngineFailure(
                         ErrorReason.CERTIFICATE_VERIFY_FAILED,
                         Optional.of(TlsAlert.sent(AlertDescription.CERTIFICATE_UNKNOWN)),
-                        String.valueOf(cause.getMessage()));
+                        EngineFailure.text(cause));
             }
-            String message = String.valueOf(cause.getMessage());
+            String message = EngineFailure.text(cause);
             Matcher error = ERROR.matcher(message);
             if (error.find()) {
                 return explain(
@@ -63,21 +73,27 @@ final class ConscryptFailures {
                         error.group(3),
                         KEY_LIBRARIES.contains(error.group(2)) && !message.contains(BAD_SHARE));
             }
+            if (message.equals(UNREAD_HEADER)) {
+                return EngineFailure.of(ErrorReason.DECODE_ERROR, message);
+            }
+            if (EngineFailure.ofEncoding(cause)) {
+                return EngineFailure.of(ErrorReason.DECODE_ERROR, UNREAD_NAME + message);
+            }
             if (cause instanceof CertificateException && !(cause.getCause() instanceof RuntimeException)) {
-                // Conscrypt lets the JDK's CertificateFactory read the chain before it asks a trust manager; around
-                // what
-                // that one throws unchecked it puts an exception of this kind as well.
+                // Conscrypt lets the JDK's CertificateFactory read the chain before it asks a trust manager. Around
+                // what that one throws unchecked it puts an exception of this kind as well.
                 return new EngineFailure(
                         ErrorReason.CERTIFICATE_VERIFY_FAILED,
                         Optional.of(TlsAlert.sent(AlertDescription.CERTIFICATE_UNKNOWN)),
-                        String.valueOf(cause.getMessage()));
+                        EngineFailure.text(cause));
             }
         }
         return EngineFailure.of(
                 ErrorReason.INTERNAL_ERROR,
                 failure instanceof NullPointerException
-                        ? "Conscrypt broke off, as it does when a private key does not sign: " + failure.getMessage()
-                        : String.valueOf(failure.getMessage()));
+                        ? "Conscrypt broke off, as it does when a private key does not sign: "
+                                + EngineFailure.text(failure)
+                        : EngineFailure.text(failure));
     }
 
     private static EngineFailure explain(int number, String word, boolean ofCertificateKey) {
@@ -100,7 +116,12 @@ final class ConscryptFailures {
                 Arrays.stream(ErrorReason.values())
                         .filter(known -> known.name().equals(word))
                         .findFirst()
-                        .orElse(ErrorReason.INTERNAL_ERROR));
-        return EngineFailure.of(reason, "BoringSSL says " + word);
+                        .orElse(OF_THIS_PROCESS.contains(word) ? ErrorReason.INTERNAL_ERROR : ErrorReason.BAD_DATA));
+        return EngineFailure.of(
+                reason,
+                "BoringSSL says " + word
+                        + (reason == ErrorReason.EXCESSIVE_MESSAGE_SIZE
+                                ? " of one with more than " + Limits.OPENSSL_MESSAGE + " bytes"
+                                : ""));
     }
 }

@@ -1,6 +1,5 @@
 package io.omnitls.conscrypt;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,27 +19,16 @@ final class MasterSecret {
 
     private static final Optional<MasterSecret> ACCESS = access();
 
-    private final Method delegate;
-    private final Field nativeSsl;
-    private final Field pointer;
+    private final NativeHandle handle;
     private final Method get1Session;
     private final Method serialize;
     private final Method free;
 
     private MasterSecret() throws ReflectiveOperationException {
-        Class<?> ssl = Class.forName("org.conscrypt.NativeSsl");
-        Class<?> crypto = Class.forName("org.conscrypt.NativeCrypto");
-        delegate = Class.forName("org.conscrypt.Java8EngineWrapper").getDeclaredMethod("getDelegate", SSLEngine.class);
-        nativeSsl = Class.forName("org.conscrypt.ConscryptEngine").getDeclaredField("ssl");
-        pointer = ssl.getDeclaredField("ssl");
-        get1Session = crypto.getDeclaredMethod("SSL_get1_session", long.class, ssl);
-        serialize = crypto.getDeclaredMethod("i2d_SSL_SESSION", long.class);
-        free = crypto.getDeclaredMethod("SSL_SESSION_free", long.class);
-        for (Method method : new Method[] {delegate, get1Session, serialize, free}) {
-            method.setAccessible(true);
-        }
-        nativeSsl.setAccessible(true);
-        pointer.setAccessible(true);
+        handle = new NativeHandle();
+        get1Session = handle.function("SSL_get1_session");
+        serialize = handle.functionOn(long.class, "i2d_SSL_SESSION");
+        free = handle.functionOn(long.class, "SSL_SESSION_free");
     }
 
     private static Optional<MasterSecret> access() {
@@ -71,8 +59,7 @@ final class MasterSecret {
     }
 
     private byte[] read(SSLEngine engine) throws ReflectiveOperationException {
-        Object ssl = nativeSsl.get(delegate.invoke(null, engine));
-        long session = (long) get1Session.invoke(null, pointer.get(ssl), ssl);
+        long session = (long) handle.call(get1Session, engine);
         try {
             byte[] der = (byte[]) serialize.invoke(null, session);
             try {

@@ -37,7 +37,7 @@ class ConscryptEngineTest {
     }
 
     private static Peer server(TlsVersion version) throws Exception {
-        return new Peer(Context.server(version).engine(Context.accepting(Optional.empty())));
+        return new Peer(Context.server(version).engine(Context.accepting(version, Optional.empty())));
     }
 
     private static void assertTalk(Peer one, Peer other) throws Exception {
@@ -91,7 +91,8 @@ class ConscryptEngineTest {
     void theGroupThatIsChosenIsTheGroupThatIsUsed(TlsVersion version, NamedGroup group) throws Exception {
         EngineFactory context = Context.client(version, TRUST, group);
         try (Peer client = new Peer(context.engine(Context.to("server.example")));
-                Peer server = new Peer(Context.serverOf(version, group).engine(Context.accepting(Optional.empty())))) {
+                Peer server = new Peer(
+                        Context.serverOf(version, group).engine(Context.accepting(version, Optional.empty())))) {
             Peer.connect(client, server);
 
             assertTrue(client.open() && server.open());
@@ -124,7 +125,7 @@ class ConscryptEngineTest {
         for (Optional<String> decided : List.of(Optional.of("http/1.1"), Optional.<String>empty())) {
             EngineSpec.Client offer = Context.to("server.example", "h2", "http/1.1");
             try (Peer client = new Peer(Context.client(version, TRUST).engine(offer));
-                    Peer server = new Peer(Context.server(version).engine(Context.accepting(decided)))) {
+                    Peer server = new Peer(Context.server(version).engine(Context.accepting(version, decided)))) {
                 Peer.connect(client, server);
                 assertTrue(client.open() && server.open());
                 assertEquals(decided, client.engine().applicationProtocol());
@@ -141,7 +142,7 @@ class ConscryptEngineTest {
         EngineFactory servers = Context.server(version);
         for (int connection = 1; connection <= 3; connection++) {
             try (Peer client = new Peer(clients.engine(Context.to("server.example")));
-                    Peer server = new Peer(servers.engine(Context.accepting(Optional.empty())))) {
+                    Peer server = new Peer(servers.engine(Context.accepting(version, Optional.empty())))) {
                 Peer.connect(client, server);
                 assertTalk(client, server);
                 assertEquals(connection, trust.asked());

@@ -42,7 +42,7 @@ class ConscryptFailuresTest {
     }
 
     private static Peer server(TlsVersion version) throws Exception {
-        return new Peer(Context.server(version).engine(Context.accepting(Optional.empty())));
+        return new Peer(Context.server(version).engine(Context.accepting(version, Optional.empty())));
     }
 
     private static void assertFailures(Peer one, ErrorReason reason, Peer other, AlertDescription heard) {
@@ -91,7 +91,7 @@ class ConscryptFailuresTest {
     void noSharedGroupIsNoSuitableKeyShare() throws Exception {
         assertFailures(
                 new Peer(Context.serverOf(TlsVersion.TLS_1_3, NamedGroup.SECP384R1)
-                        .engine(Context.accepting(Optional.empty()))),
+                        .engine(Context.accepting(TlsVersion.TLS_1_3, Optional.empty()))),
                 ErrorReason.NO_SUITABLE_KEY_SHARE,
                 client(TlsVersion.TLS_1_3, NamedGroup.X25519),
                 AlertDescription.HANDSHAKE_FAILURE);
@@ -102,7 +102,7 @@ class ConscryptFailuresTest {
     void aServerWithoutAKeyForTheClientHasNoSharedCipher(TlsVersion version) throws Exception {
         assertFailures(
                 new Peer(Context.server(version, VerifyMode.NONE, FixedKey.none(), TRUST)
-                        .engine(Context.accepting(Optional.empty()))),
+                        .engine(Context.accepting(version, Optional.empty()))),
                 ErrorReason.NO_SHARED_CIPHER,
                 client(version),
                 version == TlsVersion.TLS_1_2 ? AlertDescription.HANDSHAKE_FAILURE : AlertDescription.INTERNAL_ERROR);
@@ -113,7 +113,7 @@ class ConscryptFailuresTest {
     void aClientWithoutTheCertificateThatIsRequiredIsToldSo(TlsVersion version) throws Exception {
         assertFailures(
                 new Peer(Context.server(version, VerifyMode.REQUIRED, EC_KEY, TRUST)
-                        .engine(Context.accepting(Optional.empty()))),
+                        .engine(Context.accepting(version, Optional.empty()))),
                 ErrorReason.PEER_DID_NOT_RETURN_A_CERTIFICATE,
                 client(version),
                 version == TlsVersion.TLS_1_2
@@ -135,7 +135,7 @@ class ConscryptFailuresTest {
                         .engine(Context.to("server.example")));
                 Peer server =
                         new Peer(Context.server(version, VerifyMode.REQUIRED, EC_KEY, clientJudges ? TRUST : expired)
-                                .engine(Context.accepting(Optional.empty())))) {
+                                .engine(Context.accepting(version, Optional.empty())))) {
             Peer.connect(client, server);
 
             Peer failed = clientJudges ? client : server;

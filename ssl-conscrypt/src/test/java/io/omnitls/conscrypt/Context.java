@@ -97,8 +97,8 @@ final class Context {
         return new EngineSpec.Client(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
-    /** Of the ClientHello the provider looks at the versions alone: the same bytes are fed to its engine. */
-    static EngineSpec.Server accepting(Optional<String> applicationProtocol) {
+    /** Of the ClientHello the provider looks at nothing: the same bytes are fed to its engine. */
+    static EngineSpec.Server accepting(TlsVersion version, Optional<String> applicationProtocol) {
         Bytes none = Bytes.copyOf(new byte[0]);
         return new EngineSpec.Server(
                 new ClientHello(
@@ -111,11 +111,12 @@ final class Context {
                         List.of(),
                         Optional.empty(),
                         List.of(),
-                        List.of(TlsVersion.TLS_1_3.wireVersion()),
+                        List.of(version.wireVersion()),
                         List.of(),
                         List.of(),
                         List.of(),
                         List.of()),
+                version,
                 applicationProtocol,
                 Optional.empty());
     }

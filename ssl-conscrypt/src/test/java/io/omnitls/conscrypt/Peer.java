@@ -141,7 +141,7 @@ final class Peer implements AutoCloseable {
 
     private boolean unwrap() throws SSLException {
         ByteBuffer target = ByteBuffer.allocate(session().getApplicationBufferSize());
-        SSLEngineResult result = engine.unwrap(ByteBuffer.wrap(inbound, 0, 5 + length()), target);
+        SSLEngineResult result = engine.unwrap(ByteBuffer.wrap(inbound, 0, 5 + length()), new ByteBuffer[] {target});
         if (result.getStatus() != Status.OK && (result.getStatus() != Status.CLOSED || target.position() > 0)) {
             throw new AssertionError("the record was whole and there was room: " + result);
         }

@@ -92,7 +92,7 @@ class ReleaseTest {
             long before = pipes();
             for (int i = 0; i < peers.length; i += 2) {
                 peers[i] = new Peer(clients.engine(Context.to("server.example")));
-                peers[i + 1] = new Peer(servers.engine(Context.accepting(Optional.empty())));
+                peers[i + 1] = new Peer(servers.engine(Context.accepting(version, Optional.empty())));
                 moment.reach(peers[i], peers[i + 1]);
             }
             for (Peer peer : peers) {

@@ -30,7 +30,7 @@ public final class Keys {
     }
 
     /** How the key signs here: with SHA-256. */
-    static Scheme scheme(KeyPair signer) {
+    public static Scheme scheme(KeyPair signer) {
         return signer.getPublic().getAlgorithm().equals("RSA")
                 ? Scheme.of(signer.getPrivate(), "SHA256withRSA", Algorithms.withNull("1.2.840.113549.1.1.11"))
                 : Scheme.of(

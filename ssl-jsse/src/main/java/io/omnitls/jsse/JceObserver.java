@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * A look into SunJSSE's handshakes. SunJSSE asks the process-wide list of providers by name for all its cryptography,
  * so whoever stands first in that list sees the secrets pass by: this one, which lets SunJCE do the work. It goes
  * there for the first connection of a context that asks for what cannot be had otherwise, and has nothing to offer unless
- * the calling thread is inside an engine of such a context: to everybody else it is as if it were not there.
+ * an engine of such a context is asking: to everybody else it is as if it were not there, another connection that the
+ * application makes inside of the engine's call included.
  *
  * <p>Where secrets show, found by experiment on JDK 17 and 25:
  *
@@ -46,20 +48,23 @@ final class JceObserver extends Provider {
     /** Not among the provider's properties, where everybody would see what nobody gets. */
     private final transient Map<String, Service> services = new HashMap<>();
 
-    private JceObserver() {
+    private final transient Supplier<Optional<ObservedConnection>> atWork;
+
+    /** @param atWork the connection whose turn it is, on the thread that asks */
+    private JceObserver(Supplier<Optional<ObservedConnection>> atWork) {
         super(NAME, "1.0", "observes SunJSSE inside of the engines of OmniTLS contexts that ask for it");
+        this.atWork = atWork;
         for (String hash : List.of("256", "384")) {
-            offer("Mac", "HmacSHA" + hash, () -> new ObservedMac(mac("HmacSHA" + hash), ObservedConnection.atWork()));
-            offer("MessageDigest", "SHA-" + hash, () -> new KeyBlockDigest("SHA-" + hash, ObservedConnection.atWork()));
+            offer("Mac", "HmacSHA" + hash, connection -> new ObservedMac(mac("HmacSHA" + hash), connection));
+            offer("MessageDigest", "SHA-" + hash, connection -> new KeyBlockDigest("SHA-" + hash, connection));
         }
         generator("SunTls12Prf", ObservedConnection::makeFinished);
         generator("SunTls12KeyMaterial", ObservedConnection::expandKeys);
         offer(
                 "KeyPairGenerator",
                 DIFFIE_HELLMAN,
-                () -> new ObservedDhGenerator(
-                        dhGenerator(),
-                        ObservedConnection.atWork().dhParameters().orElseThrow()));
+                connection -> new ObservedDhGenerator(
+                        dhGenerator(), connection.dhParameters().orElseThrow()));
     }
 
     /** Whether an observer would see anything in this process: whether SunJSSE's cryptography is SunJCE's. */
@@ -69,7 +74,8 @@ final class JceObserver extends Provider {
         }
         try {
             // Runtimes that want providers of such services to be signed refuse ours here, and not before.
-            ObservedConnection.whileProbing(() -> Mac.getInstance("HmacSHA256", new JceObserver()));
+            ObservedConnection nobody = new ObservedConnection(Optional.empty(), false, Optional.empty());
+            Mac.getInstance("HmacSHA256", new JceObserver(() -> Optional.of(nobody)));
             return KeyGenerator.getInstance("SunTls12Prf").getProvider().equals(SUN_JCE.get());
         } catch (GeneralSecurityException | SecurityException refused) {
             return false;
@@ -83,13 +89,23 @@ final class JceObserver extends Provider {
             return;
         }
         Security.removeProvider(NAME); // somebody has pushed it back
-        Security.insertProviderAt(new JceObserver(), 1);
+        Security.insertProviderAt(new JceObserver(JceObserver::connectionThatAsks), 1);
+    }
+
+    private static Optional<ObservedConnection> connectionThatAsks() {
+        return ObservedConnection.atWork().filter(connection -> EngineFrames.onTop());
     }
 
     /** Nothing, outside of the engines that are observed. */
     @Override
     public @Nullable Service getService(String type, String algorithm) {
-        return ObservedConnection.observes(type) ? services.get(key(type, algorithm)) : null;
+        Service service = services.get(key(type, algorithm));
+        return service != null
+                        && atWork.get()
+                                .filter(connection -> connection.observes(type))
+                                .isPresent()
+                ? service
+                : null;
     }
 
     private static String key(String type, String algorithm) {
@@ -100,18 +116,18 @@ final class JceObserver extends Provider {
         offer(
                 "KeyGenerator",
                 algorithm,
-                () -> new ObservedGenerator(
-                        keyGenerator(algorithm),
-                        generator -> observation.apply(ObservedConnection.atWork(), generator)));
+                connection -> new ObservedGenerator(
+                        keyGenerator(algorithm), generator -> observation.apply(connection, generator)));
     }
 
-    private void offer(String type, String algorithm, Supplier<Object> maker) {
+    private void offer(String type, String algorithm, Function<ObservedConnection, Object> maker) {
         services.put(
                 key(type, algorithm),
                 new Service(this, type, algorithm, maker.getClass().getName(), null, null) {
                     @Override
-                    public Object newInstance(@Nullable Object parameter) {
-                        return maker.get();
+                    public Object newInstance(@Nullable Object parameter) throws NoSuchAlgorithmException {
+                        return maker.apply(atWork.get()
+                                .orElseThrow(() -> new NoSuchAlgorithmException("for observed engines alone")));
                     }
 
                     @Override

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLEngine;
 /** What SunJSSE can do in this process. */
 final class JsseCapabilities {
     /** SunJSSE's own order of preference, on JDK 17 and 25. */
-    private static final List<NamedGroup> GROUPS = List.of(
+    static final List<NamedGroup> GROUPS = List.of(
             NamedGroup.X25519,
             NamedGroup.SECP256R1,
             NamedGroup.SECP384R1,
@@ -64,7 +64,8 @@ final class JsseCapabilities {
                 // JDK 25 could send more, of which a system property decides once for the process.
                 List.of(1, 0),
                 SIGNATURE_SCHEMES,
-                features());
+                features(),
+                JsseLimits.ofProcess());
     }
 
     private static Set<Feature> features() {

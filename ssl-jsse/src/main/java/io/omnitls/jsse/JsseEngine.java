@@ -3,10 +3,8 @@ package io.omnitls.jsse;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.StandardEngine;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
@@ -44,30 +42,8 @@ class JsseEngine extends StandardEngine {
             this.connection = connection;
         }
 
-        @Override
-        public void beginHandshake() throws SSLException {
-            connection.<Object, SSLException>during(() -> {
-                super.beginHandshake();
-                return this;
-            });
-        }
-
-        @Override
-        public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-            return connection.during(() -> super.wrap(source, target));
-        }
-
-        @Override
-        public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-            return connection.during(() -> super.unwrap(source, target));
-        }
-
-        @Override
-        public void runDelegatedTasks() {
-            connection.<Object, RuntimeException>during(() -> {
-                super.runDelegatedTasks();
-                return this;
-            });
+        ObservedConnection connection() {
+            return connection;
         }
 
         @Override

@@ -7,12 +7,17 @@ import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.VerifyFailure;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.BadPaddingException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLProtocolException;
 
 /** SunJSSE's exceptions in OpenSSL's words. SunJSSE says what happened in its messages alone, so they are the table. */
 final class JsseFailures {
@@ -20,6 +25,10 @@ final class JsseFailures {
     private static final Pattern RECEIVED = Pattern.compile("Received fatal alert: (\\w+)");
     /** An alert that is no alert of TLS comes as a signed byte. */
     private static final Pattern RECEIVED_UNKNOWN = Pattern.compile("Unknown alert description \\((-?\\d+)\\)");
+    /** What SunJSSE says of alerts that are not where it expects them; the first one is a fatal user_canceled. */
+    private static final Map<String, AlertDescription> RECEIVED_OTHERWISE = Map.of(
+            "Received fatal close_notify alert", AlertDescription.USER_CANCELED,
+            "Received close_notify during handshake", AlertDescription.CLOSE_NOTIFY);
     /** Since JDK 21 a message begins with the alert that SunJSSE sends for it. */
     private static final Pattern SENT = Pattern.compile("^\\((\\w+)\\) ");
 
@@ -32,20 +41,30 @@ final class JsseFailures {
             row(ErrorReason.NO_PROTOCOLS_AVAILABLE, "No appropriate protocol"),
             row(ErrorReason.PEER_DID_NOT_RETURN_A_CERTIFICATE, "Empty (client|server) certificate chain"),
             row(ErrorReason.NO_SUITABLE_SIGNATURE_ALGORITHM, "No available authentication scheme"),
-            row(ErrorReason.NO_SHARED_SIGNATURE_ALGORITHMS, "No supported signature algorithm|No preferred signature"),
+            row(
+                    ErrorReason.NO_SHARED_SIGNATURE_ALGORITHMS,
+                    "No supported (CertificateVerify )?signature algorithm|No preferred signature"),
             row(ErrorReason.NO_SUITABLE_KEY_SHARE, "No common named group"),
             row(ErrorReason.CERTIFICATE_VERIFY_FAILED, UNREAD_CERTIFICATE),
             row(ErrorReason.CLIENTHELLO_TLSEXT, "Illegal server name"),
-            row(ErrorReason.WRONG_SIGNATURE_TYPE, "Cannot verify .*signature"), // with that kind of key
+            // With that kind of key, and by a scheme that it has not.
+            row(ErrorReason.WRONG_SIGNATURE_TYPE, "Cannot verify .*signature|Unsupported signature algorithm"),
+            row(ErrorReason.DIGEST_CHECK_FAILED, "Finished message cannot be verified"),
             row(ErrorReason.BAD_SIGNATURE, "Invalid .*signature|signature .*(invalid|verif)"),
             row(
                     ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
                     "(?i)bad record mac|tag mismatch|Invalid TLS padding|unwrap network record|Insufficient buffer remaining for AEAD|decrypt error"),
+            row(ErrorReason.TOO_MANY_CERTIFICATES, "certificate chain length \\(\\d+\\) exceeds"),
+            row(ErrorReason.EXCESSIVE_MESSAGE_SIZE, "size of the handshake message .*exceeds"),
             row(ErrorReason.ENCRYPTED_LENGTH_TOO_LONG, "(?i)record overflow|too big|too long"),
             row(ErrorReason.WRONG_VERSION_NUMBER, "Unsupported or unrecognized SSL message|Unsupported record version"),
             row(ErrorReason.INAPPROPRIATE_FALLBACK, "inappropriate fallback|TLS_FALLBACK_SCSV"),
-            row(ErrorReason.UNEXPECTED_MESSAGE, "(?i)unexpected (handshake )?message|unexpected content type"),
-            row(ErrorReason.DECODE_ERROR, "(?i)decode|invalid .*(length|extension|message)|insufficient data"));
+            row(
+                    ErrorReason.UNEXPECTED_MESSAGE,
+                    "(?i)unexpected (handshake )?message|unexpected content type|unsupported handshake message"),
+            row(
+                    ErrorReason.DECODE_ERROR,
+                    "(?i)decode|invalid .*(length|extension|message)|insufficient (data|space in the buffer)"));
 
     private record Row(ErrorReason reason, Pattern message) {}
 
@@ -56,7 +75,7 @@ final class JsseFailures {
     }
 
     static EngineFailure explain(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
+        String message = EngineFailure.text(failure);
         Matcher received = RECEIVED.matcher(message);
         if (received.find()) {
             Optional<AlertDescription> alert = alert(received.group(1));
@@ -68,28 +87,65 @@ final class JsseFailures {
         if (unknown.find()) {
             return EngineFailure.received(Integer.parseInt(unknown.group(1)) & 0xff);
         }
-        return new EngineFailure(
-                reason(failure), sent(failure), SENT.matcher(message).replaceFirst(""));
+        for (Map.Entry<String, AlertDescription> words : RECEIVED_OTHERWISE.entrySet()) {
+            if (message.contains(words.getKey())) {
+                return EngineFailure.received(words.getValue().code());
+            }
+        }
+        ErrorReason reason = reason(failure);
+        String detail = SENT.matcher(message).replaceFirst("");
+        return new EngineFailure(reason, sent(failure), LIMITS.contains(reason) ? JsseLimits.advice(detail) : detail);
     }
+
+    private static final Set<ErrorReason> LIMITS =
+            Set.of(ErrorReason.TOO_MANY_CERTIFICATES, ErrorReason.EXCESSIVE_MESSAGE_SIZE);
 
     private static ErrorReason reason(Throwable failure) {
         if (causes(failure).anyMatch(BadPaddingException.class::isInstance)) { // AEADBadTagException is one
             return ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC;
         }
-        String message = String.valueOf(failure.getMessage());
+        String message = EngineFailure.text(failure);
         return TABLE.stream()
                 .filter(row -> row.message().matcher(message).find())
                 .map(Row::reason)
                 .findFirst()
-                .orElse(ErrorReason.INTERNAL_ERROR);
+                .orElseGet(() -> unnamed(failure));
+    }
+
+    /**
+     * SunJSSE has a hundred sentences about what a peer sends, and two exceptions for them. What fails in this process, a key
+     * for instance or code of the application, is the cause of one.
+     */
+    private static ErrorReason unnamed(Throwable failure) {
+        boolean ofThisProcess = !causes(failure).allMatch(SSLException.class::isInstance);
+        if (causes(failure).anyMatch(JsseFailures::ofWrongEnd)) {
+            return ErrorReason.UNEXPECTED_MESSAGE;
+        }
+        if (ofThisProcess) {
+            return causes(failure).anyMatch(EngineFailure::ofEncoding)
+                    ? ErrorReason.DECODE_ERROR
+                    : ErrorReason.INTERNAL_ERROR;
+        }
+        if (failure instanceof SSLProtocolException) {
+            return ErrorReason.DECODE_ERROR;
+        }
+        return failure instanceof SSLHandshakeException ? ErrorReason.BAD_DATA : ErrorReason.INTERNAL_ERROR;
+    }
+
+    /** SunJSSE takes whoever sends a HelloRequest for a server. */
+    private static boolean ofWrongEnd(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return cause instanceof ClassCastException
+                && trace.length > 0
+                && trace[0].getClassName().startsWith("sun.security.ssl.");
     }
 
     private static Optional<TlsAlert> sent(Throwable failure) {
-        Matcher sent = SENT.matcher(String.valueOf(failure.getMessage()));
+        Matcher sent = SENT.matcher(EngineFailure.text(failure));
         if (sent.find()) {
             return alert(sent.group(1)).map(TlsAlert::sent);
         }
-        if (String.valueOf(failure.getMessage()).matches(UNREAD_CERTIFICATE)) {
+        if (EngineFailure.text(failure).matches(UNREAD_CERTIFICATE)) {
             return Optional.of(TlsAlert.sent(AlertDescription.BAD_CERTIFICATE));
         }
         // Whatever a trust manager throws that is not a CertPathValidatorException with a reason.

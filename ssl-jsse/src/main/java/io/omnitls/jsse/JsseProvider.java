@@ -15,8 +15,9 @@ import java.util.Optional;
 /**
  * The JDK's own TLS. Found by {@link java.util.ServiceLoader}; use it through {@code io.omnitls.ClientContext}.
  *
- * <p>As a server SunJSSE refuses a ClientHello whose server name is not one of RFC 952, for instance with an underscore;
- * nothing that can be set changes that.
+ * <p>As a server SunJSSE makes an {@code SNIHostName} of the server name in a ClientHello before anybody is asked, and that
+ * takes the names of RFC 952 alone: none with an underscore or a trailing dot. Nothing that can be set changes that, so such
+ * a client hears unrecognized_name.
  *
  * <p>What SunJSSE keeps to itself, the secrets for a key log, exporters and tls-unique, a security provider named
  * OmniTlsObserver sees; it is also how a server gets Diffie-Hellman parameters of its own, whose primes have to have 512 to

@@ -2,6 +2,7 @@ package io.omnitls.jsse;
 
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.DhParameters;
+import io.omnitls.spi.EngineCall;
 import io.omnitls.spi.HkdfLabel;
 import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
@@ -10,14 +11,12 @@ import java.util.Optional;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link JceObserver} has seen of one connection. All that SunJSSE does for a connection happens inside a call of
- * that connection's engine or of a task of it, on the caller's thread, so the thread tells whose turn it is.
+ * that connection's engine or of a task of it, on the caller's thread, so {@link EngineCall} tells whose turn it is.
  */
 final class ObservedConnection {
-    private static final ThreadLocal<@Nullable ObservedConnection> AT_WORK = new ThreadLocal<>();
     private static final int VERIFY_DATA = 12;
 
     private final Optional<SecretListener> listener;
@@ -39,49 +38,18 @@ final class ObservedConnection {
         this.dhParameters = dhParameters;
     }
 
-    /** Does something of the engine's with this thread observed. */
-    <T, E extends Exception> T during(Work<T, E> work) throws E {
-        ObservedConnection before =
-                AT_WORK.get(); // of an engine inside of which the application began another connection
-        AT_WORK.set(this);
-        try {
-            return work.run();
-        } finally {
-            if (before == null) {
-                AT_WORK.remove();
-            } else {
-                AT_WORK.set(before);
-            }
-        }
-    }
-
-    /** Something that an engine does. */
-    interface Work<T, E extends Exception> {
-        T run() throws E;
-    }
-
-    /** The connection that this thread works for. */
-    static ObservedConnection atWork() {
-        return Optional.ofNullable(AT_WORK.get())
-                .orElseThrow(() -> new IllegalStateException("no observed engine is at work on this thread"));
+    /** The connection that this thread works for, if it is an observed one. */
+    static Optional<ObservedConnection> atWork() {
+        return EngineCall.engine(JsseEngine.Observed.class).map(JsseEngine.Observed::connection);
     }
 
     /** Whether services of this type have something to observe now. */
-    static boolean observes(String type) {
-        ObservedConnection connection = AT_WORK.get();
-        if (connection == null) {
-            return false;
-        }
+    boolean observes(String type) {
         return switch (type) {
-            case "MessageDigest" -> connection.expandingKeys;
-            case "KeyPairGenerator" -> connection.dhParameters.isPresent();
+            case "MessageDigest" -> expandingKeys;
+            case "KeyPairGenerator" -> dhParameters.isPresent();
             default -> true;
         };
-    }
-
-    /** Does something as if an engine was at work, one that nobody asks about. */
-    static <T, E extends Exception> T whileProbing(Work<T, E> work) throws E {
-        return new ObservedConnection(Optional.empty(), false, Optional.empty()).during(work);
     }
 
     /** The master secret of TLS 1.2 is expanded to keys (RFC 5246 section 6.3); the digests of that are observed. */
@@ -124,12 +92,10 @@ final class ObservedConnection {
 
     /** Whoever listens may do TLS of his own to get rid of it, which is none of this connection's. */
     private void tell(SecretLabel label, byte[] secret) {
-        AT_WORK.remove();
-        try {
+        EngineCall.<Object, RuntimeException>outside(() -> {
             listener.ifPresent(hears -> hears.secret(label, secret));
-        } finally {
-            AT_WORK.set(this);
-        }
+            return this;
+        });
     }
 
     /** A Finished message of TLS 1.2 is made (RFC 5246 section 7.4.9), to be sent or to be compared. */

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.ClientContext;
+import io.omnitls.ConnectionOptions;
 import io.omnitls.ServerContext;
 import io.omnitls.TlsConnection;
+import io.omnitls.TlsSocket;
+import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.Bytes;
@@ -20,7 +22,11 @@ import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.net.Loopback;
 import io.omnitls.testkit.net.OpenSslPeer;
+import io.omnitls.testkit.net.PythonFacts;
+import io.omnitls.testkit.net.PythonPeer;
+import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +36,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SPEC.md part 10: channel bindings and exporters. */
 public interface BindingContract extends Contract {
@@ -56,37 +64,30 @@ public interface BindingContract extends Contract {
                 if (!fixture().expected().has(Feature.KEYING_MATERIAL_EXPORT)) {
                     assertThrows(
                             UnsupportedFeatureException.class,
-                            () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 20));
+                            () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", 20));
                     assertThrows(
                             UnsupportedFeatureException.class,
                             () -> pair.client().channelBinding(ChannelBinding.TLS_EXPORTER));
                     continue;
                 }
-                Optional<Bytes> context = Optional.of(Bytes.copyOf(new byte[] {1, 2}));
+                Bytes context = Bytes.copyOf(new byte[] {1, 2});
                 byte[] client = pair.client().exportKeyingMaterial("EXPERIMENTAL-x", context, 77);
                 assertEquals(77, client.length);
                 assertArrayEquals(client, pair.server().exportKeyingMaterial("EXPERIMENTAL-x", context, 77));
-                assertFalse(Arrays.equals(client, export(pair.server(), "EXPERIMENTAL-y", context)));
-                assertFalse(Arrays.equals(client, export(pair.server(), "EXPERIMENTAL-x", Optional.empty())));
+                assertFalse(Arrays.equals(client, pair.server().exportKeyingMaterial("EXPERIMENTAL-y", context, 77)));
+                assertFalse(Arrays.equals(client, pair.server().exportKeyingMaterial("EXPERIMENTAL-x", 77)));
                 Optional<Bytes> binding = pair.client().channelBinding(ChannelBinding.TLS_EXPORTER);
                 assertEquals(32, binding.orElseThrow().size());
                 assertEquals(binding, pair.server().channelBinding(ChannelBinding.TLS_EXPORTER));
+                assertThrows(IllegalArgumentException.class, () -> pair.client().exportKeyingMaterial("", 20));
                 assertThrows(
-                        IllegalArgumentException.class,
-                        () -> pair.client().exportKeyingMaterial("", Optional.empty(), 20));
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 0));
+                        IllegalArgumentException.class, () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", 0));
                 for (String label : List.of("EXPERIMENTAL-\u00e9", "key expansion", "master secret")) {
                     assertThrows(
-                            IllegalArgumentException.class,
-                            () -> pair.client().exportKeyingMaterial(label, Optional.empty(), 20),
-                            label);
+                            IllegalArgumentException.class, () -> pair.client().exportKeyingMaterial(label, 20), label);
                 }
                 pair.client().close();
-                assertThrows(
-                        TlsException.class,
-                        () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 20));
+                assertThrows(TlsException.class, () -> pair.client().exportKeyingMaterial("EXPERIMENTAL-x", 20));
             }
         }
     }
@@ -105,16 +106,11 @@ public interface BindingContract extends Contract {
                     client, fixture().serverBuilder().build(), TestAuthority.SERVER_NAME, Segmentation.none())) {
                 assertTrue(pair.handshake().completed());
                 assertThrows(
-                        IllegalStateException.class,
-                        () -> pair.server().exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 20));
+                        IllegalStateException.class, () -> pair.server().exportKeyingMaterial("EXPERIMENTAL-x", 20));
                 assertThrows(
                         IllegalStateException.class, () -> pair.client().channelBinding(ChannelBinding.TLS_EXPORTER));
             }
         }
-    }
-
-    private static byte[] export(TlsConnection end, String label, Optional<Bytes> context) throws TlsException {
-        return end.exportKeyingMaterial(label, context, 77);
     }
 
     @Test
@@ -126,11 +122,11 @@ public interface BindingContract extends Contract {
             TlsVersion version =
                     fixture().versions().get(i % fixture().versions().size());
             try (BioPair pair = complete(version)) {
-                byte[] expected = export(pair.client(), "EXPERIMENTAL-x", Optional.empty());
+                byte[] expected = pair.client().exportKeyingMaterial("EXPERIMENTAL-x", 77);
                 CompletableFuture<Void> exports = CompletableFuture.runAsync(() -> {
                     try {
                         for (; ; ) {
-                            assertArrayEquals(expected, export(pair.client(), "EXPERIMENTAL-x", Optional.empty()));
+                            assertArrayEquals(expected, pair.client().exportKeyingMaterial("EXPERIMENTAL-x", 77));
                         }
                     } catch (TlsException closed) {
                         // As it should be.
@@ -171,7 +167,6 @@ public interface BindingContract extends Contract {
 
     @Test
     default void rule10_3_openSslExportsTheSame() throws Exception {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         if (!fixture().expected().has(Feature.KEYING_MATERIAL_EXPORT)) {
             return; // rule 10.1 has seen it refused
         }
@@ -184,7 +179,7 @@ public interface BindingContract extends Contract {
                     .build();
             try (Loopback server = new Loopback(context, socket -> {
                         assertEquals('x', socket.getInputStream().read());
-                        exported.set(Bytes.copyOf(socket.exportKeyingMaterial("EXPERIMENTAL-x", Optional.empty(), 48)));
+                        exported.set(Bytes.copyOf(socket.exportKeyingMaterial("EXPERIMENTAL-x", 48)));
                     });
                     OpenSslPeer client = OpenSslPeer.client(
                             server.port(), "-keymatexport", "EXPERIMENTAL-x", "-keymatexportlen", "48")) {
@@ -195,5 +190,70 @@ public interface BindingContract extends Contract {
                 assertTrue(output.contains("Keying material: " + ours), () -> ours + " is not in " + output);
             }
         }
+    }
+
+    @Test
+    default void rule10_20_nothingIsExportedWithoutExtendedMasterSecret(@TempDir Path directory) throws Exception {
+        if (!fixture().expected().has(Feature.KEYING_MATERIAL_EXPORT)
+                || !fixture().versions().contains(TlsVersion.TLS_1_2)) {
+            return; // rule 10.1 speaks of these
+        }
+        String pem = fixture().server(KeyKind.EC).write(directory, "server").toString();
+        try (PythonPeer.Server server = PythonPeer.server(
+                "--cert", pem, "--maximum-version", "1.2", "--no-extended-master-secret", "--connections", "2")) {
+            ClientContext client = fixture().clientBuilder().exporters(true).build();
+            ConnectionOptions options = ConnectionOptions.serverName(TestAuthority.SERVER_NAME);
+            for (int i = 0; i < 2; i++) {
+                try (TlsSocket socket = Loopback.connect(server.port(), client, options)) {
+                    socket.getOutputStream().write('x');
+                    assertEquals('x', socket.getInputStream().read());
+                    requireNoExports(socket);
+                    options = socket.session().map(options::resuming).orElse(options);
+                    socket.unwrap();
+                }
+            }
+            requireEchoed(server.peer().awaitFacts());
+        }
+        ServerContext context = fixture().serverBuilder().exporters(true).build();
+        try (Loopback server = new Loopback(context, 2, socket -> {
+                    socket.handshake();
+                    requireNoExports(socket);
+                    for (int next = socket.getInputStream().read();
+                            next >= 0;
+                            next = socket.getInputStream().read()) {
+                        socket.getOutputStream().write(next);
+                    }
+                });
+                PythonPeer client = PythonPeer.client(
+                        server.port(),
+                        "--maximum-version",
+                        "1.2",
+                        "--no-extended-master-secret",
+                        "--connections",
+                        "2",
+                        "--resume")) {
+            List<PythonFacts> python = client.awaitFacts();
+            server.await();
+            requireEchoed(python);
+        }
+    }
+
+    /** The connections are good for all else. Whether such a session is resumed is each backend's own (RFC 7627 5.3). */
+    private static void requireEchoed(List<PythonFacts> python) {
+        assertTrue(python.stream().allMatch(PythonFacts::echoed), python::toString);
+    }
+
+    private void requireNoExports(TlsConnection end) throws TlsException {
+        requireUnbound(() -> end.exportKeyingMaterial("EXPERIMENTAL-x", 20));
+        requireUnbound(() -> end.channelBinding(ChannelBinding.TLS_EXPORTER));
+        if (fixture().expected().has(Feature.TLS_UNIQUE)) {
+            requireUnbound(() -> end.channelBinding(ChannelBinding.TLS_UNIQUE));
+        }
+        assertTrue(end.channelBinding(ChannelBinding.TLS_SERVER_END_POINT).isPresent(), "it needs no secret");
+    }
+
+    private static void requireUnbound(Executable export) {
+        TlsException refusal = assertThrows(TlsException.class, export, "exported without extended_master_secret");
+        assertEquals(ErrorReason.NO_EXTENDED_MASTER_SECRET, refusal.reason());
     }
 }

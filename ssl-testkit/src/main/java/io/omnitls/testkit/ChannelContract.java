@@ -18,6 +18,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsWantWriteException;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.testkit.net.BackgroundTask;
 import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.net.ChannelPair;
@@ -36,8 +37,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -139,29 +138,15 @@ public interface ChannelContract extends Contract {
                         .build()
                         .wrap(sockets.client(), ConnectionOptions.serverName(TestAuthority.SERVER_NAME));
                 TlsChannel server = fixture().serverBuilder().build().wrap(sockets.server())) {
-            List<CompletableFuture<byte[]>> all = List.of(
-                    inBackground(() -> write(client, data)),
-                    inBackground(() -> write(server, data)),
-                    inBackground(() -> read(client, data.length)),
-                    inBackground(() -> read(server, data.length)));
-            for (CompletableFuture<byte[]> one : all) {
-                assertArrayEquals(data, one.get(Loopback.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS));
+            List<BackgroundTask<byte[]>> all = List.of(
+                    BackgroundTask.of(() -> write(client, data)),
+                    BackgroundTask.of(() -> write(server, data)),
+                    BackgroundTask.of(() -> read(client, data.length)),
+                    BackgroundTask.of(() -> read(server, data.length)));
+            for (BackgroundTask<byte[]> one : all) {
+                assertArrayEquals(data, one.get());
             }
         }
-    }
-
-    private static CompletableFuture<byte[]> inBackground(ChannelPair.Operation<byte[]> operation) {
-        CompletableFuture<byte[]> done = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                done.complete(operation.run());
-            } catch (Throwable e) {
-                done.completeExceptionally(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return done;
     }
 
     private static byte[] write(TlsChannel channel, byte[] data) throws IOException {
@@ -210,7 +195,7 @@ public interface ChannelContract extends Contract {
                 TlsChannel client =
                         context.wrap(sockets.client(), ConnectionOptions.serverName(TestAuthority.SERVER_NAME));
                 TlsChannel server = fixture().serverBuilder().build().wrap(sockets.server());
-                CompletableFuture<byte[]> served = inBackground(() -> {
+                BackgroundTask<byte[]> served = BackgroundTask.of(() -> {
                     server.handshake();
                     ByteChannel left = server.unwrap();
                     left.write(ByteBuffer.wrap(plain));
@@ -220,7 +205,7 @@ public interface ChannelContract extends Contract {
                 ByteChannel left = client.unwrap();
                 assertArrayEquals(plain, read(left, plain.length));
                 left.write(ByteBuffer.wrap(plain));
-                assertArrayEquals(plain, served.get(Loopback.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS));
+                assertArrayEquals(plain, served.get());
                 assertFalse(client.isOpen());
                 assertTrue(sockets.client().isOpen());
             }

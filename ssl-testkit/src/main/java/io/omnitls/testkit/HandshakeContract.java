@@ -28,6 +28,7 @@ import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
@@ -40,6 +41,7 @@ import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** SPEC.md part 2: handshakes, and what both ends know after them. */
@@ -283,14 +285,101 @@ public interface HandshakeContract extends Contract {
         ServerContext server = fixture().serverBuilder().build();
         String expected = fixture().server(KeyKind.EC).certificatePem();
         try (Loopback loopback = new Loopback(server, TlsSocket::handshake)) {
-            String fetched = Tls.serverCertificate("127.0.0.1", loopback.port(), Loopback.TIMEOUT_MILLIS);
+            String fetched = Tls.serverCertificate("127.0.0.1", loopback.port(), Loopback.TIMEOUT);
             assertArrayEquals(Pem.decodeCertificate(expected), Pem.decodeCertificate(fetched));
         }
         TrustStore stranger = TestAuthority.create("Stranger").trust();
         try (Loopback loopback = new Loopback(server, TlsSocket::handshake)) {
             assertThrows(
                     TlsCertificateVerificationException.class,
-                    () -> Tls.serverCertificate("127.0.0.1", loopback.port(), Loopback.TIMEOUT_MILLIS, stranger));
+                    () -> Tls.serverCertificate("127.0.0.1", loopback.port(), Loopback.TIMEOUT, stranger));
+        }
+    }
+
+    @Test
+    default void rule2_61_aServerWithoutAnIdentityFailsEachHandshakeButThoseThatItGivesAway() throws Exception {
+        ServerContext bare =
+                ServerContext.builder().provider(fixture().provider()).build();
+        ServerContext good = fixture().serverBuilder().build();
+        ServerContext entry = bare.toBuilder()
+                .serverNameCallback(hello -> new ServerNameCallback.Decision.Use(good))
+                .build();
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client =
+                    fixture().clientBuilder().maximumVersion(version).build();
+            for (int i = 0; i < 2; i++) { // each handshake, not the first alone
+                try (BioPair pair = new BioPair(client, bare, TestAuthority.SERVER_NAME, Segmentation.none())) {
+                    BioPair.Outcome outcome = pair.handshake();
+                    assertEquals(
+                            ErrorReason.NO_SHARED_CIPHER,
+                            outcome.server().orElseThrow().reason(),
+                            version.toString());
+                    assertEquals(
+                            ErrorReason.SSLV3_ALERT_HANDSHAKE_FAILURE,
+                            outcome.client().orElseThrow().reason(),
+                            version.toString());
+                }
+            }
+            try (BioPair pair = new BioPair(client, entry, TestAuthority.SERVER_NAME, Segmentation.none())) {
+                BioPair.Outcome outcome = pair.handshake();
+                assertTrue(outcome.completed(), outcome::toString);
+            }
+        }
+    }
+
+    @Test
+    default void rule2_63_theServerNameCallbackKnowsWhereTheClientCameTo() throws Exception {
+        List<ServerNameCallback.Asked> heard = new CopyOnWriteArrayList<>();
+        ServerContext context = fixture()
+                .serverBuilder()
+                .serverNameCallback((hello, asked) -> {
+                    heard.add(asked);
+                    return new ServerNameCallback.Decision.Proceed();
+                })
+                .build();
+        try (Loopback server = new Loopback(context, TlsSocket::handshake);
+                TlsSocket client = server.connect(
+                        fixture().clientBuilder().build(), ConnectionOptions.serverName(TestAuthority.SERVER_NAME))) {
+            client.handshake();
+            server.await();
+            assertEquals(
+                    List.of(new ServerNameCallback.Asked(
+                            context,
+                            Optional.of(client.getRemoteSocketAddress()),
+                            Optional.of(client.getLocalSocketAddress()))),
+                    heard);
+        }
+        heard.clear();
+        try (BioPair pair = new BioPair(
+                fixture().clientBuilder().build(), context, TestAuthority.SERVER_NAME, Segmentation.none())) {
+            assertTrue(pair.handshake().completed());
+            assertEquals(List.of(new ServerNameCallback.Asked(context, Optional.empty(), Optional.empty())), heard);
+        }
+    }
+
+    @Test
+    default void rule2_64_withoutVerificationTheChainThatVerifiesIsThere() throws Exception {
+        ClientContext.Builder builder =
+                fixture().clientBuilder().checkHostname(false).verifyMode(VerifyMode.NONE);
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = builder.maximumVersion(version).build();
+            try (BioPair pair = new BioPair(
+                    client, fixture().serverBuilder().build(), TestAuthority.SERVER_NAME, Segmentation.none())) {
+                assertTrue(pair.handshake().completed());
+                assertEquals(
+                        List.of(
+                                fixture().server(KeyKind.EC).certificate(),
+                                fixture().authority().certificate()),
+                        pair.client().verifiedChain());
+            }
+            try (BioPair pair = new BioPair(
+                    client,
+                    fixture().serverBuilder(TestAuthority.selfSigned("self")).build(),
+                    TestAuthority.SERVER_NAME,
+                    Segmentation.none())) {
+                assertTrue(pair.handshake().completed());
+                assertEquals(List.of(), pair.client().verifiedChain());
+            }
         }
     }
 
@@ -308,6 +397,7 @@ public interface HandshakeContract extends Contract {
                 .serverNameCallback(hello -> switch (hello.serverName().orElse("")) {
                     case "other.example" -> new ServerNameCallback.Decision.Use(virtualHost);
                     case "nobody.example" -> new ServerNameCallback.Decision.Refuse(AlertDescription.UNRECOGNIZED_NAME);
+                    case "unassigned.example" -> new ServerNameCallback.Decision.Refuse(200);
                     case "broken.example" -> throw new IllegalStateException("on purpose");
                     default -> new ServerNameCallback.Decision.Proceed();
                 })
@@ -342,6 +432,15 @@ public interface HandshakeContract extends Contract {
                         ErrorReason.TLSV1_UNRECOGNIZED_NAME,
                         outcome.client().orElseThrow().reason());
             }
+            try (BioPair pair = new BioPair(client, server, "unassigned.example", Segmentation.none())) {
+                BioPair.Outcome outcome = pair.handshake();
+                assertEquals(
+                        Optional.of(TlsAlert.sent(200)),
+                        outcome.server().orElseThrow().alert());
+                assertEquals(
+                        Optional.of(TlsAlert.received(200)),
+                        outcome.client().orElseThrow().alert());
+            }
             try (BioPair pair = new BioPair(client, server, "broken.example", Segmentation.none())) {
                 BioPair.Outcome outcome = pair.handshake();
                 TlsException failure = outcome.server().orElseThrow();
@@ -370,8 +469,19 @@ public interface HandshakeContract extends Contract {
                 assertEquals(List.of(), pair.client().sharedCiphers());
             }
         }
-        assertThrows(
-                IllegalArgumentException.class, () -> fixture().clientBuilder().ecdhCurve("no-such-curve"));
+        ClientContext client = fixture()
+                .clientBuilder()
+                .maximumVersion(TlsVersion.TLS_1_2)
+                .ciphers("ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256")
+                .build();
+        ServerContext server = fixture()
+                .serverBuilder()
+                .ciphers("ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384")
+                .build();
+        try (BioPair pair = pair(client, server)) {
+            complete(pair);
+            assertEquals(client.ciphers(), pair.server().sharedCiphers(), "in the client's order");
+        }
     }
 
     @Test

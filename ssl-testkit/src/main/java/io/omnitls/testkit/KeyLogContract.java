@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
@@ -34,6 +33,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -116,7 +116,6 @@ public interface KeyLogContract extends Contract {
 
     @Test
     default void rule12_2_openSslWritesTheSameLines() throws Exception {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         TestIdentity identity = fixture().server(KeyKind.EC);
         for (TlsVersion version : logged()) {
             Path ours = Files.createTempFile("ours", ".keys");
@@ -213,8 +212,37 @@ public interface KeyLogContract extends Contract {
     }
 
     @Test
+    default void rule12_20_aKeyLogThatOthersCouldReadOrHaveChosenIsRefused(@TempDir Path directory) throws Exception {
+        Path shared = Files.createFile(directory.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), shared);
+        Path dangling = Files.createSymbolicLink(directory.resolve("dangling"), directory.resolve("nothing"));
+        for (TlsVersion version : logged()) {
+            List<ContextBuilder<?>> builders = List.of(client(version), server(version));
+            for (ContextBuilder<?> builder : builders) {
+                for (Path file : List.of(shared, link, dangling)) {
+                    TlsException failure = assertThrows(
+                            TlsException.class, () -> builder.keyLogFile(file).build(), file::toString);
+                    assertEquals(ErrorReason.SYSCALL, failure.reason());
+                }
+            }
+            Path exchanged = directory.resolve("exchanged");
+            ClientContext client = client(version).keyLogFile(exchanged).build();
+            Files.delete(exchanged);
+            Files.createSymbolicLink(exchanged, shared); // after the context was built
+            try (BioPair pair = new BioPair(client, server(version).build(), options(), Segmentation.none())) {
+                assertEquals(
+                        ErrorReason.CALLBACK_FAILED,
+                        pair.handshake().client().orElseThrow().reason());
+            }
+            Files.delete(exchanged);
+        }
+        assertEquals(0, Files.size(shared), "a secret was written for everybody");
+        assertTrue(Files.notExists(directory.resolve("nothing")));
+    }
+
+    @Test
     default void rule12_4_tsharkReadsACaptureWithTheKeyLog(@TempDir Path directory) throws Exception {
-        assumeTrue(Tshark.available(), "the tshark command is not on this machine");
         Path capture = directory.resolve("connection.pcap");
         Path keys = directory.resolve("keys");
         for (TlsVersion version : logged()) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.TlsProviders;
 import io.omnitls.cert.CertifiedKey;
@@ -16,7 +15,6 @@ import io.omnitls.error.TlsException;
 import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.Feature;
 import io.omnitls.testkit.LoaderSamples.Sample;
-import io.omnitls.testkit.net.OpenSslPeer;
 import io.omnitls.testkit.pki.Pbmac1;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +44,6 @@ public interface LoaderContract extends Contract {
     @Test
     default void rule5_20_whatAMutatedFileThrowsIsDeclaredPromptAndSilentAboutItsContent(@TempDir Path directory)
             throws Exception {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         int cases = Integer.getInteger("loader.cases", 1000);
         long seed = Long.getLong("loader.seed", System.nanoTime());
         Random random = new Random(seed);
@@ -68,7 +65,6 @@ public interface LoaderContract extends Contract {
 
     @Test
     default void rule5_21_pkcs12LoadsWhateverItsPasswordAndItsDigestAre(@TempDir Path directory) throws Exception {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         LoaderSamples samples = new LoaderSamples(directory);
         samples.identity("ec", "-algorithm EC -pkeyopt ec_paramgen_curve:P-256");
         for (String options : List.of(
@@ -104,7 +100,6 @@ public interface LoaderContract extends Contract {
 
     @Test
     default void rule5_22_encryptedKeysLoadWhateverTheirPasswordIs(@TempDir Path directory) throws Exception {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         LoaderSamples samples = new LoaderSamples(directory);
         samples.identity("ec", "-algorithm EC -pkeyopt ec_paramgen_curve:P-256");
         for (String options :
@@ -125,7 +120,6 @@ public interface LoaderContract extends Contract {
     /** What each backend can use differs; that key and certificate belong together does not. */
     @Test
     default void rule5_23_aCurveThatTheBackendLacksIsNamed(@TempDir Path directory) throws Exception {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         LoaderSamples samples = new LoaderSamples(directory);
         samples.identity("ec", "-algorithm EC -pkeyopt ec_paramgen_curve:P-256");
         samples.openssl("spelt-out.key", "ec -in @ec.key -param_enc explicit");

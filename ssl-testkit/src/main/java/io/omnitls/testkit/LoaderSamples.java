@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -179,7 +180,7 @@ final class LoaderSamples {
         store.load(null, null);
         store.setCertificateEntry(
                 "ec",
-                java.security.cert.CertificateFactory.getInstance("X.509")
+                CertificateFactory.getInstance("X.509")
                         .generateCertificate(new ByteArrayInputStream(body(Files.readAllBytes(file("ec.pem"))))));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         store.store(out, PASSWORD.toCharArray());

@@ -2,7 +2,6 @@ package io.omnitls.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.CertificateVerifier;
 import io.omnitls.ClientContext;
@@ -23,7 +22,6 @@ import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
 import io.omnitls.spi.UnreadableCertificate;
 import io.omnitls.spi.VerifyFailure;
-import io.omnitls.testkit.net.OpenSslPeer;
 import io.omnitls.testkit.odd.OddAuthority;
 import io.omnitls.testkit.odd.OddChain;
 import io.omnitls.testkit.odd.OddChains;
@@ -49,7 +47,6 @@ public interface OddChainContract extends Contract {
 
     @Test
     default void rule5_42_aChainIsJudgedAsOpenSslJudgesItWithoutAConnection(@TempDir Path directory) throws Exception {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         CertificateVerifier verifier = CertificateVerifier.builder()
                 .provider(fixture().provider())
                 .verifyLocations(AUTHORITY.trust())
@@ -96,7 +93,6 @@ public interface OddChainContract extends Contract {
 
     @Test
     default void rule5_43_aServersChainGetsTheSameVerdictInAHandshake(@TempDir Path directory) throws Exception {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         List<String> differences = new ArrayList<>();
         for (OddChain chain : CHAINS) {
             Optional<VerifyCode> expected = OpenSslVerdict.of(chain, AUTHORITY, "sslserver", directory);
@@ -110,7 +106,6 @@ public interface OddChainContract extends Contract {
 
     @Test
     default void rule5_44_aClientsChainGetsTheSameVerdictInAHandshake(@TempDir Path directory) throws Exception {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         List<String> differences = new ArrayList<>();
         for (OddChain chain : CHAINS) {
             Optional<VerifyCode> expected = OpenSslVerdict.of(chain, AUTHORITY, "sslclient", directory);

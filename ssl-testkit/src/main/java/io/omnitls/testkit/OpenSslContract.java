@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
@@ -46,10 +45,6 @@ public interface OpenSslContract extends Contract {
     /** RSA and EC: what every provider verifies. */
     List<KeyKind> KINDS = List.of(KeyKind.RSA, KeyKind.EC);
 
-    private static void requireOpenSsl() {
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
-    }
-
     private static String flag(TlsVersion version) {
         return version == TlsVersion.TLS_1_2 ? "-tls1_2" : "-tls1_3";
     }
@@ -60,7 +55,6 @@ public interface OpenSslContract extends Contract {
 
     @Test
     default void rule7_1_aClientTalksWithOpenSslsServer(@TempDir Path directory) throws Exception {
-        requireOpenSsl();
         byte[] line = "hello, server\n".getBytes(StandardCharsets.US_ASCII);
         for (TlsVersion version : fixture().versions()) {
             for (KeyKind kind : KINDS) {
@@ -85,7 +79,6 @@ public interface OpenSslContract extends Contract {
 
     @Test
     default void rule7_2_openSslsClientTalksWithAServer(@TempDir Path directory) throws Exception {
-        requireOpenSsl();
         Path authority = Files.write(
                 directory.resolve("ca.pem"),
                 fixture().authority().certificatePem().getBytes(StandardCharsets.US_ASCII));
@@ -129,7 +122,6 @@ public interface OpenSslContract extends Contract {
 
     @Test
     default void rule7_3_openSslsServerReportsTheAlertOfTheVerifyCode(@TempDir Path directory) throws Exception {
-        requireOpenSsl();
         String pem = TestAuthority.create("Stranger")
                 .server(KeyKind.EC)
                 .write(directory, "stranger")
@@ -150,7 +142,6 @@ public interface OpenSslContract extends Contract {
     @Test
     default void rule7_11_openSslsClientMeetsTheDiffieHellmanParametersOfAFile(@TempDir Path directory)
             throws Exception {
-        requireOpenSsl();
         if (!fixture().expected().has(Feature.DH_PARAMETERS)) {
             return; // rule 1.4 speaks of these
         }
@@ -171,7 +162,6 @@ public interface OpenSslContract extends Contract {
 
     @Test
     default void rule7_4_openSslsClientShowsItsCertificate(@TempDir Path directory) throws Exception {
-        requireOpenSsl();
         TestIdentity identity = fixture().authority().client(KeyKind.EC);
         String pem = identity.write(directory, "client").toString();
         for (TlsVersion version : fixture().versions()) {
@@ -195,7 +185,6 @@ public interface OpenSslContract extends Contract {
 
     @Test
     default void rule7_5_openSslsServerAsksForACertificate(@TempDir Path directory) throws Exception {
-        requireOpenSsl();
         String pem = fixture().server(KeyKind.RSA).write(directory, "server").toString();
         Path authority = Files.write(
                 directory.resolve("ca.pem"),
@@ -229,7 +218,6 @@ public interface OpenSslContract extends Contract {
 
     @Test
     default void rule7_6_aStapledOcspResponseIsGoneByWhenAskedFor(@TempDir Path directory) throws Exception {
-        requireOpenSsl();
         TestIdentity identity = fixture().server(KeyKind.EC);
         TestIdentity other = fixture().server(KeyKind.RSA);
         String pem = identity.write(directory, "server").toString();
@@ -275,7 +263,6 @@ public interface OpenSslContract extends Contract {
 
     @Test
     default void rule7_12_aStapledOcspResponseHasToBeCurrent(@TempDir Path directory) throws Exception {
-        requireOpenSsl();
         TestIdentity identity = fixture().server(KeyKind.EC);
         String pem = identity.write(directory, "server").toString();
         Optional<Path> response = Optional.of(ocspResponse(directory, identity, "good", "V\t491231235959Z\t"));
@@ -297,7 +284,6 @@ public interface OpenSslContract extends Contract {
 
     @Test
     default void rule7_13_aStapledOcspResponseIsAsStrongAsAChain(@TempDir Path directory) throws Exception {
-        requireOpenSsl();
         TestIdentity identity = fixture().server(KeyKind.EC);
         String pem = identity.write(directory, "server").toString();
         String status = "V\t491231235959Z\t";
@@ -327,7 +313,6 @@ public interface OpenSslContract extends Contract {
 
     @Test
     default void rule7_7_aSessionWithOpenSslsServerIsResumed(@TempDir Path directory) throws Exception {
-        requireOpenSsl();
         String pem = fixture().server(KeyKind.EC).write(directory, "server").toString();
         byte[] line = "ab\n".getBytes(StandardCharsets.US_ASCII);
         for (TlsVersion version : fixture().versions()) {

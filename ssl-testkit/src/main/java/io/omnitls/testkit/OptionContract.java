@@ -44,8 +44,10 @@ public interface OptionContract extends Contract {
             }
         }
         assertTrue(server.options().contains(TlsOption.CIPHER_SERVER_PREFERENCE));
-        assertThrows(
-                IllegalArgumentException.class, () -> client.toBuilder().options(TlsOption.CIPHER_SERVER_PREFERENCE));
+        ClientContext preferring =
+                client.toBuilder().options(TlsOption.CIPHER_SERVER_PREFERENCE).build();
+        assertTrue(preferring.options().contains(TlsOption.CIPHER_SERVER_PREFERENCE));
+        assertEquals(client.ciphers(), preferring.ciphers(), "it is for the server to choose");
         ServerContext.Builder lenient = server.toBuilder().clearOptions(TlsOption.CIPHER_SERVER_PREFERENCE);
         if (fixture().expected().has(Feature.CLIENT_CIPHER_PREFERENCE)) {
             assertFalse(lenient.build().options().contains(TlsOption.CIPHER_SERVER_PREFERENCE));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionInfo;
@@ -47,10 +46,6 @@ public interface PythonContract extends Contract {
     /** The alerts of {@link FaultTable} for a client without a certificate, as OpenSSL names them. */
     Set<String> CERTIFICATE_MISSING =
             Set.of("SSLV3_ALERT_HANDSHAKE_FAILURE", "TLSV13_ALERT_CERTIFICATE_REQUIRED", "SSLV3_ALERT_BAD_CERTIFICATE");
-
-    private static void requirePython() {
-        assumeTrue(PythonPeer.available(), "python3 is not on this machine");
-    }
 
     private static ConnectionOptions options() {
         return ConnectionOptions.serverName(TestAuthority.SERVER_NAME);
@@ -108,7 +103,6 @@ public interface PythonContract extends Contract {
 
     @Test
     default void rule11_1_aClientTalksWithPythonsServer(@TempDir Path directory) throws Exception {
-        requirePython();
         for (TlsVersion version : fixture().versions()) {
             for (KeyKind kind : List.of(KeyKind.RSA, KeyKind.EC)) {
                 String pem =
@@ -133,7 +127,6 @@ public interface PythonContract extends Contract {
 
     @Test
     default void rule11_2_pythonsClientTalksWithAServer(@TempDir Path directory) throws Exception {
-        requirePython();
         String authority = authorityFile(directory);
         for (TlsVersion version : fixture().versions()) {
             for (KeyKind kind : List.of(KeyKind.RSA, KeyKind.EC)) {
@@ -176,7 +169,6 @@ public interface PythonContract extends Contract {
 
     @Test
     default void rule11_3_bothEndsAgreeWhetherASessionWasResumed(@TempDir Path directory) throws Exception {
-        requirePython();
         String pem = fixture().server(KeyKind.EC).write(directory, "server").toString();
         for (TlsVersion version : fixture().versions()) {
             ClientContext client = fixture().clientBuilder().build();
@@ -225,7 +217,6 @@ public interface PythonContract extends Contract {
 
     @Test
     default void rule11_4_tlsUniqueIsPythons(@TempDir Path directory) throws Exception {
-        requirePython();
         if (!fixture().expected().has(Feature.TLS_UNIQUE)) {
             return; // rule 10.2 has seen it refused
         }
@@ -269,7 +260,6 @@ public interface PythonContract extends Contract {
 
     @Test
     default void rule11_5_pythonReportsTheRefusalOfTheServerNameCallback() throws Exception {
-        requirePython();
         for (TlsVersion version : fixture().versions()) {
             assertEquals(
                     "TLSV1_UNRECOGNIZED_NAME",
@@ -302,7 +292,6 @@ public interface PythonContract extends Contract {
 
     @Test
     default void rule11_6_clientsProveWhoTheyAreToPythonAndPythonToServers(@TempDir Path directory) throws Exception {
-        requirePython();
         String authority = authorityFile(directory);
         TestIdentity identity = fixture().authority().client(KeyKind.EC);
         String clientPem = identity.write(directory, "client").toString();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
@@ -30,14 +29,17 @@ import io.omnitls.testkit.net.Loopback;
 import io.omnitls.testkit.net.OpenSslPeer;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SPEC.md part 9: sessions. */
 public interface SessionContract extends Contract {
@@ -132,6 +134,36 @@ public interface SessionContract extends Contract {
     }
 
     @Test
+    default void rule9_20_whatIsHeldStaysResumableHoweverManySessionsThereAre() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            ClientContext client = client(version).build();
+            ServerContext server = fixture().serverBuilder().build();
+            Optional<TlsSession> held = begin(client, server);
+            if (held.isEmpty()) {
+                continue;
+            }
+            for (int i = 0; i < MANY_SESSIONS; i++) {
+                begin(client, server);
+            }
+            System.gc(); // what is not held may go
+            begin(client, server);
+            assertTrue(resumed(client, server, held.get()), version + ": it was pushed out by the others");
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (client.sessionStats().number() > MANY_SESSIONS / 2 && System.nanoTime() < deadline) {
+                System.gc();
+                begin(client, server);
+            }
+            assertTrue(
+                    client.sessionStats().number() <= MANY_SESSIONS / 2,
+                    () -> version + ": what nobody holds is kept: "
+                            + client.sessionStats().number());
+        }
+    }
+
+    /** More than any backend keeps by itself. */
+    int MANY_SESSIONS = 300;
+
+    @Test
     default void rule9_3_whatTheServerProvedIsJudgedAgain() throws Exception {
         for (TlsVersion version : fixture().versions()) {
             SettableClock clock = new SettableClock();
@@ -189,7 +221,6 @@ public interface SessionContract extends Contract {
         assertEquals(
                 fixture().expected().sessionTickets().get(0),
                 fixture().serverBuilder().build().sessionTickets());
-        assumeTrue(OpenSslPeer.available(), "the openssl command is not on this machine");
         for (int number : fixture().expected().sessionTickets()) {
             ServerContext context =
                     fixture().serverBuilder().sessionTickets(number).build();
@@ -212,6 +243,39 @@ public interface SessionContract extends Contract {
             server.await();
             return client.awaitOutput();
         }
+    }
+
+    @Test
+    default void rule9_22_aSessionIsResumedUnderItsOwnNameAlone(@TempDir Path directory) throws Exception {
+        for (String kind : List.of("-ticket", "-no_ticket")) {
+            ServerContext context =
+                    fixture().serverBuilder().maximumVersion(TlsVersion.TLS_1_2).build();
+            Path session = directory.resolve("one" + kind);
+            Path otherSession = directory.resolve("other" + kind);
+            assertFalse(reuses(context, kind, "one.test", Optional.empty(), session));
+            boolean resumes = reuses(context, kind, "one.test", Optional.of(session), session);
+            assertTrue(resumes || !resumes(TlsVersion.TLS_1_2), kind);
+            assertFalse(reuses(context, kind, "other.test", Optional.of(session), otherSession), kind);
+            assertEquals(resumes, reuses(context, kind, "other.test", Optional.of(otherSession), otherSession), kind);
+            assertFalse(reuses(context, kind, "one.test", Optional.of(otherSession), directory.resolve("third")), kind);
+            assertFalse(reuses(context, kind, "", Optional.of(session), directory.resolve("fourth")), kind);
+            assertEquals(resumes, reuses(context, kind, "ONE.test", Optional.of(session), session), kind);
+        }
+    }
+
+    /** Whether {@code s_client} could resume; it leaves the session that it has then in {@code result}. */
+    private static boolean reuses(ServerContext context, String kind, String name, Optional<Path> session, Path result)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("-tls1_2", "-sess_out", result.toString()));
+        if (kind.equals("-no_ticket")) {
+            arguments.add(kind);
+        }
+        session.ifPresent(file -> arguments.addAll(List.of("-sess_in", file.toString())));
+        arguments.addAll(name.isEmpty() ? List.of("-noservername") : List.of("-servername", name));
+        String output = talkWithOpenSsl(context, arguments.toArray(String[]::new));
+        boolean reused = output.contains("Reused, ");
+        assertTrue(reused || output.contains("New, "), output);
+        return reused;
     }
 
     @Test
@@ -310,8 +374,7 @@ public interface SessionContract extends Contract {
             ServerContext server = builder.build();
             TlsSession session = begin(client, server).orElseThrow();
             // Backends count in whole seconds. To resume the session in the meantime would bring a new ticket, and a
-            // client
-            // keeps so many sessions: so others pass the time.
+            // client keeps so many sessions: so others pass the time.
             ClientContext others = client(version).build();
             long tooOld = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
             while (System.nanoTime() < tooOld) {
@@ -381,6 +444,47 @@ public interface SessionContract extends Contract {
             assertEquals(0, theirs.misses());
             assertEquals(misses, stranger.sessionStats().misses());
             assertEquals(0, theirs.acceptRenegotiate());
+        }
+    }
+
+    @Test
+    default void rule9_21_sessionsThatWereTooOldOrHadToMakeRoomAreCounted() throws Exception {
+        ServerContext.Builder builder = fixture()
+                .serverBuilder()
+                .minimumVersion(TlsVersion.TLS_1_2)
+                .maximumVersion(TlsVersion.TLS_1_2)
+                .options(TlsOption.NO_TICKET);
+        if (!resumes(TlsVersion.TLS_1_2)
+                || fixture().expected().has(Feature.SESSION_TICKETS_TLS12)
+                        && !fixture().expected().has(Feature.SESSION_TICKET_CHOICE)) {
+            return; // rule 9.6 speaks of these
+        }
+        ClientContext client =
+                client(TlsVersion.TLS_1_2).options(TlsOption.NO_TICKET).build();
+        if (fixture().expected().has(Feature.SESSION_CACHE_SIZE)) {
+            ServerContext small = builder.sessionCacheSize(2).build();
+            for (int i = 0; i < 5; i++) {
+                begin(client, small);
+            }
+            assertEquals(3, small.sessionStats().cacheFull());
+            assertEquals(0, small.sessionStats().timeouts());
+        }
+        if (fixture().expected().has(Feature.SESSION_TIMEOUT_TLS12)) {
+            ServerContext hasty = fixture()
+                    .serverBuilder()
+                    .maximumVersion(TlsVersion.TLS_1_2)
+                    .options(TlsOption.NO_TICKET)
+                    .sessionTimeout(Duration.ofSeconds(1))
+                    .build();
+            TlsSession session = begin(client, hasty).orElseThrow();
+            long tooOld = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
+            while (System.nanoTime() < tooOld) {
+                begin(client, hasty); // backends count in whole seconds
+            }
+            assertFalse(resumed(client, hasty, session));
+            assertEquals(1, hasty.sessionStats().timeouts());
+            assertEquals(0, hasty.sessionStats().misses());
+            assertEquals(0, hasty.sessionStats().cacheFull());
         }
     }
 

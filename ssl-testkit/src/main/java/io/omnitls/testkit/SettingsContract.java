@@ -19,10 +19,12 @@ import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Feature;
 import io.omnitls.testkit.net.BioPair;
 import io.omnitls.testkit.net.BioPair.Segmentation;
+import io.omnitls.testkit.net.OpenSslPeer;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -36,6 +38,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SPEC.md part 2, too: what the settings of a context decide about its handshakes. */
 public interface SettingsContract extends Contract {
@@ -204,6 +207,55 @@ public interface SettingsContract extends Contract {
             }
         }
     }
+
+    @Test
+    default void rule2_41_theParametersMayBeThoseOfANamedGroup(@TempDir Path directory) throws Exception {
+        if (!fixture().expected().has(Feature.DH_PARAMETERS)) {
+            return; // rule 1.4 speaks of these
+        }
+        for (String name : NAMED_PARAMETERS) {
+            Path file = directory.resolve(name.replace(':', '_') + ".pem");
+            OpenSslPeer.run("genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", name, "-out", file.toString());
+            for (List<NamedGroup> own : List.of(List.<NamedGroup>of(), FINITE_FIELDS, List.of(NamedGroup.SECP256R1))) {
+                ServerContext.Builder server = fixture()
+                        .serverBuilder(fixture().server(KeyKind.RSA))
+                        .dhParameters(file)
+                        .maximumVersion(TlsVersion.TLS_1_2);
+                if (!own.isEmpty()) {
+                    server.groups(own.toArray(NamedGroup[]::new));
+                }
+                ServerContext context = server.build();
+                for (NamedGroup offered : FINITE_FIELDS) {
+                    ClientContext client = fixture()
+                            .clientBuilder()
+                            .maximumVersion(TlsVersion.TLS_1_2)
+                            .ciphers(DHE)
+                            .groups(NamedGroup.SECP256R1, offered)
+                            .build();
+                    try (BioPair pair = pair(client, context)) {
+                        complete(pair, name + ", the client offers " + offered);
+                        assertEquals(DHE, pair.client().info().cipher().name());
+                    }
+                }
+                try (BioPair pair = pair(
+                        fixture()
+                                .clientBuilder()
+                                .maximumVersion(TlsVersion.TLS_1_2)
+                                .ciphers(DHE)
+                                .build(),
+                        context)) {
+                    complete(pair, name + ", the client offers all groups");
+                }
+            }
+        }
+    }
+
+    /** Parameters that have a name: RFC 7919, RFC 3526 (what OpenSSL's "auto" takes for large keys). */
+    List<String> NAMED_PARAMETERS =
+            List.of("group:ffdhe2048", "group:ffdhe3072", "group:ffdhe4096", "group:modp_2048", "group:modp_3072");
+
+    /** Groups that a client may name. */
+    List<NamedGroup> FINITE_FIELDS = List.of(NamedGroup.FFDHE2048, NamedGroup.FFDHE3072, NamedGroup.FFDHE4096);
 
     private ServerContext withParameters(DhParameters parameters) throws Exception {
         return fixture()

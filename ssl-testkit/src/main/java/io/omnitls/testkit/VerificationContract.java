@@ -278,5 +278,10 @@ public interface VerificationContract extends Contract {
         SSLEngine nameless = SSLContext.getDefault().createSSLEngine();
         failure = assertThrows(VerifyFailure.class, () -> manager.checkServerTrusted(good, "ECDHE_ECDSA", nameless));
         assertEquals(VerifyCode.HOSTNAME_MISMATCH, failure.code(), "nobody says whom to reach");
+        for (TlsVersion version : fixture().versions()) {
+            TrustManagerScenes handshakes = new TrustManagerScenes(fixture(), version);
+            handshakes.clients();
+            handshakes.servers();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.Limits;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,6 +46,8 @@ class BcFipsContractTest implements ProviderContracts {
             SignatureScheme.RSA_PKCS1_SHA384,
             SignatureScheme.RSA_PKCS1_SHA512);
 
+    private static final Limits LIMITS = new Limits(10, 8, Limits.OPENSSL_MESSAGE);
+
     private static final Capabilities GENERAL = new Capabilities(
             VERSIONS,
             List.of(
@@ -71,7 +74,8 @@ class BcFipsContractTest implements ProviderContracts {
             Stream.concat(Stream.of(SignatureScheme.ED25519, SignatureScheme.ED448), SCHEMES.stream())
                     .toList(),
             Stream.concat(FEATURES.stream(), Stream.of(Feature.KEY_LOG_TLS12, Feature.KEY_LOG_TLS13))
-                    .collect(Collectors.toSet()));
+                    .collect(Collectors.toSet()),
+            LIMITS);
 
     private static final Capabilities APPROVED_ONLY = new Capabilities(
             VERSIONS,
@@ -93,7 +97,8 @@ class BcFipsContractTest implements ProviderContracts {
             List.of("RSA", "RSASSA-PSS", "EC"),
             List.of(0),
             SCHEMES,
-            Stream.concat(FEATURES.stream(), Stream.of(Feature.FIPS)).collect(Collectors.toSet()));
+            Stream.concat(FEATURES.stream(), Stream.of(Feature.FIPS)).collect(Collectors.toSet()),
+            LIMITS);
 
     private static final ProviderFixture FIXTURE = new ProviderFixture(
             "bcfips", Boolean.getBoolean("org.bouncycastle.fips.approved_only") ? APPROVED_ONLY : GENERAL);

@@ -31,6 +31,7 @@ class ConscryptContractTest implements ProviderContracts {
                     Set.of(
                             Feature.GROUP_CHOICE,
                             Feature.GROUP_ORDER,
+                            Feature.DOTLESS_SERVER_NAME,
                             Feature.ANY_SERVER_NAME,
                             Feature.KEYING_MATERIAL_EXPORT,
                             Feature.TLS_UNIQUE,

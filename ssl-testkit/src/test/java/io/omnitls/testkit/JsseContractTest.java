@@ -5,6 +5,7 @@ import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.Limits;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,9 @@ class JsseContractTest implements ProviderContracts {
                             SignatureScheme.RSA_PKCS1_SHA256,
                             SignatureScheme.RSA_PKCS1_SHA384,
                             SignatureScheme.RSA_PKCS1_SHA512),
-                    features()));
+                    features(),
+                    // JDK 23 brought a limit of its own for the certificates of clients.
+                    new Limits(10, Runtime.version().feature() >= 23 ? 8 : 10, 32_768)));
 
     /** JDK 19 brought the order of signature schemes, JDK 20 that of groups. */
     private static Set<Feature> features() {

@@ -1,7 +1,6 @@
 package io.omnitls.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.TlsProviders;
 import io.omnitls.protocol.NamedGroup;
@@ -9,6 +8,7 @@ import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.Limits;
 import io.omnitls.spi.TlsProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** docs/providers.md says what the providers declare; {@code mvn verify -Dapi.write=true} writes it anew. */
 class ProvidersPageTest {
@@ -29,8 +31,8 @@ class ProvidersPageTest {
             .toList();
 
     @Test
+    @EnabledForJreRange(min = JRE.JAVA_17, max = JRE.JAVA_17, disabledReason = "the page is about JDK 17")
     void thePageIsWhatTheProvidersDeclare() throws Exception {
-        assumeTrue(Runtime.version().feature() == 17, "the page is about JDK 17");
         if (Boolean.getBoolean("api.write")) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, page());
@@ -60,7 +62,31 @@ class ProvidersPageTest {
                         all(Capabilities::signatureSchemes),
                         SignatureScheme::name,
                         Capabilities::signatureSchemes)
+                + limits()
                 + table("Cipher suite", all(Capabilities::cipherSuites), suite -> suite, Capabilities::cipherSuites);
+    }
+
+    private String limits() {
+        return row("At the most", TlsProvider::name)
+                + row("---", provider -> "---")
+                + row(
+                        "certificates of a server",
+                        provider -> number(limitsOf(provider).serverCertificates()))
+                + row(
+                        "certificates of a client",
+                        provider -> number(limitsOf(provider).clientCertificates()))
+                + row(
+                        "bytes of a message with them",
+                        provider -> number(limitsOf(provider).certificateMessage()))
+                + "\n";
+    }
+
+    private static Limits limitsOf(TlsProvider provider) {
+        return provider.capabilities().limits();
+    }
+
+    private static String number(int limit) {
+        return limit == Integer.MAX_VALUE ? "any" : String.valueOf(limit);
     }
 
     private <T> Set<T> all(Function<Capabilities, Collection<T>> list) {

@@ -15,9 +15,9 @@ final class AlertRewriter {
 
     private AlertRewriter() {}
 
-    /** The unencrypted record with a fatal alert (RFC 8446 section 5.1 and 6). */
-    static byte[] record(AlertDescription alert) {
-        return new byte[] {ALERT, 3, 3, 0, 2, FATAL, (byte) alert.code()};
+    /** The unencrypted record with the fatal alert of this code (RFC 8446 section 5.1 and 6). */
+    static byte[] record(int alert) {
+        return new byte[] {ALERT, 3, 3, 0, 2, FATAL, (byte) alert};
     }
 
     /**
@@ -40,7 +40,7 @@ final class AlertRewriter {
         if (mayBeClear) {
             // TLS 1.3: a server accepts an unencrypted alert until the client's first encrypted record, as OpenSSL
             // does; one that insists on encryption (RFC 8446 section 5) ends the connection as well.
-            byte[] record = record(alert);
+            byte[] record = record(alert.code());
             outbound.truncate(before);
             outbound.put(record);
             return Optional.of(TlsAlert.sent(alert));

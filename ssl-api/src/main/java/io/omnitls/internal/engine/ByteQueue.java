@@ -1,22 +1,35 @@
 package io.omnitls.internal.engine;
 
-import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes in the order they came. Grows when it must, keeps its array while bytes flow, and lends it out as
- * {@link ByteBuffer}s, so that the engine and the transport work on it without a copy.
+ * Bytes in the order they came. Takes an array from a pool for the first of them and grows when it must; lends it out as
+ * {@link ByteBuffer}s, so that the engine and the transport work on it without a copy. An empty queue gives its array back when
+ * its owner {@linkplain #rest comes to rest}.
  */
 public final class ByteQueue {
-    private static final byte[] NOTHING = new byte[0];
+    private static final int MAX_SIZE = Integer.MAX_VALUE - 8; // some virtual machines have longer headers
 
-    private byte[] array = NOTHING;
+    private final boolean secret;
+    private Chunk chunk = Chunk.NONE;
     private int start;
     private int end;
-    // Two views of the array, made when the array is: one to take from, one to add to.
-    private ByteBuffer front = ByteBuffer.wrap(array);
-    private ByteBuffer back = ByteBuffer.wrap(array);
+    private int highest; // of a secret queue: from here on the array holds nothing of it
+
+    /** A queue of what anybody may see. */
+    public ByteQueue() {
+        this(false);
+    }
+
+    private ByteQueue(boolean secret) {
+        this.secret = secret;
+    }
+
+    /** A queue that leaves no trace in the arrays it had. */
+    static ByteQueue ofSecrets() {
+        return new ByteQueue(true);
+    }
 
     /** How many bytes are queued. */
     public int size() {
@@ -27,9 +40,9 @@ public final class ByteQueue {
         return start == end;
     }
 
-    /** The array that {@link #start} points into; changes when the queue grows. */
+    /** The array that {@link #start} points into; changes when the queue grows or comes to rest. */
     byte[] array() {
-        return array;
+        return chunk.array();
     }
 
     /** The index of the first queued byte in {@link #array}. */
@@ -39,26 +52,35 @@ public final class ByteQueue {
 
     /** The byte at {@code index}, counted from the first queued one, as a number from 0 to 255. */
     int at(int index) {
-        return array[start + index] & 0xff;
+        return array()[start + index] & 0xff;
     }
 
     /** Overwrites the byte at {@code index}, counted from the first queued one. */
     void set(int index, int value) {
-        array[start + index] = (byte) value;
+        array()[start + index] = (byte) value;
     }
 
     /** Lends the first {@code length} bytes; what was used is told with {@link #skip}. */
     ByteBuffer front(int length) {
-        // The cast keeps the call to Buffer.limit: ByteBuffer has its own only since Java 9, and Android 26 has not.
-        ((Buffer) front).limit(start + length).position(start);
-        return front;
+        return chunk.front(start, start + length);
+    }
+
+    /** Makes room for this many bytes at once, unless something is queued: then who {@linkplain #back adds} sees to it. */
+    void reserve(int length) {
+        if (isEmpty()) {
+            makeRoom(length);
+        }
     }
 
     /** Lends room for at least {@code length} bytes; what was filled is told with {@link #added}. */
     public ByteBuffer back(int length) {
         makeRoom(length);
-        ((Buffer) back).limit(array.length).position(end);
-        return back;
+        return chunk.back(end);
+    }
+
+    /** Overwrites the first {@code length} bytes with zeros: an engine may have decrypted them where they are. */
+    void wipeFront(int length) {
+        Arrays.fill(array(), start, start + length, (byte) 0);
     }
 
     /** Drops the first {@code length} bytes. */
@@ -70,35 +92,50 @@ public final class ByteQueue {
         }
     }
 
+    /** Puts {@code shorter} in the place of the first {@code length} bytes, which are at least as many. */
+    void replaceFront(int length, byte[] shorter) {
+        int saved = length - shorter.length;
+        System.arraycopy(shorter, 0, array(), start + saved, shorter.length);
+        skip(saved);
+    }
+
     /** Takes in what was filled into the buffer that {@link #back} lent last. */
     public void added() {
-        end = back.position();
+        end = chunk.filled();
+        highest = Math.max(highest, end);
     }
 
     /** Adds all that remains in {@code source}. */
     public void put(ByteBuffer source) {
         int length = source.remaining();
         makeRoom(length);
-        source.get(array, end, length);
-        end += length;
+        source.get(array(), end, length);
+        grown(length);
     }
 
     /** Adds these bytes. */
     public void put(byte[] source) {
-        put(ByteBuffer.wrap(source));
+        makeRoom(source.length);
+        System.arraycopy(source, 0, array(), end, source.length);
+        grown(source.length);
+    }
+
+    private void grown(int length) {
+        end += length;
+        highest = Math.max(highest, end);
     }
 
     /** Moves as many bytes as both have to {@code target} and says how many. */
     public int take(ByteBuffer target) {
         int length = Math.min(size(), target.remaining());
-        target.put(array, start, length);
+        target.put(array(), start, length);
         skip(length);
         return length;
     }
 
     /** Takes up to {@code limit} bytes out. */
     public byte[] take(int limit) {
-        byte[] taken = Arrays.copyOfRange(array, start, start + Math.min(limit, size()));
+        byte[] taken = Arrays.copyOfRange(array(), start, start + Math.min(limit, size()));
         skip(taken.length);
         return taken;
     }
@@ -108,34 +145,54 @@ public final class ByteQueue {
         end = start + size;
     }
 
+    /** Gives the array back if nothing is queued. No view of it may be used any more. */
+    public void rest() {
+        if (start == end && chunk != Chunk.NONE) {
+            replace(Chunk.NONE, 0);
+        }
+    }
+
     /** Overwrites the whole array with zeros and lets it go. */
     public void wipe() {
-        Arrays.fill(array, (byte) 0);
-        replace(NOTHING, 0);
+        Arrays.fill(array(), (byte) 0);
+        highest = 0;
+        replace(Chunk.NONE, 0);
     }
 
     private void makeRoom(int length) {
-        if (array.length - end >= length) {
+        if (chunk.size() - end >= length) {
             return;
         }
         int size = size();
-        if (array.length - size >= length) {
-            System.arraycopy(array, start, array, 0, size);
+        if (chunk.size() - size >= length && start >= size) {
+            // Only what at least as many bytes have left before: a full queue would be moved for every few bytes.
+            System.arraycopy(array(), start, array(), 0, size);
             start = 0;
             end = size;
             return;
         }
-        byte[] larger = new byte[Math.max(array.length * 2, size + length)];
-        System.arraycopy(array, start, larger, 0, size);
-        Arrays.fill(array, (byte) 0);
+        Chunk larger = ChunkPool.shared().take(larger(size, length));
+        System.arraycopy(array(), start, larger.array(), 0, size);
         replace(larger, size);
     }
 
-    private void replace(byte[] newArray, int size) {
-        array = newArray;
+    /** Twice the array, so that each byte is moved a constant number of times however long the queue gets. */
+    private int larger(int size, int length) {
+        long needed = (long) size + length;
+        if (needed > MAX_SIZE) {
+            throw new OutOfMemoryError("a queue of " + needed + " bytes");
+        }
+        return (int) Math.max(needed, size == 0 ? 0 : Math.min(2L * chunk.size(), MAX_SIZE));
+    }
+
+    private void replace(Chunk other, int size) {
+        if (secret) {
+            Arrays.fill(chunk.array(), 0, Math.min(highest, chunk.size()), (byte) 0);
+        }
+        ChunkPool.shared().give(chunk);
+        chunk = other;
         start = 0;
         end = size;
-        front = ByteBuffer.wrap(array);
-        back = ByteBuffer.wrap(array);
+        highest = size;
     }
 }

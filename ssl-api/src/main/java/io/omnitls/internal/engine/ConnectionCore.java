@@ -3,53 +3,44 @@ package io.omnitls.internal.engine;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsEofException;
 import io.omnitls.error.TlsException;
-import io.omnitls.error.TlsWantReadException;
-import io.omnitls.error.TlsWantWriteException;
-import io.omnitls.error.TlsZeroReturnException;
-import io.omnitls.internal.engine.EnginePump.Step;
-import io.omnitls.protocol.AlertDescription;
+import io.omnitls.error.TlsSyscallException;
+import io.omnitls.internal.wire.RecordHeader;
 import io.omnitls.protocol.Bytes;
-import io.omnitls.protocol.TlsAlert;
-import io.omnitls.spi.VerifyFailure;
+import io.omnitls.spi.EngineFailure;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
- * One TLS connection: the only loop that moves records between a pump and a transport. Sockets, channels and memory BIOs
- * are this class over different {@link Transport}s.
+ * One TLS connection: what moves records between a pump and a transport. Sockets, channels and memory BIOs are this class
+ * over different {@link Transport}s.
  *
  * <p>A transport that cannot take more without waiting leaves records in the queue. What made them is done all the same
  * and is not repeated; every later operation, and {@link #flush}, goes on sending them first.
  *
  * <p>One thread may read while another writes; neither waits for the other. A handshake needs both directions and
- * excludes both. Locks are always taken in the order handshaking, reading,
- * writing.
+ * excludes both. Who asks what there is to know, or closes, waits for nobody.
+ *
+ * <p>An engine calls code of the application: trust, keys, clocks, callbacks. That code must not use the connection that
+ * called it, which is in the middle of something, and is told so; {@link #close} takes effect when it returns.
  */
 public final class ConnectionCore {
     /** What {@link #read} answers after the peer's close_notify. */
     public static final int END = -1;
 
-    /** Records are collected up to this size before they are sent, so that large writes make few system calls. */
-    private static final int SEND_SIZE = 64 * 1024;
-
-    /** Writes never leave so much behind; answers to a peer that wants many KeyUpdates and reads none do. */
-    private static final int MAX_UNSENT = 4 * SEND_SIZE;
-
+    private final ConnectionState state;
     private final RecordStream records;
-    private final Supplier<RaggedEof> raggedEof; // asked late: on a server the ClientHello decides whose settings count
-    private final ReentrantLock handshaking = new ReentrantLock();
-    private final ReentrantLock reading = new ReentrantLock();
-    private final ReentrantLock writing = new ReentrantLock();
-
-    private final AtomicReference<Phase> phase = new AtomicReference<>(new Phase.Closed(Optional.empty()));
-    private volatile Optional<HandshakeFacts> facts = Optional.empty();
+    private final Occupancy occupancy;
+    private final OutboundHalf outbound;
+    private final LastWord lastWord;
+    private final Handshaker handshaker;
+    private final InboundHalf inbound;
 
     /** What the end of the transport means where the peer's close_notify is missing. */
     public enum RaggedEof {
@@ -59,163 +50,87 @@ public final class ConnectionCore {
         END_OF_DATA
     }
 
-    private ConnectionCore(Transport transport, Supplier<RaggedEof> raggedEof) {
-        this.records = new RecordStream(transport);
-        this.raggedEof = raggedEof;
+    private ConnectionCore(Phase first, Transport transport, Supplier<RaggedEof> raggedEof) {
+        records = new RecordStream(transport);
+        state = new ConnectionState(first, records);
+        occupancy = new Occupancy(state.reading(), state.writing());
+        outbound = new OutboundHalf(state);
+        lastWord = new LastWord(state, outbound);
+        handshaker = new Handshaker(state, lastWord);
+        inbound = new InboundHalf(state, outbound, lastWord, raggedEof);
     }
 
     /** A client, which speaks first. */
     public static ConnectionCore client(Endpoint.Opener opener, Transport transport, Supplier<RaggedEof> raggedEof) {
-        ConnectionCore core = new ConnectionCore(transport, raggedEof);
-        core.phase.set(new Phase.Unstarted(opener));
-        return core;
+        return new ConnectionCore(new Phase.Unstarted(opener), transport, raggedEof);
     }
 
     /** A server, which hears the ClientHello before it decides anything. */
     public static ConnectionCore server(
             Endpoint.ForHello acceptor, Transport transport, Supplier<RaggedEof> raggedEof) {
-        ConnectionCore core = new ConnectionCore(transport, raggedEof);
-        core.phase.set(new Phase.AwaitingHello(new HelloGate(acceptor)));
-        return core;
-    }
-
-    private void begin(Phase before, Endpoint endpoint) {
-        EnginePump pump = new EnginePump(endpoint, records.inbound(), records.outbound());
-        endpoint.ledger().begun();
-        DroppedConnections.watch(this, pump);
-        if (!phase.compareAndSet(before, new Phase.Handshaking(pump, endpoint))) {
-            release(pump); // close() came first, and did not know of this engine
-        }
+        return new ConnectionCore(new Phase.AwaitingHello(new HelloGate(acceptor)), transport, raggedEof);
     }
 
     /** What the handshake agreed on; empty until it is complete, and kept after the connection is closed. */
     public Optional<HandshakeFacts> facts() {
-        return facts;
+        return state.facts();
     }
 
-    /** How many decrypted bytes can be read without waiting for the transport. */
+    /** How many decrypted bytes can be read without waiting for the transport. Never waits. */
     public int pending() {
-        reading.lock();
-        try {
-            return now() instanceof Phase.Live live ? live.pump().pending() : 0;
-        } finally {
-            reading.unlock();
-        }
+        return state.now() instanceof Phase.Live live ? live.pump().pending() : 0;
     }
 
     /**
      * Whether a read can go on without the transport: there are decrypted bytes, or a whole record that was received
-     * ahead. OpenSSL's {@code SSL_has_pending}.
+     * ahead. OpenSSL's {@code SSL_has_pending}. Never waits.
      */
     public boolean hasPending() {
-        reading.lock();
-        try {
-            return now() instanceof Phase.Live live && live.pump().hasPending();
-        } finally {
-            reading.unlock();
-        }
-    }
-
-    /** Completes the handshake; does nothing when it is complete. */
-    public void handshake(Deadline deadline) throws IOException {
-        if (!awaitsHandshake()) {
-            requireLive(now());
-            return;
-        }
-        // Waiting for another thread's handshake must not be waiting for what that thread reads after it.
-        handshaking.lock();
-        try {
-            if (awaitsHandshake()) {
-                handshakeExclusively(deadline);
-            }
-        } finally {
-            handshaking.unlock();
-        }
-    }
-
-    private boolean awaitsHandshake() {
-        Phase now = now();
-        return now instanceof Phase.Unstarted || now instanceof Phase.AwaitingHello || now instanceof Phase.Handshaking;
-    }
-
-    private void handshakeExclusively(Deadline deadline) throws IOException {
-        reading.lock();
-        writing.lock();
-        try {
-            handshakeLocked(deadline);
-        } catch (SSLException | RuntimeException e) {
-            throw fail(e);
-        } finally {
-            writing.unlock();
-            reading.unlock();
-        }
-    }
-
-    private void handshakeLocked(Deadline deadline) throws IOException {
-        for (; ; ) {
-            Phase now = now();
-            if (now instanceof Phase.Unstarted unstarted) {
-                begin(now, unstarted.opener().open());
-            } else if (now instanceof Phase.AwaitingHello awaiting) {
-                Optional<Endpoint> endpoint = awaiting.gate().accept(records.inbound());
-                if (endpoint.isPresent()) {
-                    begin(now, endpoint.get());
-                } else {
-                    records.receive(awaiting.gate().missing(records.inbound()), deadline, "during the handshake");
-                }
-            } else if (now instanceof Phase.Handshaking handshaking) {
-                Step step = handshaking.pump().handshake();
-                records.requireFlushed();
-                if (step == Step.NEED_INPUT) {
-                    records.receive(handshaking.pump().missing(), deadline, "during the handshake");
-                } else {
-                    open(handshaking);
-                }
-            } else {
-                requireLive(now);
-                return;
-            }
-        }
-    }
-
-    private void open(Phase.Handshaking handshaking) throws SSLException {
-        EnginePump pump = handshaking.pump();
-        HandshakeFacts agreed = HandshakeFacts.of(handshaking.endpoint(), pump.observer());
-        pump.observer().handshakeComplete(agreed.version());
-        try {
-            requireAcceptable(agreed, handshaking.endpoint());
-        } catch (TlsException refusal) {
-            // The engine is content with the handshake, and so would the peer be.
-            pump.refuse(FailureMapper.verifyFailure(refusal)
-                    .map(VerifyFailure::alert)
-                    .orElse(AlertDescription.INTERNAL_ERROR));
-            throw refusal;
-        }
-        handshaking.endpoint().ledger().completed(handshaking.endpoint().sessionOffered(), agreed.resumed());
-        facts = Optional.of(agreed);
-        phase.compareAndSet(handshaking, new Phase.Open(pump, handshaking.endpoint()));
-    }
-
-    private static void requireAcceptable(HandshakeFacts agreed, Endpoint endpoint) throws TlsException {
-        if (endpoint.fipsRequired() && !agreed.fipsApproved()) {
-            throw new TlsException(
-                    ErrorReason.NOT_FIPS_APPROVED,
-                    "the handshake is complete, but not all of it was done in FIPS approved mode");
-        }
-        agreed.requirePeerJudged();
-        if (endpoint.keyLog().isPresent()) {
-            endpoint.keyLog().get().requireWritten(agreed.version());
-        }
+        return state.now() instanceof Phase.Live live && live.pump().hasPending();
     }
 
     /** For how long the server says a TLS 1.2 ticket is good; empty when it did not. */
     public Optional<Duration> ticketLifetime() {
-        return now().lastLive().flatMap(live -> live.pump().observer().ticketLifetime());
+        return state.now().lastLive().flatMap(live -> live.pump().observer().ticketLifetime());
     }
 
     /** Whether the server has sent a session ticket, as far as can be seen. */
     public boolean ticketReceived() {
-        return now().lastLive().map(live -> live.pump().ticketReceived()).orElse(false);
+        return state.now().lastLive().map(live -> live.pump().ticketReceived()).orElse(false);
+    }
+
+    /** Whether this end has sent close_notify. */
+    public boolean closeNotifySent() {
+        return state.now().lastLive().map(live -> live.pump().closeNotifySent()).orElse(false);
+    }
+
+    /** Whether the peer's close_notify was read. */
+    public boolean closeNotifyReceived() {
+        return state.now()
+                .lastLive()
+                .map(live -> live.pump().closeNotifyReceived())
+                .orElse(false);
+    }
+
+    /** Whether this end writes no more. */
+    public boolean outboundClosed() {
+        Phase now = state.now();
+        return !(now instanceof Phase.Opening || now instanceof Phase.Open);
+    }
+
+    /** Whether the calling thread is in code that this connection called, and may not use it. */
+    public boolean inCallback() {
+        return state.inCallback();
+    }
+
+    /** Completes the handshake; does nothing when it is complete. */
+    public void handshake(Deadline deadline) throws IOException {
+        enter();
+        try {
+            handshaker.complete(deadline);
+        } finally {
+            leave();
+        }
     }
 
     /**
@@ -224,130 +139,147 @@ public final class ConnectionCore {
      * @return how many, at least 1 unless {@code target} is full; {@link #END} after the peer's close_notify
      */
     public int read(ByteBuffer target, Deadline deadline) throws IOException {
-        if (!target.hasRemaining()) {
-            return 0;
+        if (target.isReadOnly()) { // before a record is taken out that would have no place
+            throw new IllegalArgumentException("nothing can be read into a target that is read-only");
         }
-        handshake(deadline);
-        reading.lock();
+        enter();
         try {
-            return readLocked(requireLive(now()).pump(), target, deadline);
-        } catch (SSLException | RuntimeException e) {
-            throw fail(e);
+            if (!target.hasRemaining()) {
+                return 0;
+            }
+            handshaker.complete(deadline);
+            return inbound.read(target, deadline);
         } finally {
-            reading.unlock();
+            leave();
         }
     }
 
-    private int readLocked(EnginePump pump, ByteBuffer target, Deadline deadline) throws IOException {
-        int before = target.position();
-        sendOn();
-        for (; ; ) {
-            Step step = pump.read(target);
-            answer(pump);
-            if (step != Step.NEED_INPUT) {
-                return step == Step.END ? END : target.position() - before;
-            }
-            if (records.unsent() > MAX_UNSENT) {
-                throw TlsWantWriteException.INSTANCE;
-            }
-            try {
-                records.receive(pump.missing(), deadline, "without close_notify");
-            } catch (TlsEofException truncated) {
-                if (raggedEof.get() == RaggedEof.END_OF_DATA) {
-                    return END;
-                }
-                throw truncated;
-            }
+    /** The same into an array of as many bytes as there are; none after the peer's close_notify. */
+    public byte[] read(int limit, Deadline deadline) throws IOException {
+        if (limit < 0) {
+            throw new IllegalArgumentException("a limit of " + limit + " bytes");
+        }
+        Chunk chunk = ChunkPool.shared().take(Math.min(limit, RecordHeader.MAX_PLAINTEXT));
+        ByteBuffer target = chunk.back(0);
+        ((Buffer) target).limit(Math.min(limit, RecordHeader.MAX_PLAINTEXT));
+        int used = ((Buffer) target).limit(); // of a record that is refused, nobody knows how much was put there
+        try {
+            int count = Math.max(0, read(target, deadline));
+            used = count;
+            return Arrays.copyOf(chunk.array(), count);
+        } finally {
+            Arrays.fill(chunk.array(), 0, used, (byte) 0);
+            ChunkPool.shared().give(chunk);
         }
     }
 
     /**
      * Encrypts and sends from {@code source}, after the handshake if need be.
      *
+     * @param deadline the limit for the handshake; what is sent then has none but {@link #within}
      * @return how many bytes were taken; all of them on a blocking transport. Some of their records may not have been
      *     sent yet: see {@link #flush}
-     * @throws TlsWantWriteException when nothing was taken, because the transport has to be waited for
+     * @throws io.omnitls.error.TlsWantWriteException when nothing was taken, because the transport has to be waited for
      */
     public int write(ByteBuffer source, Deadline deadline) throws IOException {
-        handshake(deadline);
-        int before = source.remaining();
-        EnginePump pump;
-        writing.lock();
+        enter();
         try {
-            Phase now = now();
-            pump = requireLive(now).pump();
-            if (now instanceof Phase.Closing) {
-                throw shutDown("this end has sent close_notify");
-            }
-            while (records.flushed() && source.hasRemaining()) {
-                pump.write(source, SEND_SIZE);
-            }
-        } catch (SSLException | RuntimeException e) {
-            throw fail(e);
+            handshaker.complete(deadline);
+            int before = source.remaining();
+            outbound.write(source, lastWord);
+            return before - source.remaining();
         } finally {
-            writing.unlock();
+            leave();
         }
-        answer(pump);
-        int taken = before - source.remaining();
-        if (taken == 0 && before > 0) {
-            throw TlsWantWriteException.INSTANCE;
+    }
+
+    /** Something that this connection does. */
+    public interface Operation<T> {
+        /** Does it. */
+        T run() throws IOException;
+    }
+
+    /**
+     * Does something that ends the connection if it takes longer: nothing less gets a writer out of a transport that
+     * takes no more.
+     *
+     * @throws SocketTimeoutException when the time is over, and the connection with it
+     */
+    public <T> T within(int millis, Operation<T> operation) throws IOException {
+        String late = "not sent within " + millis + " ms, so the connection is ended";
+        Watchdog limit = new Watchdog(millis, () -> giveUp(late));
+        try {
+            return operation.run();
+        } catch (IOException e) {
+            if (limit.calledOff()) {
+                throw e;
+            }
+            SocketTimeoutException timeout = new SocketTimeoutException(late);
+            timeout.initCause(e);
+            throw timeout;
+        } finally {
+            limit.calledOff();
         }
-        return taken;
+    }
+
+    private void giveUp(String why) {
+        state.failed(new TlsSyscallException(why, new SocketTimeoutException(why)));
+        endTransport();
     }
 
     /**
      * Ends the connection in both directions: sends close_notify and waits for the peer's. What follows it in the
-     * transport is not TLS any more; {@link #leftover} has what was read of that.
+     * transport is not TLS any more; {@link #leftover} has what was read of that. The second time it does nothing.
      *
      * @throws TlsException APPLICATION_DATA_AFTER_CLOSE_NOTIFY when the peer has sent data that nobody read yet; read
      *     it and repeat the call
      */
     public void shutdown(Deadline deadline) throws IOException {
-        closeOutbound();
-        reading.lock();
+        enter();
         try {
-            Phase.Live live = requireLive(now());
-            if (closeNotifyIsNext(live.pump(), deadline)) {
-                answer(live.pump());
-                phase.compareAndSet(live, new Phase.Closed(Optional.of(live)));
-                return;
-            }
-        } catch (SSLException | RuntimeException e) {
-            throw fail(e);
+            requireHandshakeOver();
+            outbound.close(deadline, lastWord);
+            inbound.awaitCloseNotify(deadline);
         } finally {
-            reading.unlock();
+            leave();
         }
-        throw new TlsException(
-                ErrorReason.APPLICATION_DATA_AFTER_CLOSE_NOTIFY,
-                "the peer sent data before its close_notify; read it, then unwrap again");
-    }
-
-    private boolean closeNotifyIsNext(EnginePump pump, Deadline deadline) throws IOException {
-        Step step = pump.readCloseNotify();
-        while (step == Step.NEED_INPUT) {
-            records.receive(pump.missing(), deadline, "without close_notify");
-            step = pump.readCloseNotify();
-        }
-        return step == Step.END;
     }
 
     /** Sends close_notify and stops writing; reading goes on. The second time it does nothing. */
-    public void closeOutbound() throws IOException {
-        writing.lock();
+    public void closeOutbound(Deadline deadline) throws IOException {
+        enter();
         try {
-            Phase now = now();
-            if (now instanceof Phase.Open open) {
-                open.pump().closeOutbound();
-                phase.compareAndSet(open, new Phase.Closing(open.pump(), open.endpoint()));
-            } else if (!(now instanceof Phase.Closing)) {
-                requireLive(now);
-                throw shutDown("the handshake is not complete");
-            }
-            records.requireFlushed();
-        } catch (SSLException | RuntimeException e) {
-            throw fail(e);
+            requireHandshakeOver();
+            outbound.close(deadline, lastWord);
         } finally {
-            writing.unlock();
+            leave();
+        }
+    }
+
+    /** As {@code SSL_shutdown}, at once: another thread's handshake is not waited for. */
+    private void requireHandshakeOver() throws TlsException {
+        if (state.awaitsHandshake()) {
+            throw new TlsException(
+                    ErrorReason.SHUTDOWN_WHILE_IN_INIT, "the handshake is not complete, so TLS cannot be ended yet");
+        }
+    }
+
+    /** Makes every read answer the end of the data; the owner then wakes the one that waits in the transport. */
+    public void shutdownInbound() {
+        inbound.shutDown();
+    }
+
+    /**
+     * Sends what is queued. After a failure too: the peer may not have all of the alert yet.
+     *
+     * @return whether nothing is left; false when the transport would have to wait
+     */
+    public boolean flush() throws IOException {
+        enter();
+        try {
+            return outbound.flush(lastWord);
+        } finally {
+            leave();
         }
     }
 
@@ -357,177 +289,98 @@ public final class ConnectionCore {
      * @throws TlsException when the connection is closed or the backend refuses
      */
     public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
-        Phase.Live live = requireLive(now());
+        occupancy.enterAsGuest(); // what it is made of is wiped when the last one leaves
         try {
-            return live.endpoint().engine().exportKeyingMaterial(label, context, length);
+            return state.requireLive().endpoint().engine().exportKeyingMaterial(label, context, length);
+        } catch (TlsException e) {
+            throw e;
         } catch (SSLException e) {
             throw new TlsException(
-                    ErrorReason.INTERNAL_ERROR, "the backend exports no keying material: " + e.getMessage(), e);
+                    ErrorReason.INTERNAL_ERROR, "the backend exports no keying material: " + EngineFailure.text(e), e);
+        } finally {
+            occupancy.leaveAsGuest();
+            leave();
         }
-    }
-
-    /** Whether this end writes no more. */
-    public boolean outboundClosed() {
-        Phase now = now();
-        return now instanceof Phase.Closing || now instanceof Phase.Closed || now instanceof Phase.Failed;
     }
 
     /** The bytes that came behind the peer's close_notify; they are taken out. */
     public byte[] leftover() {
-        reading.lock();
         try {
-            return records.inbound().take(records.inbound().size());
+            return inbound.leftover();
         } finally {
-            reading.unlock();
+            leave();
         }
     }
 
     /**
-     * Gives the connection up: says close_notify if no writer is in the way, and makes every later operation fail. The
-     * owner then ends the transport, which frees the threads that wait there, and calls {@link #release}.
+     * Ends the connection and its transport: says close_notify if no writer is in the way, makes every later operation
+     * fail, and frees the threads that wait. Waits for none of them, and for the peer a second at most. Called by code
+     * that this connection called, it takes effect when that returns.
      */
-    public void close() {
-        if (writing.tryLock()) {
-            try {
-                if (now() instanceof Phase.Open open) {
-                    open.pump().closeOutbound();
-                }
-                records.flushed();
-            } catch (IOException | RuntimeException peerIsGone) {
-                // Closing is the answer to that.
-            } finally {
-                writing.unlock();
-            }
+    public void close() throws IOException {
+        if (state.inCallback()) {
+            state.wantClose();
+            return;
         }
-        phase.updateAndGet(now -> new Phase.Closed(now.lastLive()));
+        try {
+            closeNow();
+        } finally {
+            leave();
+        }
     }
 
-    /** Frees what the backend holds. Waits for the threads that are inside the connection; the second time it does nothing. */
+    private void closeNow() throws IOException {
+        if (records.transport().blocking()) {
+            Watchdog patience = new Watchdog(LastWord.LIMIT_MILLIS, this::endTransport);
+            outbound.sayGoodbye();
+            patience.calledOff();
+        } else {
+            outbound.sayGoodbye();
+        }
+        state.closed();
+        occupancy.end();
+        records.transport().close();
+    }
+
+    private void endTransport() {
+        try {
+            records.transport().close();
+        } catch (IOException gone) {
+            // That is what was wanted.
+        }
+    }
+
+    /** Frees what the backend holds as soon as no thread is inside, and leaves the transport to its owner. */
     public void release() {
-        reading.lock();
-        writing.lock();
-        try {
-            now().lastLive().ifPresent(live -> release(live.pump()));
-        } finally {
-            writing.unlock();
-            reading.unlock();
+        occupancy.end();
+        leave();
+    }
+
+    private void enter() {
+        if (state.inCallback()) {
+            throw new IllegalStateException("a callback cannot use the connection that has called it;"
+                    + " do that when the operation that it is part of has returned");
         }
     }
 
-    private static void release(EnginePump pump) {
-        DroppedConnections.forget(pump);
-        pump.release();
-    }
-
-    private Phase now() {
-        return Objects.requireNonNull(phase.get());
-    }
-
-    private Phase.Live requireLive(Phase now) throws TlsException {
-        if (now instanceof Phase.Live live) {
-            return live;
-        }
-        if (now instanceof Phase.Failed failed) {
-            throw failed.failure();
-        }
-        throw shutDown(now instanceof Phase.Closed ? "the connection is closed" : "the handshake has not begun");
-    }
-
-    private static TlsException shutDown(String why) {
-        return new TlsException(ErrorReason.PROTOCOL_IS_SHUTDOWN, why);
-    }
-
-    /**
-     * Sends what is queued. After a failure too: the peer may not have all of the alert yet.
-     *
-     * @return whether nothing is left; false when the transport would have to wait
-     */
-    public boolean flush() throws IOException {
-        writing.lock();
-        try {
-            return records.flushed();
-        } catch (SSLException | RuntimeException e) {
-            throw fail(e);
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /** Lends the writers a hand with what the transport would not take, unless one of them is at work. */
-    private void sendOn() {
-        if (records.unsent() > 0 && writing.tryLock()) {
+    private void leave() {
+        if (state.closeWanted() && !state.inCallback()) {
+            state.closeDone();
             try {
-                records.flushed();
-            } catch (IOException | RuntimeException broken) {
-                // What can be read is good all the same; the next write meets the same trouble and says so.
-            } finally {
-                writing.unlock();
+                closeNow();
+            } catch (IOException gone) {
+                // Nobody is there to be told: the callback has returned.
             }
         }
-    }
-
-    /**
-     * Sends what the engine has to say on its own. Never waits for a writer: one that is at work comes by here when it
-     * is done.
-     */
-    private void answer(EnginePump pump) {
-        while (pump.answerDue() && writing.tryLock()) {
-            try {
-                pump.answer();
-                records.flushed();
-            } catch (IOException | RuntimeException broken) {
-                // What was read is good all the same; the next write meets the same trouble and says so.
-            } finally {
-                writing.unlock();
-            }
+        if (occupancy.ended() && !state.inCallback()) {
+            occupancy.passBy(this::free);
         }
     }
 
-    /** Makes {@code cause} the last word of this connection, tells the peer, and returns what to throw. */
-    private TlsException fail(Exception cause) {
-        if (cause instanceof TlsWantReadException || cause instanceof TlsWantWriteException) {
-            return (TlsException) cause;
-        }
-        if (cause instanceof TlsException own && own.reason() == ErrorReason.PROTOCOL_IS_SHUTDOWN) {
-            // The caller came too late or too early; the connection is none the worse for it.
-            return own;
-        }
-        if (cause instanceof TlsZeroReturnException own && facts.isPresent()) {
-            return own; // only writing has come to its end
-        }
-        Phase now = now();
-        if (now instanceof Phase.Failed failed) {
-            return failed.failure();
-        }
-        if (now instanceof Phase.Live live) {
-            live.pump().failed(cause);
-            answer(live.pump());
-            return settle(live.pump().explain(cause));
-        }
-        TlsException failure = FailureMapper.map(cause);
-        if (now instanceof Phase.AwaitingHello) {
-            refuse(failure);
-        }
-        return settle(failure);
-    }
-
-    /** Makes {@code failure} the last word unless there was one, wherever another thread has got the connection meanwhile. */
-    private TlsException settle(TlsException failure) {
-        Phase after = phase.updateAndGet(now -> now instanceof Phase.Closed || now instanceof Phase.Failed
-                ? now
-                : new Phase.Failed(failure, now.lastLive()));
-        return after instanceof Phase.Failed failed ? failed.failure() : failure;
-    }
-
-    /** There is no engine yet to send the alert. */
-    private void refuse(TlsException failure) {
-        try {
-            failure.alert()
-                    .flatMap(TlsAlert::description)
-                    .ifPresent(alert -> records.outbound().put(AlertRewriter.record(alert)));
-            records.flushed();
-        } catch (IOException peerIsGone) {
-            // Then there is nobody to tell.
-        }
+    private void free() {
+        state.now().lastLive().map(Phase.Live::pump).ifPresent(pump -> {
+            DroppedConnections.forget(pump);
+            pump.release();
+        });
     }
 }

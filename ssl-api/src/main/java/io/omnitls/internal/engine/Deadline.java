@@ -1,8 +1,11 @@
 package io.omnitls.internal.engine;
 
 import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The moment by which one operation, with all the reads it needs, has to be done. */
+/** The moment by which one operation, with all that it reads, sends and waits for, has to be done. */
 public final class Deadline {
     /** No limit. */
     public static final Deadline NONE = new Deadline(0, 0);
@@ -20,20 +23,81 @@ public final class Deadline {
         return millis == 0 ? NONE : new Deadline(millis, System.nanoTime() + millis * 1_000_000L);
     }
 
+    /** This moment, or the one so many milliseconds from now if that is sooner. */
+    Deadline orIn(int millis) {
+        Deadline other = in(millis);
+        return limited() && endNanos - other.endNanos < 0 ? this : other;
+    }
+
+    /** Whether there is a limit. */
+    boolean limited() {
+        return limitMillis != 0;
+    }
+
     /**
      * The milliseconds that are left, at least 1; 0 when there is no limit.
      *
      * @throws SocketTimeoutException when the moment has passed
      */
     public int remainingMillis() throws SocketTimeoutException {
-        if (limitMillis == 0) {
-            return 0;
-        }
+        return limited() ? (int) (remainingNanos() / 1_000_000L) + 1 : 0;
+    }
+
+    private long remainingNanos() throws SocketTimeoutException {
         long left = endNanos - System.nanoTime();
         if (left <= 0) {
             throw expired();
         }
-        return (int) (left / 1_000_000L) + 1;
+        return left;
+    }
+
+    /**
+     * Takes {@code lock}, waiting for it no longer than this.
+     *
+     * @throws SocketTimeoutException when the moment passes first
+     */
+    void lock(ReentrantLock lock) throws SocketTimeoutException {
+        if (!limited()) {
+            lock.lock();
+        } else if (!lock.tryLock()) {
+            uninterruptibly(() -> lock.tryLock(remainingNanos(), TimeUnit.NANOSECONDS));
+        }
+    }
+
+    /**
+     * Waits for a signal of {@code condition}, no longer than this; it may come back without one.
+     *
+     * @throws SocketTimeoutException when the moment passes first
+     */
+    @SuppressWarnings("WaitNotInLoop") // the caller has the loop
+    void await(Condition condition) throws SocketTimeoutException {
+        if (!limited()) {
+            condition.awaitUninterruptibly();
+        } else {
+            uninterruptibly(() -> condition.awaitNanos(remainingNanos()) > 0);
+        }
+    }
+
+    private interface Waiting {
+        boolean done() throws InterruptedException, SocketTimeoutException;
+    }
+
+    /** As the operations of a socket are: an interrupt is left for others to notice. */
+    private static void uninterruptibly(Waiting waiting) throws SocketTimeoutException {
+        boolean interrupted = false;
+        try {
+            for (boolean done = false; !done; ) {
+                try {
+                    done = waiting.done();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** The exception that says that this deadline has passed. */

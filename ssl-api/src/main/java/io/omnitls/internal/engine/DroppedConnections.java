@@ -13,13 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * level 33 only.
  */
 final class DroppedConnections {
-    private static final ReferenceQueue<ConnectionCore> DROPPED = new ReferenceQueue<>();
+    private static final ReferenceQueue<ConnectionState> DROPPED = new ReferenceQueue<>();
     private static final Map<EnginePump, Watch> WATCHED = new ConcurrentHashMap<>();
 
     private DroppedConnections() {}
 
     /** Releases {@code pump} some time after {@code owner} is garbage, unless it is forgotten before. */
-    static void watch(ConnectionCore owner, EnginePump pump) {
+    static void watch(ConnectionState owner, EnginePump pump) {
         sweep();
         WATCHED.put(pump, new Watch(owner, pump));
     }
@@ -41,10 +41,10 @@ final class DroppedConnections {
     }
 
     /** Must not lead to its owner, as the pump does not: the owner would never become garbage. */
-    private static final class Watch extends PhantomReference<ConnectionCore> {
+    private static final class Watch extends PhantomReference<ConnectionState> {
         private final EnginePump pump;
 
-        Watch(ConnectionCore owner, EnginePump pump) {
+        Watch(ConnectionState owner, EnginePump pump) {
             super(owner, DROPPED);
             this.pump = pump;
         }

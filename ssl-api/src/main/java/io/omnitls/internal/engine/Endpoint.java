@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param engine the backend's engine, ready for its first record
  * @param authentication who the peer has to be, and later who it is
  * @param fipsRequired whether a connection that is not approved has to fail
- * @param sessionOffered whether the client offers a session to resume
- * @param ledger counts what becomes of it
+ * @param session what the context wants to know of its session
  * @param keyLog who writes down the engine's secrets, if anybody does
  */
 public record Endpoint(
@@ -23,8 +22,7 @@ public record Endpoint(
         TlsEngine engine,
         PeerAuthentication authentication,
         boolean fipsRequired,
-        boolean sessionOffered,
-        SessionLedger ledger,
+        SessionWatch session,
         Optional<ConnectionKeyLog> keyLog) {
 
     /** Makes the client's end of a connection when the handshake begins: an engine may hold more than memory. */

@@ -5,18 +5,20 @@ import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsZeroReturnException;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.wire.RecordHeader;
+import io.omnitls.internal.wire.Refusal;
 import io.omnitls.protocol.AlertDescription;
-import io.omnitls.protocol.TlsAlert;
-import io.omnitls.spi.AlertChoice;
-import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.EngineCall;
 import io.omnitls.spi.TlsEngine;
 import io.omnitls.spi.VerifyFailure;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves one connection's bytes through its engine. The only caller of {@code wrap}, {@code unwrap} and delegated tasks;
@@ -27,6 +29,7 @@ import javax.net.ssl.SSLException;
  */
 final class EnginePump {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
+    private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
     /** What an operation needs before it can go on. */
     enum Step {
@@ -43,54 +46,121 @@ final class EnginePump {
     private final PeerAuthentication authentication;
     private final FlightObserver observer;
     private final Optional<ConnectionKeyLog> keyLog;
+    private final AlertMaker alerts;
 
     // Inbound half.
     private final ByteQueue inbound;
-    private final ByteQueue plaintext = new ByteQueue();
+    private final RecordGuard guard;
+    private final Plaintext plaintext;
+    private @Nullable SharedQueue arriving; // of an open connection in memory, in the place of inbound
     private volatile boolean silentRecord; // after the handshake, one came that held no data
-    private boolean closeNotifyReceived; // a fact about one direction; the phase is about both
+    private volatile boolean closeNotifyReceived; // a fact about one direction; the phase is about both
+    private int idleTurns; // in a row, in which no byte moved although there were some
+
+    // For those who only ask: as the inbound half was when it last came to rest.
+    private volatile int pending;
+    private volatile boolean wholeRecord; // there is one to decrypt, or something that is none
 
     // Outbound half.
     private final ByteQueue outbound;
+    private @Nullable SharedQueue leaving; // of an open connection in memory, in the place of outbound
+    private final RecordMaker records;
     private boolean begun; // beginHandshake must be called once, and an engine does not tell
+    private volatile boolean closeNotifySent; // a fact about one direction; the phase is about both
 
     /** Set by the reader when the engine has something to say, cleared by whoever lets it. */
     private volatile boolean answerDue;
 
-    private volatile Optional<Exception> failure = Optional.empty();
+    private volatile Optional<Throwable> failure = Optional.empty();
     private volatile Optional<VerifyFailure> verdict = Optional.empty(); // set with the failure, where it is about that
-    private volatile Optional<TlsAlert> rewrittenAlert = Optional.empty();
-    private boolean released; // the engine's own resources, once
+
+    private final AtomicBoolean released = new AtomicBoolean(); // the engine's own resources, once
 
     EnginePump(Endpoint endpoint, ByteQueue inbound, ByteQueue outbound) {
         this.engine = endpoint.engine();
         this.sslEngine = engine.sslEngine();
         this.authentication = endpoint.authentication();
-        this.observer = new FlightObserver(endpoint.role());
+        FlightRules rules = new FlightRules(endpoint.role());
+        this.observer = new FlightObserver(endpoint.role(), rules);
+        this.guard = new RecordGuard(
+                endpoint.role(),
+                inbound,
+                rules,
+                observer,
+                new EarlyDataFilter(endpoint.role(), rules, authentication.asksForCertificate()));
         this.keyLog = endpoint.keyLog();
         this.inbound = inbound;
         this.outbound = outbound;
+        this.plaintext = new Plaintext(engine, observer);
+        this.records = new RecordMaker(engine, observer);
+        this.alerts = new AlertMaker(engine, observer, outbound, new Engine());
     }
 
     FlightObserver observer() {
         return observer;
     }
 
-    /** How many decrypted bytes wait to be read. */
+    /** How many decrypted bytes wait to be read. Needs no lock. */
     int pending() {
-        return plaintext.size();
+        return pending;
     }
 
-    /** Whether a read would find something, if only a failure: decrypted bytes, or a whole record. */
+    /** Whether a read would find something, if only a failure: decrypted bytes, or a whole record. Needs no lock. */
     boolean hasPending() {
-        if (!plaintext.isEmpty()) {
-            return true;
+        return pending > 0 || wholeRecord;
+    }
+
+    /** Tells those who ask how the inbound half is now, which the caller has. */
+    void tellPending() {
+        // Written where there is a change: each of them is seen by all processors, and there is one for each record.
+        int now = plaintext.size();
+        if (pending != now) {
+            pending = now;
         }
+        boolean whole = arriving == null && !closeNotifyReceived && wholeRecordIsThere();
+        if (wholeRecord != whole) {
+            wholeRecord = whole;
+        }
+    }
+
+    /** Nobody reads for now: what the inbound half has no use for is lent to others. Needs the inbound half. */
+    void rest() {
+        plaintext.rest();
+        inbound.rest();
+    }
+
+    /** The handshake is complete: of what it took, nothing stays that an idle connection has no use for. Needs both halves. */
+    void opened() {
+        guard.opened();
+        observer.forget();
+        rest();
+    }
+
+    /**
+     * The handshake is complete, and both halves have come to rest: from now on the engine takes records from where their owner
+     * puts them and makes them where he gets them.
+     */
+    void workIn(SharedQueue incoming, SharedQueue outgoing) {
+        arriving = incoming;
+        leaving = outgoing;
+    }
+
+    private boolean wholeRecordIsThere() {
         try {
-            return !closeNotifyReceived && missing() == 0;
+            return missing() == 0;
         } catch (TlsException noRecord) {
             return true;
         }
+    }
+
+    /** Whether the peer's close_notify was read. */
+    boolean closeNotifyReceived() {
+        return closeNotifyReceived;
+    }
+
+    /** Whether this end's close_notify was made. */
+    boolean closeNotifySent() {
+        return closeNotifySent;
     }
 
     /**
@@ -109,31 +179,31 @@ final class EnginePump {
     /** Goes on with the handshake until it is complete or lacks input. Needs both halves. */
     Step handshake() throws SSLException {
         // Trust and key managers run inside the engine's calls and find their connection by its thread.
-        Optional<PeerAuthentication> before = authentication.enter();
-        try {
+        return EngineCall.during(engine, authentication, () -> {
             if (!begun) {
                 begun = true;
                 engine.beginHandshake();
             }
             return handshakeSteps();
-        } finally {
-            PeerAuthentication.exit(before);
-        }
+        });
     }
 
     private Step handshakeSteps() throws SSLException {
+        idleTurns = 0;
         for (; ; ) {
             HandshakeStatus status = sslEngine.getHandshakeStatus();
+            requireProgress(status);
             switch (status) {
-                case NEED_TASK -> engine.runDelegatedTasks();
+                case NEED_TASK -> runTasks();
                 case NEED_WRAP -> {
-                    if (!wrap(NO_DATA) && sslEngine.isOutboundDone()) {
+                    if (wrap(NO_DATA)) {
+                        idleTurns = 0;
+                    } else if (sslEngine.isOutboundDone()) {
                         throw new TlsException(ErrorReason.INTERNAL_ERROR, "the engine closed during the handshake");
                     }
                 }
-                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-                    Step step = unwrap(plaintext.back(sslEngine.getSession().getApplicationBufferSize()));
-                    plaintext.added();
+                default -> { // NEED_UNWRAP, and NEED_UNWRAP_AGAIN, which old versions of Android do not know
+                    Step step = unwrap(NO_ROOM);
                     if (step == Step.END) {
                         throw new TlsZeroReturnException("the peer sent close_notify during the handshake");
                     }
@@ -142,9 +212,34 @@ final class EnginePump {
                     }
                 }
                 case FINISHED, NOT_HANDSHAKING -> {
+                    while (engine.moreToSend() && wrap(NO_DATA)) {
+                        // Each turn hands out a portion.
+                    }
                     return Step.DONE;
                 }
             }
+        }
+    }
+
+    /**
+     * Runs the delegated tasks. SunJSSE keeps what one of them threw for its next call, and on JDK 17 may say NEED_UNWRAP
+     * meanwhile; the peer, who owes nothing, sends nothing, so one call without a record brings it out. After the handshake
+     * nobody else would.
+     */
+    private HandshakeStatus runTasks() throws SSLException {
+        engine.runDelegatedTasks();
+        HandshakeStatus status = sslEngine.getHandshakeStatus();
+        if (status == HandshakeStatus.NEED_UNWRAP || observer.complete()) {
+            plaintext.unwrap(NO_DATA, NO_ROOM);
+            status = sslEngine.getHandshakeStatus();
+        }
+        return status;
+    }
+
+    /** An engine that asks for the same again and again would have this thread for ever, and its locks with it. */
+    private void requireProgress(Object state) {
+        if (++idleTurns > MAX_IDLE_TURNS) {
+            throw new AssertionError("the engine makes no progress: " + state);
         }
     }
 
@@ -159,15 +254,7 @@ final class EnginePump {
             if (closeNotifyReceived) {
                 return Step.END;
             }
-            int room = sslEngine.getSession().getApplicationBufferSize();
-            Step step;
-            if (before >= room) {
-                step = unwrap(target);
-            } else {
-                // Engines want room for the largest record; a smaller target is served from the queue.
-                step = unwrap(plaintext.back(room));
-                plaintext.added();
-            }
+            Step step = unwrap(target);
             if (step == Step.NEED_INPUT) {
                 return step;
             }
@@ -178,8 +265,7 @@ final class EnginePump {
     /** Looks for the peer's close_notify: END when it came, DONE when data came before it. Needs the inbound half. */
     Step readCloseNotify() throws SSLException {
         while (plaintext.isEmpty() && !closeNotifyReceived) {
-            Step step = unwrap(plaintext.back(sslEngine.getSession().getApplicationBufferSize()));
-            plaintext.added();
+            Step step = unwrap(NO_ROOM);
             if (step == Step.NEED_INPUT) {
                 return step;
             }
@@ -187,30 +273,48 @@ final class EnginePump {
         return plaintext.isEmpty() ? Step.END : Step.DONE;
     }
 
-    /** Takes in one record whose plaintext fits into {@code target}. */
+    /** Takes in one record: what {@code target} has no room for is left in {@code plaintext}. */
     private Step unwrap(ByteBuffer target) throws SSLException {
-        if (missing() > 0) {
+        SSLEngineResult result = taken(target);
+        if (result == null) {
             return Step.NEED_INPUT;
         }
-        int length = RecordHeader.read(inbound.array(), inbound.start()).recordSize();
-        observer.received(inbound.array(), inbound.start());
-        Optional<EngineFailure> alert = observer.fatalAlertReceived();
-        if (alert.isPresent()) {
-            throw new TlsException(
-                    alert.get().reason(), alert.get().detail(), alert.get().alert(), Optional.empty());
+        if (result.bytesConsumed() > 0) {
+            idleTurns = 0;
+        } else {
+            requireProgress(result);
         }
-        ByteBuffer source = inbound.front(length);
-        SSLEngineResult result = engine.unwrap(source, target);
-        inbound.skip(result.bytesConsumed());
+        if (result.bytesProduced() > RecordHeader.MAX_PLAINTEXT) {
+            // RFC 5246 6.2.1, RFC 8446 5.4: SunJSSE counts what is encrypted, and not what comes out of it.
+            throw Refusal.of(
+                    ErrorReason.DATA_LENGTH_TOO_LONG,
+                    AlertDescription.RECORD_OVERFLOW,
+                    "a record decrypts to " + result.bytesProduced() + " bytes, at most " + RecordHeader.MAX_PLAINTEXT
+                            + " are allowed");
+        }
+        if (result.bytesConsumed() > RecordHeader.SIZE + MAX_FULL_RECORD_TLS_1_3 && observer.tls13()) {
+            throw Refusal.of( // SunJSSE does not count the padding
+                    ErrorReason.ENCRYPTED_LENGTH_TOO_LONG,
+                    AlertDescription.RECORD_OVERFLOW,
+                    "a record of " + result.bytesConsumed() + " bytes holds more than " + RecordHeader.MAX_PLAINTEXT
+                            + " of data and padding (RFC 8446 section 5.4)");
+        }
         HandshakeStatus status = result.getHandshakeStatus();
         if (status == HandshakeStatus.NEED_TASK) {
-            engine.runDelegatedTasks(); // after the handshake nobody else would
-            status = sslEngine.getHandshakeStatus();
+            status = runTasks(); // after the handshake nobody else would
+        }
+        if (observer.complete() && status == HandshakeStatus.NEED_UNWRAP) {
+            // SunJSSE takes a message that TLS 1.3 knows no more for the beginning of a handshake, and waits for its
+            // rest.
+            throw Refusal.of(
+                    ErrorReason.UNEXPECTED_MESSAGE,
+                    AlertDescription.UNEXPECTED_MESSAGE,
+                    "the peer sent a handshake message that has no place after the handshake");
         }
         if (status == HandshakeStatus.NEED_WRAP) {
             answerDue = true;
         }
-        if (result.bytesProduced() == 0 && observer.complete()) {
+        if (result.bytesProduced() == 0 && !silentRecord && observer.complete()) {
             silentRecord = true;
         }
         return switch (result.getStatus()) {
@@ -224,23 +328,48 @@ final class EnginePump {
         };
     }
 
+    /** What the engine makes of the next record; null when it is not there. */
+    private @Nullable SSLEngineResult taken(ByteBuffer target) throws SSLException {
+        SharedQueue shared = arriving;
+        if (shared == null) {
+            return taken(inbound, target);
+        }
+        shared.lock().lock();
+        try {
+            return taken(shared.bytes(), target);
+        } finally {
+            shared.bytes().rest();
+            shared.lock().unlock();
+        }
+    }
+
+    private @Nullable SSLEngineResult taken(ByteQueue queue, ByteBuffer target) throws SSLException {
+        if (guard.missing(queue) > 0) {
+            return null;
+        }
+        int length = RecordHeader.read(queue.array(), queue.start()).recordSize();
+        ByteBuffer source = queue.front(length);
+        SSLEngineResult result = plaintext.unwrap(source, target, length);
+        if (engine.decryptsInPlace()) {
+            queue.wipeFront(result.bytesConsumed());
+        }
+        queue.skip(result.bytesConsumed());
+        guard.taken(result.bytesConsumed());
+        return result;
+    }
+
     /**
      * How many bytes the next record lacks; 0 when it is whole.
      *
      * @throws TlsException when what came is no record, or one that no peer may send
      */
     int missing() throws TlsException {
-        int available = inbound.size();
-        if (available < RecordHeader.SIZE) {
-            return RecordHeader.SIZE - available;
-        }
-        RecordHeader header = observer.requireRecord(inbound.array(), inbound.start());
-        return Math.max(0, header.recordSize() - available);
+        return arriving == null ? guard.missing(inbound) : 1;
     }
 
     /** Encrypts from {@code source} until it is empty or {@code outbound} holds {@code enough} bytes. */
     void write(ByteBuffer source, int enough) throws SSLException {
-        while (source.hasRemaining() && outbound.size() < enough) {
+        while (source.hasRemaining() && (leaving != null || outbound.size() < enough)) {
             if (!wrap(source)) {
                 throw new TlsZeroReturnException(
                         "the peer has closed the connection, and this backend or version cannot write after that");
@@ -251,13 +380,22 @@ final class EnginePump {
     /** Lets the engine say what it wants to say: the last word if it has failed. Needs the outbound half. */
     void answer() throws SSLException {
         answerDue = false;
-        Optional<Exception> cause = failure;
+        if (released.get()) {
+            return; // a writer comes by after it has let go of its lock, and the connection may have been freed
+            // meanwhile
+        }
+        Optional<Throwable> cause = failure;
         if (cause.isPresent()) {
-            sayWhy(cause.get());
+            leaving = null; // it is looked at and changed before it goes out
+            alerts.say(cause.get(), verdict);
             return;
         }
         while (sslEngine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrap(NO_DATA)) {
             // Each turn makes one record.
+        }
+        // In TLS 1.2 engines answer a close_notify by themselves (RFC 5246 section 7.2.1).
+        if (closeNotifyReceived && sslEngine.isOutboundDone()) {
+            closeNotifySent = true;
         }
     }
 
@@ -267,18 +405,20 @@ final class EnginePump {
         while (!sslEngine.isOutboundDone() && wrap(NO_DATA)) {
             // Each turn makes one record.
         }
+        closeNotifySent = true;
     }
 
     /** The engine, or what came for it, failed: there is an alert to send. Called by the side that noticed. */
-    void failed(Exception cause) {
-        if (alertFor(cause).isPresent() && observer.encrypting()) {
-            // Only the engine can encrypt an alert, so it has to see for itself what is wrong with the record.
+    void failed(Throwable cause) {
+        SharedQueue shared = arriving;
+        if (shared == null) {
+            alerts.prepare(cause, inbound);
+        } else {
+            shared.lock().lock();
             try {
-                engine.unwrap(
-                        inbound.front(inbound.size()),
-                        plaintext.back(sslEngine.getSession().getApplicationBufferSize()));
-            } catch (SSLException | RuntimeException expected) {
-                // What we found ourselves is the better explanation.
+                alerts.prepare(cause, shared.bytes());
+            } finally {
+                shared.lock().unlock();
             }
         }
         verdict = PeerVerdict.of(cause, engine, observer, authentication);
@@ -286,76 +426,39 @@ final class EnginePump {
         answerDue = true;
     }
 
-    /** Lets the engine end a connection whose handshake it thinks good. Needs the outbound half. */
-    void refuse(AlertDescription alert) throws SSLException {
-        engine.endWith(alert);
-        drainAlert();
-    }
-
-    /** What the application sees of {@code cause}, with the alert that went out for it. */
-    TlsException explain(Exception cause) {
-        return FailureMapper.map(cause, engine, verdict, rewrittenAlert.or(observer::sentAlert));
-    }
-
-    private void sayWhy(Exception cause) throws SSLException {
-        int before = outbound.size();
-        boolean mayBeClear = observer.nothingEncryptedSent();
-        Optional<AlertDescription> ours = alertFor(cause);
-        if (ours.isPresent() && !observer.encrypting()) {
-            outbound.put(AlertRewriter.record(ours.get()));
-            return;
+    private final class Engine implements AlertMaker.Records {
+        @Override
+        public boolean wrap() throws SSLException {
+            return EnginePump.this.wrap(NO_DATA);
         }
-        if (cause instanceof TlsException own && own.reason() == ErrorReason.NO_RENEGOTIATION) {
-            engine.endWith(AlertDescription.NO_RENEGOTIATION); // to the engine a renegotiation is nothing unheard of
-        }
-        drainAlert();
-        if (outbound.size() == before && !(cause instanceof TlsException) && !observer.encrypting()) {
-            // Some engines die of what the application's own code throws without a word to the peer, which would wait.
-            AlertDescription alert = verdict.map(VerifyFailure::alert)
-                    .or(() -> engine.explain(cause)
-                            .alert()
-                            .filter(EnginePump::ours)
-                            .flatMap(TlsAlert::description))
-                    .orElse(AlertDescription.INTERNAL_ERROR);
-            outbound.put(AlertRewriter.record(alert));
-            rewrittenAlert = Optional.of(TlsAlert.sent(alert));
-            return;
-        }
-        if (engine.alertChoice() == AlertChoice.CORE) {
-            rewrittenAlert = verdict.map(VerifyFailure::alert)
-                    .filter(alert -> !engine.explain(cause).alert().equals(Optional.of(TlsAlert.sent(alert))))
-                    .flatMap(alert -> AlertRewriter.rewrite(outbound, before, alert, mayBeClear));
-        }
-    }
 
-    /** The alert that is to be sent for what we found ourselves. */
-    private static Optional<AlertDescription> alertFor(Exception cause) {
-        return cause instanceof TlsException own
-                ? own.alert().filter(EnginePump::ours).flatMap(TlsAlert::description)
-                : Optional.empty();
-    }
-
-    private static boolean ours(TlsAlert alert) {
-        return alert.direction() == TlsAlert.Direction.SENT;
-    }
-
-    private void drainAlert() {
-        // An engine may need one call to rethrow what happened and another to close; a broken one must not hold us.
-        for (int i = 0; i < 4 && !sslEngine.isOutboundDone(); i++) {
+        @Override
+        public void feed(ByteBuffer records) {
+            // A writer may be who failed: what the reader's half has, it must not touch.
+            ByteBuffer unread = ByteBuffer.allocate(plaintext.room());
             try {
-                if (!wrap(NO_DATA)) {
-                    return;
-                }
-            } catch (SSLException | RuntimeException alreadyKnown) {
-                // The failure that counts is the first one.
+                engine.unwrap(records, new ByteBuffer[] {unread});
+            } catch (Throwable expected) {
+                // What we found ourselves is the better explanation.
+            } finally {
+                Arrays.fill(unread.array(), (byte) 0);
             }
         }
     }
 
+    /** Lets the engine end a connection whose handshake it thinks good. Needs the outbound half. */
+    void refuse(AlertDescription alert) throws SSLException {
+        alerts.refuse(alert);
+    }
+
+    /** What the application sees of {@code cause}, with the alert that went out for it. */
+    TlsException explain(Throwable cause) {
+        return FailureMapper.map(cause, engine, verdict, alerts.sent());
+    }
+
     /** Lets the engine and the plaintext go; the second time it does nothing. Needs both halves. */
     void release() {
-        if (!released) {
-            released = true;
+        if (released.compareAndSet(false, true)) {
             plaintext.wipe();
             engine.release();
         }
@@ -363,33 +466,38 @@ final class EnginePump {
 
     /** Makes at most one record of {@code source}; false when the engine has nothing to send. */
     private boolean wrap(ByteBuffer source) throws SSLException {
-        int room = sslEngine.getSession().getPacketBufferSize() + SLACK;
-        for (; ; ) {
-            int before = outbound.size();
-            ByteBuffer target = outbound.back(room);
-            SSLEngineResult result;
-            try {
-                result = engine.wrap(source, target);
-            } finally {
-                outbound.added();
-            }
-            if (outbound.size() > before) {
-                observer.sent(outbound.array(), outbound.start() + before, outbound.size() - before);
-                keyLog.ifPresent(log -> observer.clientRandomSent().ifPresent(log::clientRandom));
-                return true;
-            }
-            if (result.getStatus() != SSLEngineResult.Status.BUFFER_OVERFLOW) {
-                return false;
-            }
-            if (room > MAX_ROOM) {
-                throw new TlsException(ErrorReason.INTERNAL_ERROR, "the engine makes records larger than " + MAX_ROOM);
-            }
-            room *= 2;
+        SharedQueue shared = leaving;
+        if (shared == null) {
+            return wrap(source, outbound);
+        }
+        shared.lock().lock();
+        try {
+            shared.requireOpen();
+            return wrap(source, shared.bytes());
+        } finally {
+            shared.bytes().rest();
+            shared.lock().unlock();
         }
     }
 
-    /** One wrap may carry small records of its own before the data: Conscrypt puts two session tickets there. */
-    private static final int SLACK = 16_384;
+    private boolean wrap(ByteBuffer source, ByteQueue queue) throws SSLException {
+        int before = queue.size();
+        boolean made = records.wrap(source, queue, leaving == null);
+        if (made && !observer.complete()) {
+            sent(queue, before);
+        }
+        return made;
+    }
 
-    private static final int MAX_ROOM = 1 << 20;
+    private void sent(ByteQueue queue, int before) {
+        observer.sent(queue.array(), queue.start() + before, queue.size() - before);
+        guard.sent();
+        keyLog.ifPresent(log -> observer.clientRandomSent().ifPresent(log::clientRandom));
+    }
+
+    /** RFC 8446 sections 5.2 and 5.4: the most data, or padding, with its content type and the longest tag of any suite. */
+    private static final int MAX_FULL_RECORD_TLS_1_3 = RecordHeader.MAX_PLAINTEXT + 1 + 16;
+
+    /** No engine needs more than two or three. */
+    private static final int MAX_IDLE_TURNS = 100;
 }

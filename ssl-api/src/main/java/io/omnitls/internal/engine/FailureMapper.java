@@ -24,7 +24,7 @@ final class FailureMapper {
      * @param observed the alert that was seen to go out, in the clear, or was put there by us
      */
     static TlsException map(
-            Exception cause, TlsEngine engine, Optional<VerifyFailure> verdict, Optional<TlsAlert> observed) {
+            Throwable cause, TlsEngine engine, Optional<VerifyFailure> verdict, Optional<TlsAlert> observed) {
         if (cause instanceof TlsException own) {
             return own;
         }
@@ -32,15 +32,40 @@ final class FailureMapper {
             VerifyFailure failure = verdict.get();
             Optional<TlsAlert> alert = observed.or(() -> engine.explain(cause).alert());
             return new TlsCertificateVerificationException(
-                    failure.code(), failure.depth(), String.valueOf(failure.getMessage()), alert, cause);
+                    failure.code(), failure.depth(), EngineFailure.text(failure), alert, cause);
         }
         EngineFailure failure = engine.explain(cause);
-        return new TlsException(
-                failure.reason(), failure.detail(), failure.alert().or(() -> observed), Optional.of(cause));
+        Optional<TlsAlert> alert = failure.alert()
+                .filter(known -> known.direction() == TlsAlert.Direction.RECEIVED)
+                .or(() -> observed)
+                .or(failure::alert);
+        ErrorReason reason = failure.reason() == ErrorReason.INTERNAL_ERROR
+                ? alert.flatMap(TlsAlert::description)
+                        .map(FailureMapper::reason)
+                        .orElse(failure.reason())
+                : failure.reason();
+        return new TlsException(reason, failure.detail(), alert, Optional.of(cause));
+    }
+
+    /** Where a backend has no words, the alert that it sends tells what it blames the peer for. */
+    private static ErrorReason reason(AlertDescription sent) {
+        return switch (sent) {
+            case UNEXPECTED_MESSAGE -> ErrorReason.UNEXPECTED_MESSAGE;
+            case BAD_RECORD_MAC -> ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC;
+            case RECORD_OVERFLOW -> ErrorReason.ENCRYPTED_LENGTH_TOO_LONG;
+            case ILLEGAL_PARAMETER -> ErrorReason.BAD_DATA;
+            case DECODE_ERROR -> ErrorReason.DECODE_ERROR;
+            case DECRYPT_ERROR -> ErrorReason.DIGEST_CHECK_FAILED;
+            case PROTOCOL_VERSION -> ErrorReason.UNSUPPORTED_PROTOCOL;
+            case INAPPROPRIATE_FALLBACK -> ErrorReason.INAPPROPRIATE_FALLBACK;
+            case MISSING_EXTENSION, UNSUPPORTED_EXTENSION -> ErrorReason.BAD_EXTENSION;
+            case UNRECOGNIZED_NAME -> ErrorReason.CLIENTHELLO_TLSEXT;
+            default -> ErrorReason.INTERNAL_ERROR;
+        };
     }
 
     /** What the application sees of {@code cause} when there is no engine yet. */
-    static TlsException map(Exception cause) {
+    static TlsException map(Throwable cause) {
         return cause instanceof TlsException own
                 ? own
                 : new TlsException(

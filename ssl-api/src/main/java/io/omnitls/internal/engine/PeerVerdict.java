@@ -21,7 +21,7 @@ final class PeerVerdict {
      * certificates and asked nobody, that on the bytes which came.
      */
     static Optional<VerifyFailure> of(
-            Exception cause, TlsEngine engine, FlightObserver observer, PeerAuthentication authentication) {
+            Throwable cause, TlsEngine engine, FlightObserver observer, PeerAuthentication authentication) {
         Optional<VerifyFailure> ours = FailureMapper.verifyFailure(cause);
         if (ours.isPresent() || cause instanceof TlsException) {
             return ours;
@@ -33,7 +33,7 @@ final class PeerVerdict {
         List<Bytes> certificates = observer.peerCertificates();
         try {
             return Optional.of(certificates.isEmpty() ? unseen(failure) : authentication.judgeEncoded(certificates));
-        } catch (RuntimeException ofTheApplication) {
+        } catch (Throwable ofTheApplication) {
             // Its clock or its trust may be what throws; the connection has failed already.
             return Optional.of(unseen(failure));
         }

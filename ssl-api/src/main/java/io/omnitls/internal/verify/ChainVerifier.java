@@ -118,7 +118,7 @@ public final class ChainVerifier {
     }
 
     /** The same, and then what the OCSP response that came with the chain makes of it. */
-    VerifyResult verify(
+    public VerifyResult verify(
             List<X509Certificate> presented, VerifyRequest request, StaplePolicy policy, Optional<Bytes> response) {
         VerifyResult result = verify(presented, request);
         if (!result.ok()) {

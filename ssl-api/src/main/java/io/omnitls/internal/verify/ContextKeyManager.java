@@ -10,31 +10,47 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses among a context's identities. A client's is chosen by key type and by the issuers that the server accepts; a
- * server's was chosen by {@link ServerIdentities}, and a backend that asks for another kind of key hears that there is
- * none: SunJSSE and BC-FIPS ask for the kinds one after the other and Conscrypt takes the last one that it is given.
+ * Chooses among a context's identities. A client's is chosen by key type and by the issuers that the server names, or by
+ * key type alone when none has such an issuer, as OpenSSL does, which lets the server decide. A server's was chosen by
+ * {@link ServerIdentities}, and a backend that asks for another kind of key hears that there is none: SunJSSE and BC-FIPS ask
+ * for the kinds one after the other and Conscrypt takes the last one that it is given.
  */
 public final class ContextKeyManager extends X509ExtendedKeyManager {
     private final List<CertifiedKey> identities;
+    private final List<String> aliases; // of each of identities: its place
+    private final boolean onlyNamedIssuers;
 
-    /** @param identities in order of preference */
-    public ContextKeyManager(List<CertifiedKey> identities) {
+    /**
+     * @param identities in order of preference
+     * @param onlyNamedIssuers whether a client keeps its certificate back when the server names other issuers
+     */
+    public ContextKeyManager(List<CertifiedKey> identities, boolean onlyNamedIssuers) {
         this.identities = List.copyOf(identities);
+        this.aliases = IntStream.range(0, identities.size())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.toList());
+        this.onlyNamedIssuers = onlyNamedIssuers;
+    }
+
+    private @Nullable String chooseClient(String[] keyTypes, Principal @Nullable [] issuers) {
+        String named = choose(keyTypes, issuers);
+        return named != null || onlyNamedIssuers ? named : choose(keyTypes, null);
     }
 
     private @Nullable String choose(String[] keyTypes, Principal @Nullable [] issuers) {
         // The peer's order of key types counts more than ours of identities: it lists what it can verify best first.
         for (String keyType : keyTypes) {
-            for (int i = 0; i < identities.size(); i++) {
-                if (fits(identities.get(i), keyType) && issuedByOneOf(identities.get(i), issuers)) {
-                    return Integer.toString(i);
-                }
+            String[] fitting = aliases(keyType, issuers);
+            if (fitting != null) {
+                return fitting[0];
             }
         }
         return null;
@@ -46,7 +62,7 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
             return choose(new String[] {keyType}, issuers);
         }
         // RFC 8446 4.4.2.2: the issuers that a client names are a wish, which was heard when the identity was chosen.
-        return fits(answering.get(), keyType) ? Integer.toString(identities.indexOf(answering.get())) : null;
+        return fits(answering.get(), keyType) ? aliases.get(identities.indexOf(answering.get())) : null;
     }
 
     /**
@@ -81,17 +97,14 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     }
 
     private @Nullable CertifiedKey identity(@Nullable String alias) {
-        if (alias == null || !alias.matches("\\d{1,6}")) {
-            return null;
-        }
-        int index = Integer.parseInt(alias);
-        return index < identities.size() ? identities.get(index) : null;
+        int index = alias == null ? -1 : aliases.indexOf(alias);
+        return index < 0 ? null : identities.get(index);
     }
 
     @Override
     public @Nullable String chooseEngineClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return choose(keyTypes, issuers);
+        return chooseClient(keyTypes, issuers);
     }
 
     @Override
@@ -131,7 +144,7 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return choose(keyTypes, issuers);
+        return chooseClient(keyTypes, issuers);
     }
 
     @Override
@@ -139,6 +152,7 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
         return chooseServer(keyType, issuers);
     }
 
+    /** Those that have one of the issuers, which is what a backend asks for that looks for more than the kind of key. */
     @Override
     public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
         return aliases(keyType, issuers);
@@ -150,8 +164,11 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     }
 
     private String @Nullable [] aliases(String keyType, Principal @Nullable [] issuers) {
-        String alias = choose(new String[] {keyType}, issuers);
-        return alias == null ? null : new String[] {alias};
+        String[] fitting = IntStream.range(0, identities.size())
+                .filter(i -> fits(identities.get(i), keyType) && issuedByOneOf(identities.get(i), issuers))
+                .mapToObj(aliases::get)
+                .toArray(String[]::new);
+        return fitting.length == 0 ? null : fitting;
     }
 
     @Override

@@ -57,7 +57,7 @@ record KeyAbilities(
     private static List<Integer> schemes13(String algorithm, Optional<NamedGroup> curve) {
         if (algorithm.equals("EC")) {
             // In TLS 1.3 a scheme names the curve too.
-            return curve.map(group -> ECDSA_13.get(group.name())).stream().toList();
+            return curve.map(group -> ECDSA_13.get(group.name())).map(List::of).orElse(List.of());
         }
         return SCHEMES_13.getOrDefault(algorithm, List.of());
     }

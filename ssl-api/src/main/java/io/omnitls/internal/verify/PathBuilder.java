@@ -3,7 +3,6 @@ package io.omnitls.internal.verify;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.CertificateView;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +113,7 @@ final class PathBuilder {
             if (Validity.at(request.time(), candidate.view()) == VerifyCode.OK) {
                 return Optional.of(candidate);
             }
-            if (best == null || expiry(candidate).isAfter(expiry(best))) {
+            if (best == null || candidate.view().notAfter().isAfter(best.view().notAfter())) {
                 best = candidate;
             }
         }
@@ -123,10 +122,6 @@ final class PathBuilder {
 
     private boolean contains(CertificateView certificate) {
         return path.stream().anyMatch(member -> member.view().equals(certificate));
-    }
-
-    private static Instant expiry(PathMember member) {
-        return member.view().notAfter().instant().orElse(Instant.MIN);
     }
 
     private Optional<ChainCheck.Finding> rejected(int depth) {

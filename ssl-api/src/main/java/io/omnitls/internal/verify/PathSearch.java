@@ -66,8 +66,7 @@ final class PathSearch {
         if (itself.isPresent()) {
             switch (trust.decision(itself.get())) {
                 case TRUSTED -> {
-                    // As in build_chain, an anchor speaks for itself when it is a root, or where partial chains will
-                    // do.
+                    // As in build_chain, an anchor speaks for itself if it is a root, or where partial chains do.
                     if (leaf.view().selfSigned() || request.partialChain()) {
                         path.add(itself.get());
                         if (good()) {

@@ -8,23 +8,21 @@ import io.omnitls.error.VerifyCode;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.EngineCall;
 import io.omnitls.spi.UnreadableCertificate;
 import io.omnitls.spi.VerifyFailure;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection asks of its peer, what came of it, and which identity of its own it answers with. A context has one trust manager for all its connections,
- * and a backend may call it with an engine that nobody has seen before (Conscrypt hands out an inner one); what every
- * backend keeps is the thread. So the driver {@linkplain #enter enters} this object around its calls of the engine, and
- * the trust and the key manager take the {@linkplain #current current} one.
+ * What one connection asks of its peer, what came of it, and which identity of its own it answers with. A context has one
+ * trust manager for all its connections, and a backend may call it with an engine that nobody has seen before (Conscrypt
+ * hands out an inner one); what every backend keeps is the thread. So the driver makes its calls of the engine {@linkplain
+ * EngineCall#during with} this object, and the trust and the key manager take the {@linkplain #current current} one.
  */
 public final class PeerAuthentication {
-    private static final ThreadLocal<@Nullable PeerAuthentication> CURRENT = new ThreadLocal<>();
-
     private final ChainVerifier verifier;
     private final Role role;
     private final VerifyMode mode;
@@ -56,28 +54,21 @@ public final class PeerAuthentication {
         return this;
     }
 
+    /** Whether the peer is asked for a certificate, if it is a client. */
+    public boolean asksForCertificate() {
+        return mode != VerifyMode.NONE;
+    }
+
     Optional<CertifiedKey> answering() {
         return answering;
     }
 
-    /**
-     * Makes this the one whose handshake the calling thread drives.
-     *
-     * @return whose it drove before: code of the application that runs inside a handshake may begin another one
-     */
-    public Optional<PeerAuthentication> enter() {
-        Optional<PeerAuthentication> before = current();
-        CURRENT.set(this);
-        return before;
-    }
-
-    /** The calling thread goes on with what {@link #enter} returned. */
-    public static void exit(Optional<PeerAuthentication> before) {
-        before.ifPresentOrElse(CURRENT::set, CURRENT::remove);
-    }
-
+    /** Of the connection whose engine the calling thread works for. */
     static Optional<PeerAuthentication> current() {
-        return Optional.ofNullable(CURRENT.get());
+        return EngineCall.current()
+                .flatMap(EngineCall::connection)
+                .filter(PeerAuthentication.class::isInstance)
+                .map(PeerAuthentication.class::cast);
     }
 
     private VerifyRequest request() {

@@ -97,7 +97,7 @@ record RevocationCheck(
         return "there is no CRL of " + certificate.issuer() + why;
     }
 
-    /** {@code get_crl_sk}: the best list; of equals the newest. */
+    /** {@code get_crl_sk}: the best list; of equals the newest, or the first where it cannot be told. */
     private @Nullable Candidate best(CertificatePath path, int depth, int covered) {
         Candidate best = null;
         for (RevocationList list : lists(path.get(depth).issuer())) {
@@ -108,7 +108,11 @@ record RevocationCheck(
             boolean better = best == null
                     || candidate.score() > best.score()
                     || candidate.score() == best.score()
-                            && candidate.list().issuedAt().isAfter(best.list().issuedAt());
+                            && candidate
+                                    .list()
+                                    .crl()
+                                    .thisUpdate()
+                                    .isAfter(best.list().crl().thisUpdate());
             if (better) {
                 best = candidate;
             }

@@ -3,7 +3,6 @@ package io.omnitls.internal.verify;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.TrustSettings;
 import io.omnitls.internal.x509.CertificateView;
-import io.omnitls.internal.x509.DerException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +32,7 @@ record TrustSource(TrustAnchors anchors, VerifyRequest request) {
     }
 
     private PathMember member(X509Certificate anchor) {
-        try {
-            return new PathMember(CertificateView.of(anchor), anchor, Optional.of(anchors.settings(anchor)));
-        } catch (DerException impossible) {
-            throw new AssertionError("an anchor that could be read cannot be read", impossible);
-        }
+        return new PathMember(ChainVerifier.viewed(anchor), anchor, Optional.of(anchors.settings(anchor)));
     }
 
     /** {@code check_trust} of an anchor that a path has got to. */

@@ -14,13 +14,17 @@ import java.util.OptionalInt;
  * one by one. Not thread-safe.
  */
 public final class ClientHelloCollector {
-    /** The longest ClientHello that is taken, in bytes. */
-    public static final int MAX_CLIENT_HELLO = 1 << 16;
+    /**
+     * The longest ClientHello that is taken, in bytes: what every backend takes. BoringSSL has no more room for a message of a
+     * client that was not asked for a certificate, SunJSSE and BC-FIPS end at twice as much.
+     */
+    public static final int MAX_CLIENT_HELLO = 1 << 14;
 
     private final HandshakeAssembler messages = new HandshakeAssembler(MAX_CLIENT_HELLO);
     private final byte[] header = new byte[RecordHeader.SIZE];
     private int headerSize;
     private int fragmentLeft;
+    private int consumed;
     // Not a phase: the first record is told from the others only by how a flaw in it is reported.
     private boolean firstRecordSeen;
     private Optional<ClientHello> hello = Optional.empty();
@@ -38,6 +42,7 @@ public final class ClientHelloCollector {
         while (position < end && hello.isEmpty()) {
             if (fragmentLeft == 0) {
                 header[headerSize++] = inbound[position++];
+                consumed++;
                 if (headerSize == RecordHeader.SIZE) {
                     fragmentLeft = startRecord().length();
                     headerSize = 0;
@@ -47,10 +52,16 @@ public final class ClientHelloCollector {
             int size = Math.min(fragmentLeft, end - position);
             messages.add(inbound, position, size);
             position += size;
+            consumed += size;
             fragmentLeft -= size;
             hello = completed();
         }
         return hello;
+    }
+
+    /** How many bytes of all that was added belong to the ClientHello and the headers of its records. */
+    public int consumed() {
+        return consumed;
     }
 
     private RecordHeader startRecord() throws TlsException {
@@ -63,13 +74,13 @@ public final class ClientHelloCollector {
             throw unexpected("a record of type " + record.type() + " arrived, expected a handshake record (22)");
         }
         if (record.version() >> 8 != 3) {
-            throw WireReader.refuse(
+            throw Refusal.of(
                     ErrorReason.WRONG_VERSION_NUMBER,
                     AlertDescription.PROTOCOL_VERSION,
-                    "a record has version 0x%04x, expected 0x03xx".formatted(record.version()));
+                    String.format("a record has version 0x%04x, expected 0x03xx", record.version()));
         }
         if (record.length() > RecordHeader.MAX_PLAINTEXT) {
-            throw WireReader.refuse(
+            throw Refusal.of(
                     ErrorReason.PACKET_LENGTH_TOO_LONG,
                     AlertDescription.RECORD_OVERFLOW,
                     "a record has " + record.length() + " bytes, expected at most " + RecordHeader.MAX_PLAINTEXT);
@@ -87,12 +98,17 @@ public final class ClientHelloCollector {
             throw unexpected("handshake message " + type.getAsInt() + " arrived, expected a ClientHello (1)");
         }
         Optional<HandshakeMessage> message = messages.next();
-        return message.isPresent()
-                ? Optional.of(ClientHelloParser.parse(message.get().body()))
-                : Optional.empty();
+        if (message.isPresent() && (fragmentLeft > 0 || !messages.isEmpty())) {
+            // RFC 8446 5.1: what precedes a change of keys ends with its record; before TLS 1.3 the server is next.
+            throw Refusal.of(
+                    ErrorReason.NOT_ON_RECORD_BOUNDARY,
+                    AlertDescription.UNEXPECTED_MESSAGE,
+                    "something follows the ClientHello in its record");
+        }
+        return message.isPresent() ? Optional.of(ClientHelloParser.parse(message.get())) : Optional.empty();
     }
 
     private static TlsException unexpected(String detail) {
-        return WireReader.refuse(ErrorReason.UNEXPECTED_MESSAGE, AlertDescription.UNEXPECTED_MESSAGE, detail);
+        return Refusal.of(ErrorReason.UNEXPECTED_MESSAGE, AlertDescription.UNEXPECTED_MESSAGE, detail);
     }
 }

@@ -11,7 +11,6 @@ import io.omnitls.protocol.SignatureScheme;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Decodes a ClientHello. */
 public final class ClientHelloParser {
@@ -21,8 +20,13 @@ public final class ClientHelloParser {
 
     private ClientHelloParser() {}
 
+    /** The ClientHello with this body, that is without the four bytes of its handshake header; else as the next. */
+    public static ClientHello parse(Bytes body) throws TlsException {
+        return parse(HandshakeMessage.of(HandshakeMessage.CLIENT_HELLO, body));
+    }
+
     /**
-     * The ClientHello with this body, that is without the four bytes of its handshake header.
+     * The ClientHello that is in this message.
      *
      * <pre>
      * struct {
@@ -35,10 +39,10 @@ public final class ClientHelloParser {
      * } ClientHello;
      * </pre>
      *
-     * @throws TlsException when the body is malformed, with the alert that tells the client so
+     * @throws TlsException when its body is malformed, with the alert that tells the client so
      */
-    public static ClientHello parse(Bytes body) throws TlsException {
-        WireReader reader = WireReader.of(body, MESSAGE, ErrorReason.LENGTH_MISMATCH);
+    public static ClientHello parse(HandshakeMessage message) throws TlsException {
+        WireReader reader = message.reader(MESSAGE, ErrorReason.LENGTH_MISMATCH);
         int legacyVersion = reader.uint16("legacy_version");
         Bytes random = reader.opaque(32, "random");
         Bytes sessionId = reader.opaque8(0, 32, "legacy_session_id");
@@ -49,7 +53,7 @@ public final class ClientHelloParser {
         List<Extension> inOrder = extensions.toList();
         checkPreSharedKeyIsLast(extensions, inOrder);
         return new ClientHello(
-                new HandshakeMessage(HandshakeMessage.CLIENT_HELLO, body).encoded(),
+                message.encoded(),
                 legacyVersion,
                 random,
                 sessionId,
@@ -66,15 +70,11 @@ public final class ClientHelloParser {
                 extensions
                         .decode(ExtensionType.SUPPORTED_GROUPS, ClientHelloParser::namedGroups)
                         .orElse(List.of()),
-                extensions
-                        .decode(ExtensionType.EC_POINT_FORMATS, ClientHelloParser::ecPointFormats)
-                        .orElse(List.of()),
+                ecPointFormats(extensions),
                 extensions
                         .decode(ExtensionType.SIGNATURE_ALGORITHMS, ClientHelloParser::signatureSchemes)
                         .orElse(List.of()),
-                extensions
-                        .decode(ExtensionType.KEY_SHARE, ClientHelloParser::keyShares)
-                        .orElse(List.of()));
+                extensions.decode(ExtensionType.KEY_SHARE, KeyShare::groups).orElse(List.of()));
     }
 
     /** RFC 8446 4.2.11: pre_shared_key must be the last extension, because its binders cover all before it. */
@@ -82,7 +82,7 @@ public final class ClientHelloParser {
             throws TlsException {
         if (extensions.contains(ExtensionType.PRE_SHARED_KEY)
                 && inOrder.get(inOrder.size() - 1).type() != ExtensionType.PRE_SHARED_KEY) {
-            throw WireReader.refuse(
+            throw Refusal.of(
                     ErrorReason.BAD_EXTENSION,
                     AlertDescription.ILLEGAL_PARAMETER,
                     "ClientHello has extensions after pre_shared_key, expected it last");
@@ -114,9 +114,12 @@ public final class ClientHelloParser {
     }
 
     private static void checkHostName(String name) throws TlsException {
-        boolean ascii = name.chars().allMatch(c -> c > 0 && c < 0x80);
+        boolean ascii = true;
+        for (int i = 0; i < name.length(); i++) {
+            ascii &= name.charAt(i) > 0 && name.charAt(i) < 0x80;
+        }
         if (!ascii || name.length() > MAX_HOST_NAME) {
-            throw WireReader.refuse(
+            throw Refusal.of(
                     ErrorReason.BAD_EXTENSION,
                     AlertDescription.UNRECOGNIZED_NAME,
                     "ClientHello has a host_name of " + name.length() + " bytes"
@@ -162,9 +165,24 @@ public final class ClientHelloParser {
      * </pre>
      */
     private static List<NamedGroup> namedGroups(WireReader extension) throws TlsException {
-        return extension.vector16(2, "named_group_list").uint16s("named_group_list").stream()
-                .map(NamedGroup::of)
-                .collect(Collectors.toList());
+        return extension.vector16(2, "named_group_list").uint16s("named_group_list", NamedGroup::of);
+    }
+
+    /**
+     * They mean nothing in TLS 1.3, so what cannot be read there hurts nobody: {@link ClientHelloRules} asks again where the
+     * answer is an older version.
+     */
+    private static List<Integer> ecPointFormats(ExtensionBlock extensions) throws TlsException {
+        try {
+            return extensions
+                    .decode(ExtensionType.EC_POINT_FORMATS, ClientHelloParser::ecPointFormats)
+                    .orElse(List.of());
+        } catch (TlsException malformed) {
+            if (extensions.contains(ExtensionType.SUPPORTED_VERSIONS)) {
+                return List.of();
+            }
+            throw malformed;
+        }
     }
 
     /**
@@ -174,7 +192,7 @@ public final class ClientHelloParser {
      * ECPointFormat ec_point_format_list&lt;1..2^8-1&gt;;
      * </pre>
      */
-    private static List<Integer> ecPointFormats(WireReader extension) throws TlsException {
+    static List<Integer> ecPointFormats(WireReader extension) throws TlsException {
         return extension.vector8(1, 255, "ec_point_format_list").uint8s();
     }
 
@@ -187,31 +205,7 @@ public final class ClientHelloParser {
      */
     private static List<SignatureScheme> signatureSchemes(WireReader extension) throws TlsException {
         String field = "supported_signature_algorithms";
-        return extension.vector16(2, field).uint16s(field).stream()
-                .map(SignatureScheme::of)
-                .collect(Collectors.toList());
-    }
-
-    /**
-     * RFC 8446 section 4.2.8. The list may be empty: the client then asks for a HelloRetryRequest.
-     *
-     * <pre>
-     * struct {
-     *     NamedGroup group;
-     *     opaque key_exchange&lt;1..2^16-1&gt;;
-     * } KeyShareEntry;
-     *
-     * KeyShareEntry client_shares&lt;0..2^16-1&gt;;
-     * </pre>
-     */
-    private static List<NamedGroup> keyShares(WireReader extension) throws TlsException {
-        WireReader shares = extension.vector16(0, "client_shares");
-        List<NamedGroup> groups = new ArrayList<>();
-        while (shares.hasRemaining()) {
-            groups.add(NamedGroup.of(shares.uint16("group")));
-            shares.opaque16(1, "key_exchange");
-        }
-        return groups;
+        return extension.vector16(2, field).uint16s(field, SignatureScheme::of);
     }
 
     private static String latin1(Bytes bytes) {

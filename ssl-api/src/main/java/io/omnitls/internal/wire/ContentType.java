@@ -1,5 +1,6 @@
 package io.omnitls.internal.wire;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What a record carries (RFC 8446 section 5.1), in order of the codes. */
@@ -8,6 +9,8 @@ public enum ContentType {
     ALERT(21),
     HANDSHAKE(22),
     APPLICATION_DATA(23);
+
+    private static final List<ContentType> ALL = List.of(values());
 
     private final int code;
 
@@ -22,7 +25,7 @@ public enum ContentType {
 
     /** The type with this code, or empty for a code that TLS does not use. */
     public static Optional<ContentType> of(int code) {
-        for (ContentType type : values()) {
+        for (ContentType type : ALL) {
             if (type.code == code) {
                 return Optional.of(type);
             }

@@ -4,7 +4,6 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Role;
-import io.omnitls.protocol.TlsAlert;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -31,23 +30,21 @@ public final class FirstRecord {
             return Optional.empty();
         }
         if (role == Role.SERVER && isSsl2ClientHello(bytes, offset)) {
-            throw new TlsException(
+            throw Refusal.of(
                     ErrorReason.UNSUPPORTED_PROTOCOL,
-                    "the client started with an SSL 2.0 hello, which RFC 6176 retired; expected a TLS record",
-                    Optional.of(TlsAlert.sent(AlertDescription.PROTOCOL_VERSION)),
-                    Optional.empty());
+                    AlertDescription.PROTOCOL_VERSION,
+                    "the client started with an SSL 2.0 hello, which RFC 6176 retired; expected a TLS record");
         }
         RecordHeader header = RecordHeader.read(bytes, offset);
         if (header.version() >> 8 != 3) {
             throw notTls(new String(bytes, offset, RecordHeader.SIZE, StandardCharsets.ISO_8859_1), header);
         }
         if (header.length() > RecordHeader.MAX_PLAINTEXT) {
-            throw new TlsException(
+            throw Refusal.of(
                     ErrorReason.PACKET_LENGTH_TOO_LONG,
+                    AlertDescription.RECORD_OVERFLOW,
                     "the peer's first record has " + header.length() + " bytes, expected at most "
-                            + RecordHeader.MAX_PLAINTEXT,
-                    Optional.of(TlsAlert.sent(AlertDescription.RECORD_OVERFLOW)),
-                    Optional.empty());
+                            + RecordHeader.MAX_PLAINTEXT);
         }
         return Optional.of(header);
     }
@@ -72,7 +69,8 @@ public final class FirstRecord {
         }
         return new TlsException(
                 ErrorReason.WRONG_VERSION_NUMBER,
-                "the peer does not speak TLS: its first record has version 0x%04x, expected 0x03xx"
-                        .formatted(header.version()));
+                String.format(
+                        "the peer does not speak TLS: its first record has version 0x%04x, expected 0x03xx",
+                        header.version()));
     }
 }

@@ -3,7 +3,6 @@ package io.omnitls.internal.wire;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.AlertDescription;
-import io.omnitls.protocol.Bytes;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,9 +20,19 @@ import java.util.OptionalInt;
  * </pre>
  */
 public final class HandshakeAssembler {
+    /** No peer sends a longer message, which would be one of certificates. */
+    public static final int MAX_BODY = 1 << 20;
+
+    private static final byte[] NOTHING = {};
+
     private final int maximumBody;
-    private byte[] pending = new byte[512];
+    private byte[] pending = NOTHING; // none where nothing is: most messages come whole and alone
     private int size;
+
+    /** Refuses messages whose body has more than {@link #MAX_BODY} bytes. */
+    public HandshakeAssembler() {
+        this(MAX_BODY);
+    }
 
     /** Refuses messages whose body has more than {@code maximumBody} bytes. */
     public HandshakeAssembler(int maximumBody) {
@@ -33,10 +42,15 @@ public final class HandshakeAssembler {
     /** Takes the content of a handshake record, or a part of it. */
     public void add(byte[] fragment, int offset, int length) {
         if (pending.length - size < length) {
-            pending = Arrays.copyOf(pending, Math.max(2 * pending.length, size + length));
+            pending = Arrays.copyOf(pending, Math.max(Math.max(512, 2 * pending.length), size + length));
         }
         System.arraycopy(fragment, offset, pending, size, length);
         size += length;
+    }
+
+    /** Whether nothing of a message is left, or waits for the rest of it. */
+    public boolean isEmpty() {
+        return size == 0;
     }
 
     /** The type of the next message, or empty while its header is incomplete. */
@@ -55,7 +69,7 @@ public final class HandshakeAssembler {
         }
         int length = (pending[1] & 0xff) << 16 | (pending[2] & 0xff) << 8 | (pending[3] & 0xff);
         if (length > maximumBody) {
-            throw WireReader.refuse(
+            throw Refusal.of(
                     ErrorReason.EXCESSIVE_MESSAGE_SIZE,
                     AlertDescription.ILLEGAL_PARAMETER,
                     "handshake message " + (pending[0] & 0xff) + " has " + length + " bytes, expected at most "
@@ -65,10 +79,12 @@ public final class HandshakeAssembler {
         if (size < end) {
             return Optional.empty();
         }
-        HandshakeMessage message =
-                new HandshakeMessage(pending[0] & 0xff, Bytes.copyOf(pending, HandshakeMessage.HEADER_SIZE, end));
+        byte[] message = pending.length == end ? pending : Arrays.copyOf(pending, end);
         System.arraycopy(pending, end, pending, 0, size - end);
         size -= end;
-        return Optional.of(message);
+        if (size == 0) {
+            pending = NOTHING;
+        }
+        return Optional.of(HandshakeMessage.owning(message));
     }
 }

@@ -44,6 +44,24 @@ public record RecordHeader(int type, int version, int length) {
         return SIZE + length;
     }
 
+    /** {@code content} in as few records of {@code type} as it takes. */
+    public static byte[] framed(ContentType type, int version, byte[] content) {
+        int records = Math.max(1, (content.length + MAX_PLAINTEXT - 1) / MAX_PLAINTEXT);
+        byte[] framed = new byte[content.length + records * SIZE];
+        int at = 0;
+        for (int from = 0; at < framed.length; from += MAX_PLAINTEXT) {
+            int length = Math.min(MAX_PLAINTEXT, content.length - from);
+            framed[at++] = (byte) type.code();
+            framed[at++] = (byte) (version >> 8);
+            framed[at++] = (byte) version;
+            framed[at++] = (byte) (length >> 8);
+            framed[at++] = (byte) length;
+            System.arraycopy(content, from, framed, at, length);
+            at += length;
+        }
+        return framed;
+    }
+
     private static int uint16(byte[] bytes, int offset) {
         return (bytes[offset] & 0xff) << 8 | (bytes[offset + 1] & 0xff);
     }

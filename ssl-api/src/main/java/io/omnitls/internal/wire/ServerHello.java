@@ -2,6 +2,8 @@ package io.omnitls.internal.wire;
 
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.TlsVersion;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,18 +13,48 @@ import java.util.Optional;
  * @param random the server random, 32 bytes
  * @param sessionId the {@code legacy_session_id_echo}, 0 to 32 bytes
  * @param cipherSuite the chosen suite's id in the IANA registry
+ * @param compressionMethod the {@code legacy_compression_method}
  * @param selectedVersion the {@code ProtocolVersion} chosen: that of supported_versions, or legacyVersion without it
- * @param keyShare the group of key_share, or empty without that extension, as always before TLS 1.3
- * @param preSharedKey whether pre_shared_key was answered: TLS 1.3 resumes a session
+ * @param keyShare key_share, or empty without that extension, as always before TLS 1.3
+ * @param selectedIdentity which of the client's identities pre_shared_key chose: TLS 1.3 resumes that session
+ * @param cookie that of a HelloRetryRequest, for the second ClientHello
+ * @param extensions the types of all extensions, in the order they were sent
  */
 public record ServerHello(
         int legacyVersion,
         Bytes random,
         Bytes sessionId,
         int cipherSuite,
+        int compressionMethod,
         int selectedVersion,
-        Optional<NamedGroup> keyShare,
-        boolean preSharedKey) {
+        Optional<KeyShare> keyShare,
+        Optional<Integer> selectedIdentity,
+        Optional<Bytes> cookie,
+        List<Integer> extensions) {
+
+    public ServerHello {
+        extensions = List.copyOf(extensions);
+    }
+
+    /** The group of the key exchange, where key_share names it. */
+    public Optional<NamedGroup> group() {
+        return keyShare.map(KeyShare::group);
+    }
+
+    /** Whether pre_shared_key was answered: TLS 1.3 resumes a session. */
+    public boolean preSharedKey() {
+        return selectedIdentity.isPresent();
+    }
+
+    /** Whether extended_master_secret was answered (RFC 7627), as it is on resumption too. */
+    public boolean extendedMasterSecret() {
+        return extensions.contains(ExtensionType.EXTENDED_MASTER_SECRET);
+    }
+
+    /** Whether the version chosen is TLS 1.3. */
+    public boolean tls13() {
+        return selectedVersion == TlsVersion.TLS_1_3.wireVersion();
+    }
 
     /** SHA-256 of "HelloRetryRequest". */
     private static final Bytes HELLO_RETRY_REQUEST = Bytes.copyOf(new byte[] {

@@ -11,8 +11,13 @@ public final class ServerHelloParser {
 
     private ServerHelloParser() {}
 
+    /** The ServerHello with this body, that is without the four bytes of its handshake header; else as the next. */
+    public static ServerHello parse(Bytes body) throws TlsException {
+        return parse(HandshakeMessage.of(HandshakeMessage.SERVER_HELLO, body));
+    }
+
     /**
-     * The ServerHello with this body, that is without the four bytes of its handshake header.
+     * The ServerHello that is in this message.
      *
      * <pre>
      * struct {
@@ -25,32 +30,31 @@ public final class ServerHelloParser {
      * } ServerHello;
      * </pre>
      *
-     * @throws TlsException when the body is malformed, with the alert that tells the server so
+     * @throws TlsException when its body is malformed, with the alert that tells the server so
      */
-    public static ServerHello parse(Bytes body) throws TlsException {
-        WireReader reader = WireReader.of(body, MESSAGE, ErrorReason.LENGTH_MISMATCH);
+    public static ServerHello parse(HandshakeMessage message) throws TlsException {
+        WireReader reader = message.reader(MESSAGE, ErrorReason.LENGTH_MISMATCH);
         int legacyVersion = reader.uint16("legacy_version");
         Bytes random = reader.opaque(32, "random");
         Bytes sessionId = reader.opaque8(0, 32, "legacy_session_id_echo");
         int cipherSuite = reader.uint16("cipher_suite");
-        reader.uint8("legacy_compression_method");
+        int compressionMethod = reader.uint8("legacy_compression_method");
         ExtensionBlock extensions = ExtensionBlock.read(reader, MESSAGE);
         return new ServerHello(
                 legacyVersion,
                 random,
                 sessionId,
                 cipherSuite,
+                compressionMethod,
                 extensions
                         .decode(ExtensionType.SUPPORTED_VERSIONS, ServerHelloParser::selectedVersion)
                         .orElse(legacyVersion),
                 extensions.decode(
                         ExtensionType.KEY_SHARE,
-                        ServerHello.isHelloRetryRequest(random)
-                                ? ServerHelloParser::selectedGroup
-                                : ServerHelloParser::serverShare),
-                extensions
-                        .decode(ExtensionType.PRE_SHARED_KEY, ServerHelloParser::selectedIdentity)
-                        .isPresent());
+                        ServerHello.isHelloRetryRequest(random) ? ServerHelloParser::selectedGroup : KeyShare::read),
+                extensions.decode(ExtensionType.PRE_SHARED_KEY, ServerHelloParser::selectedIdentity),
+                extensions.decode(ExtensionType.COOKIE, ServerHelloParser::cookie),
+                extensions.types());
     }
 
     /**
@@ -71,24 +75,19 @@ public final class ServerHelloParser {
      * NamedGroup selected_group;
      * </pre>
      */
-    private static NamedGroup selectedGroup(WireReader extension) throws TlsException {
-        return NamedGroup.of(extension.uint16("selected_group"));
+    private static KeyShare selectedGroup(WireReader extension) throws TlsException {
+        return new KeyShare(NamedGroup.of(extension.uint16("selected_group")), Bytes.copyOf(new byte[0]));
     }
 
     /**
-     * RFC 8446 section 4.2.8, in a ServerHello.
+     * RFC 8446 section 4.2.2, in both hellos that have one.
      *
      * <pre>
-     * struct {
-     *     NamedGroup group;
-     *     opaque key_exchange&lt;1..2^16-1&gt;;
-     * } KeyShareEntry;
+     * opaque cookie&lt;1..2^16-1&gt;;
      * </pre>
      */
-    private static NamedGroup serverShare(WireReader extension) throws TlsException {
-        NamedGroup group = NamedGroup.of(extension.uint16("group"));
-        extension.opaque16(1, "key_exchange");
-        return group;
+    static Bytes cookie(WireReader extension) throws TlsException {
+        return extension.opaque16(1, "cookie");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.omnitls.internal.wire;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
@@ -9,7 +10,6 @@ import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import java.math.BigInteger;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Decodes a ServerKeyExchange, whose form depends on the suite and on the version that the ServerHello chose. */
 public final class ServerKeyExchangeParser {
@@ -37,7 +37,7 @@ public final class ServerKeyExchangeParser {
                 reader.opaque16(0, "psk_identity_hint"); // RFC 4279 section 3
                 yield dhe(reader, signed, version);
             }
-            default -> new ServerKeyExchange(Optional.empty(), OptionalInt.empty(), Optional.empty());
+            default -> new ServerKeyExchange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         };
     }
 
@@ -56,11 +56,16 @@ public final class ServerKeyExchangeParser {
     private static ServerKeyExchange ecdhe(WireReader reader, boolean signed, TlsVersion version) throws TlsException {
         int curveType = reader.uint8("curve_type");
         if (curveType != NAMED_CURVE) {
-            throw reader.malformed("curve_type is " + curveType + ", expected 3 (named_curve)");
+            // RFC 8422 5.4: explicit curves must not be used.
+            throw Refusal.of(
+                    ErrorReason.WRONG_CURVE,
+                    AlertDescription.ILLEGAL_PARAMETER,
+                    "ServerKeyExchange has the curve_type " + curveType + ", expected 3 (named_curve)");
         }
         NamedGroup group = NamedGroup.of(reader.uint16("namedcurve"));
-        reader.opaque8(1, 255, "point");
-        return new ServerKeyExchange(Optional.of(group), OptionalInt.empty(), signature(reader, signed, version));
+        Bytes point = reader.opaque8(1, 255, "point");
+        return new ServerKeyExchange(
+                Optional.of(group), Optional.empty(), Optional.of(point), signature(reader, signed, version));
     }
 
     /**
@@ -78,9 +83,9 @@ public final class ServerKeyExchangeParser {
     private static ServerKeyExchange dhe(WireReader reader, boolean signed, TlsVersion version) throws TlsException {
         BigInteger prime = new BigInteger(1, reader.opaque16(1, "dh_p").toByteArray());
         reader.opaque16(1, "dh_g");
-        reader.opaque16(1, "dh_Ys");
+        Bytes number = reader.opaque16(1, "dh_Ys");
         return new ServerKeyExchange(
-                Optional.empty(), OptionalInt.of(prime.bitLength()), signature(reader, signed, version));
+                Optional.empty(), Optional.of(prime), Optional.of(number), signature(reader, signed, version));
     }
 
     /**

@@ -4,10 +4,9 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Bytes;
-import io.omnitls.protocol.TlsAlert;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Reads the presentation language of RFC 8446 section 3 from a range of bytes, front to back. Every method names the
@@ -31,6 +30,16 @@ final class WireReader {
     /** Reads all of {@code bytes}; a flaw is reported as {@code reason} in {@code structure}. */
     static WireReader of(Bytes bytes, String structure, ErrorReason reason) {
         return new WireReader(bytes.toByteArray(), 0, bytes.size(), structure, reason);
+    }
+
+    /** Reads {@code bytes} from {@code start} on, which nobody changes meanwhile. */
+    static WireReader of(byte[] bytes, int start, String structure, ErrorReason reason) {
+        return new WireReader(bytes, start, bytes.length, structure, reason);
+    }
+
+    /** Reads what this reader has left, and leaves it there. */
+    WireReader again(String otherStructure, ErrorReason otherReason) {
+        return new WireReader(bytes, position, end, otherStructure, otherReason);
     }
 
     int uint8(String field) throws TlsException {
@@ -97,9 +106,14 @@ final class WireReader {
 
     /** All that is left as a list of {@code uint16}. */
     List<Integer> uint16s(String field) throws TlsException {
-        List<Integer> values = new ArrayList<>((end - position) / 2);
+        return uint16s(field, Integer::valueOf);
+    }
+
+    /** The same, each as what it stands for. */
+    <T> List<T> uint16s(String field, IntFunction<T> meaning) throws TlsException {
+        List<T> values = new ArrayList<>((end - position) / 2);
         while (hasRemaining()) {
-            values.add(uint16(field));
+            values.add(meaning.apply(uint16(field)));
         }
         return values;
     }
@@ -117,12 +131,7 @@ final class WireReader {
 
     /** The failure that this reader throws, for a flaw that its caller found. */
     TlsException malformed(String detail) {
-        return refuse(reason, AlertDescription.DECODE_ERROR, "malformed " + structure + ": " + detail);
-    }
-
-    /** A failure for which {@code alert} is sent. */
-    static TlsException refuse(ErrorReason reason, AlertDescription alert, String detail) {
-        return new TlsException(reason, detail, Optional.of(TlsAlert.sent(alert)), Optional.empty());
+        return Refusal.of(reason, AlertDescription.DECODE_ERROR, "malformed " + structure + ": " + detail);
     }
 
     private WireReader vector(int size, int minimum, int maximum, String field) throws TlsException {

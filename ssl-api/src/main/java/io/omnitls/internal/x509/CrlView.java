@@ -88,7 +88,7 @@ public final class CrlView {
 
     /**
      * Whether an entry has a critical extension, of which only certificateIssuer is gone by: {@code crl_set_issuers}, which
-     * gives up at the first entry that it cannot read.
+     * gives up at the first entry that it cannot read. Those behind it are revoked, whatever their extensions say.
      */
     private boolean readEntries(DerReader list) throws DerException {
         boolean critical = false;
@@ -96,6 +96,9 @@ public final class CrlView {
         Optional<List<GeneralNameView>> issuers = Optional.empty();
         while (!list.atEnd()) {
             RevokedCertificate entry = RevokedCertificate.read(list.enter(DerReader.SEQUENCE), issuers);
+            if (spoiled) {
+                entry = entry.unexplained();
+            }
             issuers = entry.issuers();
             spoiled |= entry.malformed();
             critical |= !spoiled && entry.criticalUnknown();

@@ -18,6 +18,18 @@ public record Curve(String oid, String name, int orderBits, Optional<CurveDomain
         return CurveTable.ALL.stream().filter(curve -> curve.oid.equals(oid)).findFirst();
     }
 
+    /** The curve with this name. */
+    public static Optional<Curve> named(String name) {
+        return CurveTable.ALL.stream().filter(curve -> curve.name.equals(name)).findFirst();
+    }
+
+    /**
+     * Whether {@code written} is a point of this curve in the uncompressed form (SEC 1 section 2.3.3), which infinity has not.
+     */
+    public boolean hasUncompressed(byte[] written) {
+        return domain.filter(curve -> curve.hasUncompressed(written)).isPresent();
+    }
+
     /** The curve with these parameters. */
     public static Optional<Curve> of(ECParameterSpec parameters) {
         return CurveDomain.of(parameters).flatMap(Curve::of);

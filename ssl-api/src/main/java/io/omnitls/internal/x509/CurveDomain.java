@@ -3,6 +3,7 @@ package io.omnitls.internal.x509;
 import java.math.BigInteger;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ record CurveDomain(
         BigInteger order,
         Optional<BigInteger> cofactor) {
     private static final String PRIME_FIELD = "1.2.840.10045.1.1";
+    private static final byte UNCOMPRESSED = 4;
 
     static Optional<CurveDomain> of(ECParameterSpec parameters) {
         if (!(parameters.getCurve().getField() instanceof ECFieldFp field)) {
@@ -61,6 +63,27 @@ record CurveDomain(
         Optional<BigInteger> cofactor =
                 parameters.peek() == DerReader.INTEGER ? Optional.of(parameters.integer()) : Optional.empty();
         return generator.map(point -> new CurveDomain(prime, a, b, point, order, cofactor));
+    }
+
+    /** {@code 04}, x and y, each as long as the prime; a point is on the curve when {@code y^2 = x^3 + ax + b}. */
+    boolean hasUncompressed(byte[] written) {
+        int size = (prime.bitLength() + 7) / 8;
+        if (written.length != 1 + 2 * size || written[0] != UNCOMPRESSED) {
+            return false;
+        }
+        BigInteger x = new BigInteger(1, Arrays.copyOfRange(written, 1, 1 + size));
+        BigInteger y = new BigInteger(1, Arrays.copyOfRange(written, 1 + size, written.length));
+        // SEC 1 section 2.3.6: a number beyond the prime is another way to write a smaller one, which nobody may use.
+        return x.compareTo(prime) < 0
+                && y.compareTo(prime) < 0
+                && x.multiply(x)
+                                .add(a)
+                                .multiply(x)
+                                .add(b)
+                                .subtract(y.multiply(y))
+                                .mod(prime)
+                                .signum()
+                        == 0;
     }
 
     /** Whether both are of one curve, as OpenSSL's {@code ossl_ec_curve_nid_from_params} compares them. */

@@ -219,12 +219,13 @@ public final class DerReader {
     /** Reads tag and length of the next element, and returns the length. */
     private int header(int tag) throws DerException {
         if (atEnd()) {
-            throw new DerException("expected an element with the tag 0x%02x at %d, found the end".formatted(tag, at));
+            throw new DerException(
+                    String.format("expected an element with the tag 0x%02x at %d, found the end", tag, at));
         }
         int found = der[at] & 0xff;
         if (found != tag) {
             throw new DerException(
-                    "expected an element with the tag 0x%02x at %d, found 0x%02x".formatted(tag, at, found));
+                    String.format("expected an element with the tag 0x%02x at %d, found 0x%02x", tag, at, found));
         }
         if ((found & 0x1f) == 0x1f) {
             throw new DerException("a tag of several bytes at " + at);

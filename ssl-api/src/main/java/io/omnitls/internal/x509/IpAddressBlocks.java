@@ -2,6 +2,7 @@ package io.omnitls.internal.x509;
 
 import io.omnitls.protocol.Bytes;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,7 @@ public record IpAddressBlocks(List<Family> families, boolean canonical) {
             Bytes before = families.isEmpty()
                     ? null
                     : families.get(families.size() - 1).identifier();
-            canonical &= before == null || Arrays.compareUnsigned(before.toByteArray(), identifier) < 0;
+            canonical &= before == null || latin1(before.toByteArray()).compareTo(latin1(identifier)) < 0;
             if (fields.peek() == DerReader.NULL) {
                 fields.skip();
                 families.add(new Family(Bytes.copyOf(identifier), Optional.empty()));
@@ -56,6 +57,11 @@ public record IpAddressBlocks(List<Family> families, boolean canonical) {
             fields.requireEnd();
         }
         return new IpAddressBlocks(List.copyOf(families), canonical);
+    }
+
+    /** A string that is ordered as the bytes are. */
+    private static String latin1(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** How long the addresses of a family are, in bytes. */

@@ -174,8 +174,7 @@ final class PasswordEncryption {
     Mac mac(String function, byte[] key) throws TlsException {
         return available(() -> {
             Mac mac = crypto.mac(function);
-            // An empty key is valid for HMAC, but SecretKeySpec refuses it; HMAC pads with zeros, so one zero is the
-            // same.
+            // An empty key is valid for HMAC, and SecretKeySpec refuses it. HMAC pads with zeros: one is the same.
             mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, function));
             return mac;
         });

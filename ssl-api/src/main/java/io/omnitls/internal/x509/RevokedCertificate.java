@@ -47,14 +47,15 @@ public record RevokedCertificate(
         boolean malformed = false;
         try {
             issuers = Extension.decode(
-                    extensions,
-                    Extension.CERTIFICATE_ISSUER,
-                    value -> GeneralNameView.readAll(value.enter(DerReader.SEQUENCE)));
+                            extensions,
+                            Extension.CERTIFICATE_ISSUER,
+                            value -> GeneralNameView.readAll(value.enter(DerReader.SEQUENCE)))
+                    .or(() -> before);
             reason = Extension.decode(extensions, Extension.REASON_CODE, RevokedCertificate::reason);
         } catch (DerException broken) {
             malformed = true;
         }
-        return new RevokedCertificate(serial, date, reason, issuers.or(() -> before), malformed, critical);
+        return new RevokedCertificate(serial, date, reason, issuers, malformed, critical);
     }
 
     /** {@code CRLReason ::= ENUMERATED}; what has more than a byte is the reason of nobody. */
@@ -62,6 +63,11 @@ public record RevokedCertificate(
         byte[] content = value.content(DerReader.ENUMERATED);
         DerReader.integer(content);
         return content.length == 1 ? content[0] : -1;
+    }
+
+    /** The same where its extensions are not gone by: revoked for no known reason, by its own issuer. */
+    RevokedCertificate unexplained() {
+        return new RevokedCertificate(serial, date, Optional.empty(), Optional.empty(), malformed, criticalUnknown);
     }
 
     /** Whether the certificate is one of {@code issuer}, whose CRL this stands in. */

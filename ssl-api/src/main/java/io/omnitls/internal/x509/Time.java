@@ -30,6 +30,11 @@ public record Time(boolean generalized, String text, Optional<Instant> instant) 
         return reader.peek() == DerReader.UTC_TIME || reader.peek() == DerReader.GENERALIZED_TIME;
     }
 
+    /** Whether it is the later one; of times that cannot be read none is. */
+    public boolean isAfter(Time other) {
+        return instant.isPresent() && other.instant.isPresent() && instant.get().isAfter(other.instant.get());
+    }
+
     /** {@code X509_cmp_time}: seconds have to be there, fractions and offsets must not. */
     private static Optional<Instant> parse(String text, boolean generalized) {
         int yearDigits = generalized ? 4 : 2;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -63,5 +64,40 @@ class ByteQueueTest {
         queue.wipe();
         assertTrue(queue.isEmpty());
         assertArrayEquals(new byte[array.length], array);
+    }
+
+    @Test
+    void aQueueAtRestKeepsNoArrayUnlessItHoldsBytes() {
+        ByteQueue queue = new ByteQueue();
+        queue.put(new byte[] {1, 2, 3});
+        queue.rest();
+        assertArrayEquals(new byte[] {1, 2, 3}, queue.take(3));
+        queue.rest();
+        assertEquals(0, queue.array().length);
+        queue.put(new byte[] {4});
+        assertEquals(4, queue.at(0));
+    }
+
+    @Test
+    void secretsLeaveNoTraceInTheArraysTheyWereIn() {
+        ByteQueue queue = ByteQueue.ofSecrets();
+        queue.back(100).put(new byte[] {1, 2, 3});
+        queue.added();
+        byte[] small = queue.array();
+        queue.put(new byte[20_000]);
+        assertArrayEquals(new byte[3], Arrays.copyOf(small, 3), "it has grown");
+        queue.put(new byte[] {7});
+        byte[] large = queue.array();
+        queue.skip(queue.size());
+        queue.rest();
+        assertArrayEquals(new byte[20_004], Arrays.copyOf(large, 20_004));
+    }
+
+    @Test
+    void bytesThatWereDecryptedInPlaceAreWiped() {
+        ByteQueue queue = new ByteQueue();
+        queue.put(new byte[] {1, 2, 3});
+        queue.wipeFront(2);
+        assertArrayEquals(new byte[] {0, 0, 3}, queue.take(3));
     }
 }

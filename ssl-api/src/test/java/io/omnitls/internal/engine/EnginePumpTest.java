@@ -10,6 +10,7 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsZeroReturnException;
 import io.omnitls.internal.engine.EnginePump.Step;
+import io.omnitls.protocol.TlsVersion;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The pump against an engine that says what a test wrote down: no network, no cryptography, no time. */
 class EnginePumpTest {
-    private static final byte[] HELLO = {22, 3, 3, 0, 1, 1};
+    private static final byte[] HELLO = {22, 3, 3, 0, 4, 0, 0, 0, 0}; // a message without a body
     private static final byte[] DATA = {23, 3, 3, 0, 3, 'a', 'b', 'c'};
 
     private final ScriptedEngine engine = new ScriptedEngine();
@@ -36,9 +37,9 @@ class EnginePumpTest {
         inbound.put(new byte[] {22, 3, 3, 0});
         assertEquals(Step.NEED_INPUT, pump.handshake());
         assertEquals(1, pump.missing());
-        inbound.put(new byte[] {1});
-        assertEquals(1, pump.missing());
-        inbound.put(new byte[] {2});
+        inbound.put(new byte[] {4});
+        assertEquals(4, pump.missing());
+        inbound.put(new byte[] {0, 0, 0, 0});
         assertEquals(Step.DONE, pump.handshake());
         assertEquals(1, tasks.get());
         assertEquals(1, engine.beginnings());
@@ -48,11 +49,13 @@ class EnginePumpTest {
 
     @Test
     void aReadTakesOneRecordAndKeepsWhatDoesNotFit() throws Exception {
+        pump.observer().handshakeComplete(TlsVersion.TLS_1_2);
         engine.decrypts();
         inbound.put(DATA);
         ByteBuffer target = ByteBuffer.allocate(2);
         assertEquals(Step.DONE, pump.read(target));
         assertArrayEquals(new byte[] {'a', 'b'}, target.array());
+        pump.tellPending();
         assertEquals(1, pump.pending());
         target.clear();
         assertEquals(Step.DONE, pump.read(target));
@@ -61,6 +64,7 @@ class EnginePumpTest {
 
     @Test
     void aLargeTargetIsFilledWithoutACopy() throws Exception {
+        pump.observer().handshakeComplete(TlsVersion.TLS_1_2);
         engine.decrypts();
         inbound.put(DATA);
         ByteBuffer target = ByteBuffer.allocate(20_000);
@@ -71,6 +75,7 @@ class EnginePumpTest {
 
     @Test
     void closeNotifyIsTheEndAgainAndAgain() throws Exception {
+        pump.observer().handshakeComplete(TlsVersion.TLS_1_2);
         engine.decrypts().findsCloseNotify();
         inbound.put(DATA);
         inbound.put(DATA);
@@ -88,7 +93,7 @@ class EnginePumpTest {
                 ScriptedEngine.Call.UNWRAP,
                 HandshakeStatus.NEED_UNWRAP,
                 (source, target) -> new javax.net.ssl.SSLEngineResult(
-                        javax.net.ssl.SSLEngineResult.Status.CLOSED, HandshakeStatus.NOT_HANDSHAKING, 6, 0));
+                        javax.net.ssl.SSLEngineResult.Status.CLOSED, HandshakeStatus.NOT_HANDSHAKING, HELLO.length, 0));
         inbound.put(HELLO);
         assertThrows(TlsZeroReturnException.class, pump::handshake);
     }

@@ -13,6 +13,7 @@ import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.AlertChoice;
 import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.TlsEngine;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
@@ -80,8 +82,9 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
                                 VerifyProfile.OPENSSL,
                                 false)),
                 false,
-                false,
-                new SessionLedger(),
+                new SessionWatch(
+                        new SessionLedger(new SessionSpec(false, 0, OptionalInt.empty(), Optional.empty())),
+                        Optional.empty()),
                 Optional.empty());
     }
 
@@ -199,11 +202,6 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
     }
 
     @Override
-    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-        return next(Call.UNWRAP, source, target);
-    }
-
-    @Override
     public void runDelegatedTasks() {
         try {
             next(Call.TASK, ByteBuffer.allocate(0), ByteBuffer.allocate(0));
@@ -220,7 +218,7 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
 
     @Override
     public EngineFailure explain(Throwable failure) {
-        return EngineFailure.of(ErrorReason.INTERNAL_ERROR, String.valueOf(failure.getMessage()));
+        return EngineFailure.of(ErrorReason.INTERNAL_ERROR, EngineFailure.text(failure));
     }
 
     @Override
@@ -284,8 +282,13 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
     }
 
     @Override
-    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) {
-        throw new AssertionError("the pump has one target");
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
+        return next(Call.UNWRAP, source, targets[offset]);
+    }
+
+    @Override
+    public boolean scatters() {
+        return false;
     }
 
     @Override

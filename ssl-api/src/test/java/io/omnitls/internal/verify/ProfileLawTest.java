@@ -30,7 +30,7 @@ class ProfileLawTest {
 
     @Test
     void webPkiRefusesWhatOpenSslRefuses() throws Exception {
-        long seed = Long.getLong("verify.seed", System.nanoTime());
+        long seed = RandomCase.firstSeed();
         int refused = 0;
         CryptoServices crypto = CryptoServices.ofPlatform();
         for (int i = 0; i < CASES; i++) {

@@ -36,10 +36,13 @@ final class ReadBack {
                 list(hello.signatureSchemes())
                         .map(schemes ->
                                 list16(schemes.stream().map(SignatureScheme::id).collect(Collectors.toList()))));
-        check(
-                hello,
-                ExtensionType.EC_POINT_FORMATS,
-                list(hello.ecPointFormats()).map(ReadBack::formats));
+        boolean offersTls13 = hello.extension(ExtensionType.SUPPORTED_VERSIONS).isPresent();
+        if (!offersTls13 || !hello.ecPointFormats().isEmpty()) { // they mean nothing in TLS 1.3, malformed or not
+            check(
+                    hello,
+                    ExtensionType.EC_POINT_FORMATS,
+                    list(hello.ecPointFormats()).map(ReadBack::formats));
+        }
         if (hello.extension(ExtensionType.SUPPORTED_VERSIONS).isPresent()) {
             check(hello, ExtensionType.SUPPORTED_VERSIONS, Optional.of(versions(hello.supportedVersions())));
         } else {

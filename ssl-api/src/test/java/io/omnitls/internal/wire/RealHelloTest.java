@@ -3,10 +3,12 @@ package io.omnitls.internal.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnitls.forge.oracle.MissingJudge;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -80,10 +82,7 @@ class RealHelloTest {
             List<String> command = new java.util.ArrayList<>(
                     List.of("openssl", "s_client", "-connect", "127.0.0.1:" + server.getLocalPort()));
             command.addAll(List.of(options));
-            Process client = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process client = start(command);
             try (Socket socket = server.accept()) {
                 socket.setSoTimeout(30_000);
                 return collect(socket.getInputStream());
@@ -91,6 +90,17 @@ class RealHelloTest {
                 client.destroy();
                 assertTrue(client.waitFor(30, TimeUnit.SECONDS), "openssl s_client ended");
             }
+        }
+    }
+
+    private static Process start(List<String> command) {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException missing) {
+            throw MissingJudge.of(command.get(0), missing);
         }
     }
 

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +41,41 @@ class ServerHelloParserTest {
                         opaque(0, 32),
                         uint16,
                         uint16.optional(),
-                        uint16.map(NamedGroup::of).optional(),
-                        Arbitraries.of(true, false))
-                .as((legacy, rnd, id, suite, selected, share, psk) ->
-                        new ServerHello(legacy, rnd, id, suite, selected.orElse(legacy), share, psk));
+                        shares().optional(),
+                        uint16.optional())
+                .as((legacy, rnd, id, suite, selected, share, psk) -> new ServerHello(
+                        legacy,
+                        rnd,
+                        id,
+                        suite,
+                        suite & 1,
+                        selected.orElse(legacy),
+                        share.map(s -> rnd.equals(helloRetryRequest())
+                                ? new KeyShare(s.group(), Bytes.copyOf(new byte[0]))
+                                : s),
+                        psk,
+                        Optional.empty(),
+                        types(selected.isPresent(), share.isPresent(), psk.isPresent())));
+    }
+
+    private static Arbitrary<KeyShare> shares() {
+        return Combinators.combine(Arbitraries.integers().between(0, 0xffff).map(NamedGroup::of), opaque(1, 100))
+                .as(KeyShare::new);
+    }
+
+    private static List<Integer> types(boolean version, boolean share, boolean psk) {
+        List<Integer> types = new ArrayList<>();
+        if (version) {
+            types.add(ExtensionType.SUPPORTED_VERSIONS);
+        }
+        if (share) {
+            types.add(ExtensionType.KEY_SHARE);
+        }
+        if (psk) {
+            types.add(ExtensionType.PRE_SHARED_KEY);
+        }
+        types.add(0x0a0a);
+        return types;
     }
 
     private static Arbitrary<Bytes> opaque(int minimum, int maximum) {
@@ -111,30 +141,35 @@ class ServerHelloParserTest {
 
     private static Bytes write(ServerHello hello, Random order) {
         List<Extension> extensions = new ArrayList<>();
-        if (hello.selectedVersion() != hello.legacyVersion() || order.nextBoolean()) {
-            Bytes version = new WireWriter().uint16(hello.selectedVersion()).bytes();
-            extensions.add(new Extension(ExtensionType.SUPPORTED_VERSIONS, version));
-        }
-        hello.keyShare().ifPresent(group -> {
-            WireWriter share = new WireWriter().uint16(group.id());
-            if (!hello.helloRetryRequest()) {
-                share.vector16(Bytes.copyOf(new byte[1 + order.nextInt(100)]));
-            }
-            extensions.add(new Extension(ExtensionType.KEY_SHARE, share.bytes()));
-        });
-        if (hello.preSharedKey()) {
+        for (int type : hello.extensions()) {
             extensions.add(new Extension(
-                    ExtensionType.PRE_SHARED_KEY, new WireWriter().uint16(0).bytes()));
+                    type,
+                    switch (type) {
+                        case ExtensionType.SUPPORTED_VERSIONS ->
+                            new WireWriter().uint16(hello.selectedVersion()).bytes();
+                        case ExtensionType.KEY_SHARE -> share(hello);
+                        case ExtensionType.PRE_SHARED_KEY ->
+                            new WireWriter()
+                                    .uint16(hello.selectedIdentity().orElseThrow())
+                                    .bytes();
+                        default -> Bytes.copyOf(new byte[order.nextInt(3)]);
+                    }));
         }
-        extensions.add(new Extension(0x0a0a, Bytes.copyOf(new byte[order.nextInt(3)])));
-        Collections.shuffle(extensions, order);
         return new WireWriter()
                 .uint16(hello.legacyVersion())
                 .raw(hello.random())
                 .vector8(hello.sessionId())
                 .uint16(hello.cipherSuite())
-                .uint8(0)
+                .uint8(hello.compressionMethod())
                 .vector16(WireWriter.extensions(extensions))
                 .bytes();
+    }
+
+    private static Bytes share(ServerHello hello) {
+        KeyShare share = hello.keyShare().orElseThrow();
+        WireWriter written = new WireWriter().uint16(share.group().id());
+        return hello.helloRetryRequest()
+                ? written.bytes()
+                : written.vector16(share.keyExchange()).bytes();
     }
 }

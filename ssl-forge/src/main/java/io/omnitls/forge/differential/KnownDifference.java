@@ -56,7 +56,21 @@ public enum KnownDifference {
         boolean covers(String verifier, RandomCase one, Verdict judge, Verdict ours) {
             return listIgnored(judge, ours) && one.tree().marks().contains(Mark.DELTA_CRL);
         }
+    },
+    /**
+     * Of a trust anchor that inherits the resources claimed below it OpenSSL names the certificate and, as the depth, the number
+     * behind the last one; here it is the anchor's own.
+     */
+    ANCHOR_THAT_INHERITS_RESOURCES {
+        @Override
+        boolean covers(String verifier, RandomCase one, Verdict judge, Verdict ours) {
+            return judge.code() == UNNESTED_RESOURCE
+                    && ours.code() == UNNESTED_RESOURCE
+                    && judge.depth() == ours.depth() + 1;
+        }
     };
+
+    private static final int UNNESTED_RESOURCE = 46;
 
     /**
      * What a CRL that is no use here leads to: none is left, or another one is gone by than OpenSSL's, and whatever that

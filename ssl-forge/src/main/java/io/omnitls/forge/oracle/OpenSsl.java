@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.opentest4j.TestAbortedException;
 
 /** Runs a command that judges us, or makes something for us to read. */
 public final class OpenSsl {
@@ -14,7 +13,7 @@ public final class OpenSsl {
     /** What a command printed, standard error included, and its exit code. */
     public record Result(int exitCode, String output) {}
 
-    /** Runs {@code openssl} with these arguments; the test is skipped, visibly, where it is missing. */
+    /** Runs {@code openssl} with these arguments; the test fails where it is missing, see {@link MissingJudge}. */
     public static Result run(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(arguments));
@@ -27,7 +26,7 @@ public final class OpenSsl {
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException missing) {
-            throw new TestAbortedException(command.get(0) + " is not on this machine", missing);
+            throw MissingJudge.of(command.get(0), missing);
         }
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -104,6 +104,11 @@ public final class BioPair implements Closeable {
         throw new AssertionError("the handshake does not end");
     }
 
+    /** Lets {@code end} go on with the handshake, or read after it; what it failed with, and nothing while it waits. */
+    public static Optional<TlsException> step(TlsBioConnection end) {
+        return failure(end, !end.handshakeComplete());
+    }
+
     private static Optional<TlsException> failure(TlsBioConnection end, boolean handshake) {
         try {
             if (handshake) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +21,11 @@ import java.util.concurrent.TimeoutException;
  * everything that could wait.
  */
 public final class Loopback implements Closeable {
-    /** The limit in milliseconds for each operation of either end. */
-    public static final int TIMEOUT_MILLIS = 20_000;
+    /** The limit in milliseconds for each operation of either end; {@code -Domnitls.patience.millis} changes it. */
+    public static final int TIMEOUT_MILLIS = Integer.getInteger("omnitls.patience.millis", 20_000);
+
+    /** The same. */
+    public static final Duration TIMEOUT = Duration.ofMillis(TIMEOUT_MILLIS);
 
     private final TlsServerSocket listener;
     private final CompletableFuture<Void> served;

@@ -13,15 +13,6 @@ public final class OpenSslPeer implements Closeable {
         this.command = command;
     }
 
-    /** Whether the command is on this machine. */
-    public static boolean available() {
-        return Availability.PRESENT;
-    }
-
-    private static final class Availability {
-        static final boolean PRESENT = RunningCommand.succeeds("openssl", "version");
-    }
-
     /** {@code openssl s_client} with these arguments. */
     public static OpenSslPeer client(int port, String... arguments) throws IOException {
         List<String> command = command("s_client", arguments);
@@ -75,7 +66,7 @@ public final class OpenSslPeer implements Closeable {
     }
 
     /** Types into the command. */
-    public void type(String text) throws IOException {
+    public void type(String text) {
         command.type(text);
     }
 

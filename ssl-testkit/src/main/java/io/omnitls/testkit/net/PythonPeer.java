@@ -20,15 +20,6 @@ public final class PythonPeer implements Closeable {
         this.command = command;
     }
 
-    /** Whether {@code python3} with its {@code ssl} module is on this machine. */
-    public static boolean available() {
-        return Availability.PRESENT;
-    }
-
-    private static final class Availability {
-        static final boolean PRESENT = RunningCommand.succeeds("python3", "-c", "import ssl");
-    }
-
     /** A client that connects to {@code port} of this machine. */
     public static PythonPeer client(int port, String... arguments) throws IOException {
         List<String> words = command("client", arguments);

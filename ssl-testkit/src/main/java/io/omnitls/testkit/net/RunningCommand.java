@@ -1,5 +1,6 @@
 package io.omnitls.testkit.net;
 
+import io.omnitls.forge.oracle.MissingJudge;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,9 +14,10 @@ import java.util.stream.Stream;
 
 /** A command that runs beside a test: what it prints is collected, and every wait for it has an end. */
 final class RunningCommand implements Closeable {
-    static final int TIMEOUT_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 20;
 
     private final String name;
+    private final int timeoutSeconds;
     private final Process process;
     private final Thread reader;
 
@@ -24,24 +26,25 @@ final class RunningCommand implements Closeable {
     private boolean outputEnded; // the process may have ended before all that it printed was read
 
     /** Starts {@code command}; its standard error goes the way of its standard output. */
-    RunningCommand(List<String> command) throws IOException {
+    RunningCommand(List<String> command) {
+        this(command, TIMEOUT_SECONDS);
+    }
+
+    /** The same, where every wait has so many seconds. */
+    RunningCommand(List<String> command, int timeoutSeconds) {
         name = command.get(0);
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        this.timeoutSeconds = timeoutSeconds;
+        process = start(command);
         reader = new Thread(this::drain, name + "-output");
         reader.setDaemon(true);
         reader.start();
     }
 
-    /** Whether a command is there and ends with success. */
-    static boolean succeeds(String... command) {
-        try (RunningCommand probe = new RunningCommand(List.of(command))) {
-            probe.awaitEnd();
-            return probe.process.exitValue() == 0;
+    private static Process start(List<String> command) {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException missing) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            throw MissingJudge.of(command.get(0), missing);
         }
     }
 
@@ -65,7 +68,7 @@ final class RunningCommand implements Closeable {
 
     /** Waits until the command has printed a line that starts with {@code prefix}, and returns the first of them. */
     synchronized String awaitLine(String prefix) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
         for (; ; ) {
             Optional<String> found =
                     completeLines().filter(line -> line.startsWith(prefix)).findFirst();
@@ -95,10 +98,14 @@ final class RunningCommand implements Closeable {
         return output.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Types into the command. */
-    void type(String text) throws IOException {
-        process.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-        process.getOutputStream().flush();
+    /** Types into the command. One that has ended takes nothing: whoever waits for its answer hears what it printed instead. */
+    void type(String text) {
+        try {
+            process.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException ended) {
+            // Which may be now or in a moment, so nobody may depend on it.
+        }
     }
 
     /** Ends the command's standard input. */
@@ -108,10 +115,10 @@ final class RunningCommand implements Closeable {
 
     /** Waits for the command to end and returns all that it has printed. */
     String awaitEnd() throws InterruptedException {
-        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
             throw new AssertionError(name + " did not end, it has printed: " + output());
         }
-        reader.join(TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
+        reader.join(TimeUnit.SECONDS.toMillis(timeoutSeconds));
         return output();
     }
 

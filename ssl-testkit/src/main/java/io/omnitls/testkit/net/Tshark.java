@@ -9,15 +9,6 @@ import java.util.List;
 public final class Tshark {
     private Tshark() {}
 
-    /** Whether the command is on this machine. */
-    public static boolean available() {
-        return Availability.PRESENT;
-    }
-
-    private static final class Availability {
-        static final boolean PRESENT = RunningCommand.succeeds("tshark", "--version");
-    }
-
     /** Reads {@code capture} with these further arguments and returns what is printed, warnings included. */
     public static String read(Path capture, String... arguments) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("tshark", "-r", capture.toString()));

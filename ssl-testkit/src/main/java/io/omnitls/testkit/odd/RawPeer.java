@@ -3,8 +3,8 @@ package io.omnitls.testkit.odd;
 import io.omnitls.MemoryBio;
 import io.omnitls.TlsBioConnection;
 import io.omnitls.error.TlsException;
-import io.omnitls.error.TlsWantReadException;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.testkit.net.BioPair;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -71,7 +71,7 @@ public final class RawPeer {
     public Outcome handshake(TlsBioConnection end, MemoryBio in, MemoryBio out) throws IOException {
         Optional<TlsException> ours = Optional.empty();
         for (int turn = 0, idle = 0; turn < MAX_TURNS && idle < 3; turn++) {
-            ours = ours.or(() -> step(end));
+            ours = ours.or(() -> BioPair.step(end));
             byte[] sent = out.pending() == 0 ? new byte[0] : out.read(Integer.MAX_VALUE);
             byte[] answer = take(sent);
             if (answer.length > 0) {
@@ -80,23 +80,6 @@ public final class RawPeer {
             idle = sent.length == 0 && answer.length == 0 ? idle + 1 : 0;
         }
         return new Outcome(ours, failure, end.handshakeComplete() && ours.isEmpty() && failure.isEmpty());
-    }
-
-    private static Optional<TlsException> step(TlsBioConnection end) {
-        try {
-            if (end.handshakeComplete()) {
-                end.read(1);
-            } else {
-                end.handshake();
-            }
-            return Optional.empty();
-        } catch (TlsWantReadException notYet) {
-            return Optional.empty();
-        } catch (TlsException e) {
-            return Optional.of(e);
-        } catch (IOException e) {
-            throw new AssertionError("not a declared failure", e);
-        }
     }
 
     private byte[] take(byte[] received) {

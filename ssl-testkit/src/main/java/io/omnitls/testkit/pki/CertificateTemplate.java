@@ -52,6 +52,12 @@ public final class CertificateTemplate {
         return this;
     }
 
+    /** Adds an extension of so many bytes that nobody has to understand. */
+    public CertificateTemplate comment(int bytes) {
+        builder.addExtensionOctetString("1.3.6.1.4.1.32473.2", false, new byte[bytes]);
+        return this;
+    }
+
     /** Adds a critical extension that nobody understands. */
     public CertificateTemplate unknownCriticalExtension() {
         builder.addExtensionOctetString("1.3.6.1.4.1.32473.1", true, new byte[] {1});

@@ -8,6 +8,7 @@ import io.omnitls.cert.TrustStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,6 +37,20 @@ public final class TestAuthority {
                 null));
     }
 
+    /** An authority that this one has issued, with a P-256 key. */
+    public TestAuthority intermediate(String commonName) {
+        return new TestAuthority(build(
+                template("CN=" + commonName)
+                        .setIsCertificateAuthority(true)
+                        .setKeyUsage(true, KeyUsage.keyCertSign, KeyUsage.cRLSign),
+                root));
+    }
+
+    /** The authority's own certificate. */
+    public X509Certificate certificate() {
+        return root.getCertificate();
+    }
+
     /** Trust in this authority alone. */
     public TrustStore trust() {
         return TrustStore.builder().certificate(root.getCertificate()).build();
@@ -56,7 +71,7 @@ public final class TestAuthority {
 
     /** The authority's certificate as PEM. */
     public String certificatePem() {
-        return root.getRootCertificatePEM();
+        return root.getCertificatePEM();
     }
 
     /** Writes the authority's certificate and key to {@code name.pem} in {@code directory}, for commands that sign. */

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
 
 /** A certificate and its key. The key goes to a provider as PEM, so that the provider itself decodes it. */
 public final class TestIdentity {
@@ -31,6 +33,11 @@ public final class TestIdentity {
         return bundle.getCertificate();
     }
 
+    /** The key as an object. */
+    public PrivateKey privateKey() {
+        return bundle.getKeyPair().getPrivate();
+    }
+
     /** The key as PEM. */
     public String keyPem() {
         return bundle.getPrivateKeyPEM();
@@ -39,6 +46,15 @@ public final class TestIdentity {
     /** The certificate as PEM. */
     public String certificatePem() {
         return bundle.getCertificatePEM();
+    }
+
+    /** The identity for TLS of the JDK. */
+    public KeyManager[] keyManagers() {
+        try {
+            return bundle.toKeyManagerFactory().getKeyManagers();
+        } catch (Exception e) {
+            throw new AssertionError("the JDK does not take its own key", e);
+        }
     }
 
     /** Writes {@code name.pem} with the certificate and the key into {@code directory}: what the openssl command reads. */

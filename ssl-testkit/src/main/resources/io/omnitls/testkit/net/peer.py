@@ -29,6 +29,8 @@ def arguments():
     parser.add_argument("--ciphers")
     parser.add_argument("--alpn", help="names with commas between them")
     parser.add_argument("--keylog", help="file that the secrets are appended to")
+    parser.add_argument("--no-extended-master-secret", action="store_true")
+    parser.add_argument("--messages", help="file for the protocol messages: direction, content type, type and bytes a line")
     parser.add_argument("--connections", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="a client's later connections give the first one's session")
     return parser.parse_args()
@@ -52,9 +54,21 @@ def context_for(options):
         context.set_ciphers(options.ciphers)
     if options.alpn:
         context.set_alpn_protocols(options.alpn.split(","))
+    if options.no_extended_master_secret:
+        context.options |= 1  # SSL_OP_NO_EXTENDED_MASTER_SECRET of OpenSSL 3, which has no name in Python
     if options.keylog:
         context.keylog_filename = options.keylog
+    if options.messages:
+        context._msg_callback = writer_of_messages(options.messages)
     return context
+
+
+def writer_of_messages(path):
+    def write(_connection, direction, _version, content_type, message_type, data):
+        with open(path, "a") as file:
+            print(direction, int(content_type), int(message_type or 0), data.hex(), file=file)
+
+    return write
 
 
 def facts_of(tls):

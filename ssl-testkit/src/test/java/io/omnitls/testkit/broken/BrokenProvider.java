@@ -13,20 +13,20 @@ import io.omnitls.spi.TlsEngine;
 import io.omnitls.spi.TlsProvider;
 import java.security.PrivateKey;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A good provider with one {@link Defect}: what a contract that cannot fail would let pass. */
 public final class BrokenProvider implements TlsProvider {
     static final String NAME = "broken";
 
-    private static final AtomicReference<Defect> DEFECT = new AtomicReference<>(Defect.NOT_IN_USE);
+    /** A system property, which the processes that a rule starts inherit. */
+    private static final String DEFECT = "io.omnitls.testkit.defect";
 
     /** For {@link java.util.ServiceLoader}. */
     public BrokenProvider() {}
 
     /** Gives the provider this defect from now on. */
     static void with(Defect defect) {
-        DEFECT.set(defect);
+        System.setProperty(DEFECT, defect.name());
     }
 
     static TlsProvider good() {
@@ -34,7 +34,7 @@ public final class BrokenProvider implements TlsProvider {
     }
 
     private static Defect defect() {
-        return DEFECT.get();
+        return Defect.valueOf(System.getProperty(DEFECT, Defect.NOT_IN_USE.name()));
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class BrokenProvider implements TlsProvider {
 
     @Override
     public ProviderInfo info() {
-        return good().info();
+        return defect().info(good().info());
     }
 
     @Override

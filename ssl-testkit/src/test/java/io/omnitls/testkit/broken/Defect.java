@@ -4,10 +4,10 @@ import io.omnitls.ClientContext;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
-import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.NamedGroup;
-import io.omnitls.protocol.SignatureScheme;
+import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.AlertChoice;
@@ -17,8 +17,12 @@ import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.ProviderInfo;
+import io.omnitls.spi.ResumableSession;
+import io.omnitls.spi.SecretListener;
 import io.omnitls.spi.TlsEngine;
 import io.omnitls.spi.VerifyFailure;
+import io.omnitls.testkit.OptionContract;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,11 +34,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** One thing that a provider's author may get wrong, the rules that have to notice, and a word of what they then say. */
 enum Defect {
@@ -55,14 +61,15 @@ enum Defect {
                     good.keyAlgorithms(),
                     good.sessionTickets(),
                     good.signatureSchemes(),
-                    good.features());
+                    good.features(),
+                    good.limits());
         }
     },
 
     IGNORES_THE_GROUPS("secp256r1", "rule1_3_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, spec.versions(), spec.cipherSuites(), true, List.of(), spec.verifyMode());
+            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), true, List.of(), spec.verifyMode());
         }
     },
 
@@ -95,36 +102,90 @@ enum Defect {
         }
     },
 
-    IGNORES_THE_VERSION_BOUNDS("TLSv1.2", "rule2_4_", "rule13_2_") {
+    IGNORES_THE_VERSION_BOUNDS("TLSv1.2", "rule2_4_", "rule13_2_", "rule11_21_") {
         @Override
         ContextSpec context(ContextSpec spec) throws TlsException {
             List<TlsVersion> all = List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
-            return copy(spec, all, allSuites(), true, spec.groups(), spec.verifyMode());
+            return Specs.copy(spec, all, allSuites(), true, spec.groups(), spec.verifyMode());
         }
     },
 
-    NEVER_ASKS_FOR_A_CERTIFICATE("OPTIONAL", "rule2_5_") {
+    NEVER_ASKS_FOR_A_CERTIFICATE("OPTIONAL", "rule2_5_", "rule14_20_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, spec.versions(), spec.cipherSuites(), true, spec.groups(), VerifyMode.NONE);
+            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), true, spec.groups(), VerifyMode.NONE);
+        }
+    },
+
+    HAS_NO_NAME("expected: <true> but was: <false>", "rule1_1_") {
+        @Override
+        ProviderInfo info(ProviderInfo good) {
+            return ProviderInfo.of("", "");
+        }
+    },
+
+    INSISTS_ON_A_CERTIFICATE("PEER_DID_NOT_RETURN_A_CERTIFICATE", "rule2_6_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            VerifyMode mode = spec.verifyMode() == VerifyMode.OPTIONAL ? VerifyMode.REQUIRED : spec.verifyMode();
+            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), true, spec.groups(), mode);
+        }
+    },
+
+    DOES_WITHOUT_A_CERTIFICATE("PEER_DID_NOT_RETURN_A_CERTIFICATE", "rule5_3_") {
+        @Override
+        ContextSpec context(ContextSpec spec) {
+            VerifyMode mode = spec.role() == Role.SERVER && spec.verifyMode() == VerifyMode.REQUIRED
+                    ? VerifyMode.OPTIONAL
+                    : spec.verifyMode();
+            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), true, spec.groups(), mode);
+        }
+    },
+
+    IGNORES_THE_CIPHERSUITES("expected", "rule2_25_") {
+        @Override
+        ContextSpec context(ContextSpec spec) throws TlsException {
+            return Specs.copy(spec, spec.versions(), allSuites(), true, spec.groups(), spec.verifyMode());
+        }
+    },
+
+    FINDS_A_COMMON_CIPHERSUITE("expected: <false> but was: <true>", "rule2_26_") {
+        @Override
+        ContextSpec context(ContextSpec spec) throws TlsException {
+            return Specs.copy(spec, spec.versions(), allSuites(), true, spec.groups(), spec.verifyMode());
+        }
+    },
+
+    EXPORTS_SOMETHING_ELSE("is not in", "rule10_3_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length)
+                        throws SSLException {
+                    byte[] exported = super.exportKeyingMaterial(label, context, length);
+                    exported[0] ^= 1;
+                    return exported;
+                }
+            };
         }
     },
 
     IGNORES_THE_CIPHER_LIST("ECDHE-ECDSA", "rule2_7_") {
         @Override
         ContextSpec context(ContextSpec spec) throws TlsException {
-            return copy(spec, spec.versions(), allSuites(), true, spec.groups(), spec.verifyMode());
+            return Specs.copy(spec, spec.versions(), allSuites(), true, spec.groups(), spec.verifyMode());
         }
     },
 
     LEAVES_THE_CHOICE_TO_THE_CLIENT("AES256", "rule2_10_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, spec.versions(), spec.cipherSuites(), false, spec.groups(), spec.verifyMode());
+            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), false, spec.groups(), spec.verifyMode());
         }
     },
 
-    SENDS_NO_SERVER_NAME("server.example", "rule2_11_") {
+    SENDS_NO_SERVER_NAME(".example", "rule2_11_", "rule1_26_") {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
             return spec instanceof EngineSpec.Client client
@@ -137,24 +198,77 @@ enum Defect {
     IGNORES_THE_SIGNATURE_SCHEMES("ecdsa_secp256r1_sha256", "rule2_22_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, List.of(), spec.dhParameters(), spec.trustManager());
+            return Specs.copy(spec, List.of(), spec.dhParameters(), spec.trustManager());
         }
     },
 
     IGNORES_THE_DH_PARAMETERS("the prime is not", "rule2_27_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, spec.signatureSchemes(), Optional.empty(), spec.trustManager());
+            return Specs.copy(spec, spec.signatureSchemes(), Optional.empty(), spec.trustManager());
         }
     },
 
     RESUMES_NOTHING("the client resumed it", "rule9_1_") {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
-            return spec instanceof EngineSpec.Client client
-                    ? new EngineSpec.Client(
-                            client.serverName(), client.applicationProtocols(), Optional.empty(), client.secrets())
-                    : spec;
+            return spec instanceof EngineSpec.Client client ? Specs.withSession(client, Optional.empty()) : spec;
+        }
+    },
+
+    RESUMES_WITHOUT_BEING_ASKED("expected: <false> but was: <true>", "rule2_9_") {
+        @Override
+        EngineSpec engineSpec(EngineSpec spec) {
+            return spec instanceof EngineSpec.Client client ? Specs.withSession(client, LAST_SESSION.get()) : spec;
+        }
+
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public Optional<ResumableSession> session() {
+                    Optional<ResumableSession> session = super.session();
+                    session.ifPresent(kept -> LAST_SESSION.set(session));
+                    return session;
+                }
+            };
+        }
+    },
+
+    SENDS_NO_CHANGE_CIPHER_SPEC("dummy change_cipher_spec", "rule13_4_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new RecordChanger(good) {
+                @Override
+                byte[] changed(byte[] sent) {
+                    return sent[0] == OptionContract.CHANGE_CIPHER_SPEC ? new byte[0] : sent;
+                }
+            };
+        }
+    },
+
+    OFFERS_COMPRESSION("the only method of compression", "rule13_5_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new RecordChanger(good) {
+                @Override
+                byte[] changed(byte[] sent) {
+                    if (sent[0] == HANDSHAKE && sent[OptionContract.HEADER] == CLIENT_HELLO) {
+                        ByteBuffer hello = ByteBuffer.wrap(sent);
+                        int suites = OptionContract.SESSION_ID + 1 + sent[OptionContract.SESSION_ID];
+                        int methods = suites + 2 + hello.getShort(suites);
+                        hello.put(methods + 1, DEFLATE);
+                    }
+                    return sent;
+                }
+            };
+        }
+    },
+
+    WIPES_WHAT_IS_IN_USE("array contents differ", "rule10_5_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EarlyWiper(good);
         }
     },
 
@@ -163,14 +277,57 @@ enum Defect {
         Capabilities capabilities(Capabilities good) {
             EnumSet<Feature> features = EnumSet.copyOf(good.features());
             features.remove(Feature.KEYING_MATERIAL_EXPORT);
-            return new Capabilities(
-                    good.versions(),
-                    good.cipherSuites(),
-                    good.groups(),
-                    good.keyAlgorithms(),
-                    good.sessionTickets(),
-                    good.signatureSchemes(),
-                    features);
+            return Specs.withFeatures(good, features);
+        }
+    },
+
+    /** It takes whoever listened last for the one whose handshake this is. */
+    HEARS_THE_NEIGHBOURS("both ends have the same secrets", "rule10_21_") {
+        @Override
+        EngineSpec engineSpec(EngineSpec spec) {
+            Optional<SecretListener> last = LISTENED_LAST.getAndSet(spec.secrets());
+            Optional<SecretListener> both = spec.secrets().map(own -> (label, secret) -> {
+                own.secret(label, secret);
+                last.ifPresent(other -> other.secret(label, secret));
+            });
+            return spec instanceof EngineSpec.Server server
+                    ? new EngineSpec.Server(server.clientHello(), server.version(), server.applicationProtocol(), both)
+                    : spec instanceof EngineSpec.Client client
+                            ? new EngineSpec.Client(
+                                    client.serverName(), client.applicationProtocols(), client.session(), both)
+                            : spec;
+        }
+    },
+
+    FORGETS_THE_OLDEST_SESSIONS("pushed out", "rule9_20_") {
+        @Override
+        EngineSpec engineSpec(EngineSpec spec) {
+            boolean late = ENGINES.incrementAndGet() > 200;
+            return late && spec instanceof EngineSpec.Client client
+                    ? Specs.withSession(client, Optional.empty())
+                    : spec;
+        }
+    },
+
+    CLAIMS_TO_TAKE_ANY_SERVER_NAME("a_b.example", "rule2_42_") {
+        @Override
+        Capabilities capabilities(Capabilities good) {
+            EnumSet<Feature> features = EnumSet.copyOf(good.features());
+            features.add(Feature.ANY_SERVER_NAME);
+            return Specs.withFeatures(good, features);
+        }
+    },
+
+    TALKS_TO_ITSELF("what went wrong", "rule2_40_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public EngineFailure explain(Throwable failure) {
+                    Logger.getLogger("broken").warning("what went wrong");
+                    return super.explain(failure);
+                }
+            };
         }
     },
 
@@ -184,14 +341,52 @@ enum Defect {
         }
     },
 
-    LOSES_THE_LAST_BYTE("length", "rule3_2_", "rule14_3_") {
+    CHANGES_THE_LAST_BYTE(
+            "array contents differ",
+            "rule3_1_",
+            "rule3_2_",
+            "rule3_3_",
+            "rule3_4_",
+            "rule14_1_",
+            "rule14_2_",
+            "rule14_4_",
+            "rule14_8_") {
         @Override
         TlsEngine engine(TlsEngine good) {
             return new EngineDelegate(good) {
                 @Override
-                public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-                    SSLEngineResult result = super.unwrap(source, target);
+                public boolean scatters() {
+                    return false;
+                }
+
+                @Override
+                public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets) throws SSLException {
+                    SSLEngineResult result = super.unwrap(source, targets);
+                    if (result.bytesProduced() > 0) {
+                        ByteBuffer target = targets[0];
+                        int last = target.position() - 1;
+                        target.put(last, (byte) (target.get(last) ^ 1));
+                    }
+                    return result;
+                }
+            };
+        }
+    },
+
+    LOSES_THE_LAST_BYTE("length", "rule14_3_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public boolean scatters() {
+                    return false;
+                }
+
+                @Override
+                public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets) throws SSLException {
+                    SSLEngineResult result = super.unwrap(source, targets);
                     if (result.bytesProduced() > 1) {
+                        ByteBuffer target = targets[0];
                         target.position(target.position() - 1);
                     }
                     return result;
@@ -200,13 +395,29 @@ enum Defect {
         }
     },
 
-    IS_DEAF_TO_CLOSE_NOTIFY("WANT_READ", "rule4_1_") {
+    SWALLOWS_WHAT_TASKS_THROW("on purpose", "rule3_13_") {
         @Override
         TlsEngine engine(TlsEngine good) {
             return new EngineDelegate(good) {
                 @Override
-                public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-                    SSLEngineResult result = super.unwrap(source, target);
+                public void runDelegatedTasks() {
+                    try {
+                        super.runDelegatedTasks();
+                    } catch (Throwable nobodyHears) {
+                        // As it is not done.
+                    }
+                }
+            };
+        }
+    },
+
+    IS_DEAF_TO_CLOSE_NOTIFY("WANT_READ", "rule4_1_", "rule4_23_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new EngineDelegate(good) {
+                @Override
+                public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets) throws SSLException {
+                    SSLEngineResult result = super.unwrap(source, targets);
                     return result.getStatus() == Status.CLOSED
                             ? new SSLEngineResult(Status.OK, result.getHandshakeStatus(), result.bytesConsumed(), 0)
                             : result;
@@ -215,35 +426,24 @@ enum Defect {
         }
     },
 
-    DIES_OF_A_KEY_UPDATE("on purpose", "rule7_9_") {
+    DIES_OF_A_SERVERS_KEY_UPDATE("on purpose", "rule7_9_") {
         @Override
         TlsEngine engine(TlsEngine good) {
-            return new EngineDelegate(good) {
-                private boolean complete;
+            return new SensitiveEngine(good);
+        }
+    },
 
-                @Override
-                public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-                    SSLEngineResult result = super.wrap(source, target);
-                    complete |= result.bytesConsumed() > 0; // data was sent
-                    return result;
-                }
-
-                @Override
-                public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-                    SSLEngineResult result = super.unwrap(source, target);
-                    if (complete && result.bytesProduced() == 0 && result.getStatus() == Status.OK) {
-                        throw new SSLException("on purpose");
-                    }
-                    return result;
-                }
-            };
+    DIES_OF_A_CLIENTS_KEY_UPDATE("did not print answer 2", "rule7_8_") {
+        @Override
+        TlsEngine engine(TlsEngine good) {
+            return new SensitiveEngine(good);
         }
     },
 
     NAMES_NO_AUTHORITIES("CA names", "rule2_19_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, new Judge(spec.trustManager()) {
+            return Specs.copy(spec, new Judge(spec.trustManager()) {
                 @Override
                 void refuse(VerifyFailure failure) throws VerifyFailure {
                     throw failure;
@@ -269,7 +469,7 @@ enum Defect {
     TRUSTS_EVERYBODY("TlsCertificateVerificationException", "rule5_1_", "rule7_3_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, new Judge(spec.trustManager()) {
+            return Specs.copy(spec, new Judge(spec.trustManager()) {
                 @Override
                 void refuse(VerifyFailure failure) {}
             });
@@ -279,7 +479,7 @@ enum Defect {
     MISJUDGES("UNSPECIFIED", "rule5_1_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, new Judge(spec.trustManager()) {
+            return Specs.copy(spec, new Judge(spec.trustManager()) {
                 @Override
                 void refuse(VerifyFailure failure) throws VerifyFailure {
                     throw new VerifyFailure(VerifyCode.UNSPECIFIED, 0, "no");
@@ -303,7 +503,7 @@ enum Defect {
     MINDS_THE_KEY_USAGE("INVALID_PURPOSE", "rule5_45_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return copy(spec, new Judge(spec.trustManager()) {
+            return Specs.copy(spec, new Judge(spec.trustManager()) {
                 @Override
                 public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
                         throws CertificateException {
@@ -322,7 +522,7 @@ enum Defect {
         }
     },
 
-    EXPLAINS_NOTHING("INTERNAL_ERROR", "rule5_41_", "rule6_1_", "rule6_6_") {
+    EXPLAINS_NOTHING("INTERNAL_ERROR", "rule2_43_", "rule6_1_", "rule6_6_") {
         @Override
         TlsEngine engine(TlsEngine good) {
             return new EngineDelegate(good) {
@@ -344,7 +544,19 @@ enum Defect {
         }
     };
 
+    private static final AtomicReference<Optional<SecretListener>> LISTENED_LAST =
+            new AtomicReference<>(Optional.empty());
+
+    private static final AtomicReference<Optional<ResumableSession>> LAST_SESSION =
+            new AtomicReference<>(Optional.empty());
+
+    private static final AtomicInteger ENGINES = new AtomicInteger();
+
     private static final List<FileInputStream> LEAKED = new ArrayList<>();
+
+    private static final int HANDSHAKE = 22;
+    private static final int CLIENT_HELLO = 1;
+    private static final byte DEFLATE = 1; // RFC 3749
 
     private final String message;
     private final String rules; // an enum's fields are immutable, which no List says of itself
@@ -365,6 +577,10 @@ enum Defect {
     }
 
     Capabilities capabilities(Capabilities good) {
+        return good;
+    }
+
+    ProviderInfo info(ProviderInfo good) {
         return good;
     }
 
@@ -391,6 +607,9 @@ enum Defect {
             leaked.close();
         }
         LEAKED.clear();
+        LISTENED_LAST.set(Optional.empty());
+        LAST_SESSION.set(Optional.empty());
+        ENGINES.set(0);
     }
 
     private static List<CipherSuite> allSuites() throws TlsException {
@@ -406,52 +625,6 @@ enum Defect {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static ContextSpec copy(ContextSpec spec, X509ExtendedTrustManager trustManager) {
-        return copy(spec, spec.signatureSchemes(), spec.dhParameters(), trustManager);
-    }
-
-    private static ContextSpec copy(
-            ContextSpec spec,
-            List<SignatureScheme> signatureSchemes,
-            Optional<DhParameters> dhParameters,
-            X509ExtendedTrustManager trustManager) {
-        return new ContextSpec(
-                spec.role(),
-                spec.versions(),
-                spec.cipherSuites(),
-                spec.preferServerCiphers(),
-                spec.groups(),
-                spec.sessions(),
-                spec.secretUses(),
-                spec.verifyMode(),
-                signatureSchemes,
-                dhParameters,
-                spec.keyManager(),
-                trustManager);
-    }
-
-    private static ContextSpec copy(
-            ContextSpec spec,
-            List<TlsVersion> versions,
-            List<CipherSuite> suites,
-            boolean preferServerCiphers,
-            List<NamedGroup> groups,
-            VerifyMode mode) {
-        return new ContextSpec(
-                spec.role(),
-                versions,
-                suites,
-                preferServerCiphers,
-                groups,
-                spec.sessions(),
-                spec.secretUses(),
-                mode,
-                spec.signatureSchemes(),
-                spec.dhParameters(),
-                spec.keyManager(),
-                spec.trustManager());
     }
 
     private static final class Intruder extends Provider {

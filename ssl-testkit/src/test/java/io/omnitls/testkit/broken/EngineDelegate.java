@@ -1,8 +1,12 @@
 package io.omnitls.testkit.broken;
 
+import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.NamedGroup;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.spi.AlertChoice;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.ResumableSession;
 import io.omnitls.spi.TlsEngine;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -10,7 +14,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
-/** A good engine to be broken in one place. */
+/**
+ * A good engine to be broken in one place. It passes everything on: a provider may know its engine from the calls that go
+ * through it, and would else look broken in more places.
+ */
 class EngineDelegate implements TlsEngine {
     private final TlsEngine good;
 
@@ -24,8 +31,48 @@ class EngineDelegate implements TlsEngine {
     }
 
     @Override
-    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer target) throws SSLException {
-        return good.unwrap(source, target);
+    public void beginHandshake() throws SSLException {
+        good.beginHandshake();
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer source, ByteBuffer target) throws SSLException {
+        return good.wrap(source, target);
+    }
+
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets) throws SSLException {
+        return good.unwrap(source, targets);
+    }
+
+    @Override
+    public void closeOutbound() throws SSLException {
+        good.closeOutbound();
+    }
+
+    @Override
+    public void endWith(AlertDescription alert) throws SSLException {
+        good.endWith(alert);
+    }
+
+    @Override
+    public void runDelegatedTasks() {
+        good.runDelegatedTasks();
+    }
+
+    @Override
+    public boolean scatters() {
+        return good.scatters();
+    }
+
+    @Override
+    public boolean decryptsInPlace() {
+        return good.decryptsInPlace();
+    }
+
+    @Override
+    public boolean moreToSend() {
+        return good.moreToSend();
     }
 
     @Override
@@ -44,12 +91,32 @@ class EngineDelegate implements TlsEngine {
     }
 
     @Override
+    public Optional<NamedGroup> namedGroup() {
+        return good.namedGroup();
+    }
+
+    @Override
+    public Optional<SignatureScheme> signatureScheme() {
+        return good.signatureScheme();
+    }
+
+    @Override
+    public boolean fipsApproved() {
+        return good.fipsApproved();
+    }
+
+    @Override
+    public Optional<Bytes> tlsUnique() {
+        return good.tlsUnique();
+    }
+
+    @Override
     public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
         return good.exportKeyingMaterial(label, context, length);
     }
 
     @Override
-    public Optional<Object> session() {
+    public Optional<ResumableSession> session() {
         return good.session();
     }
 

@@ -10,6 +10,7 @@ import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.Limits;
 import io.omnitls.spi.ProviderInfo;
 import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
@@ -63,7 +64,8 @@ public final class NamedJceProvider implements TlsProvider {
                 List.of("RSA", "EC"),
                 List.of(1),
                 List.of(),
-                Set.of(Feature.HALF_CLOSE, Feature.KEY_ENCIPHERMENT_SIGNATURES, Feature.SESSION_TICKETS_TLS12));
+                Set.of(Feature.HALF_CLOSE, Feature.KEY_ENCIPHERMENT_SIGNATURES, Feature.SESSION_TICKETS_TLS12),
+                new Limits(10, Runtime.version().feature() >= 23 ? 8 : 10, 32_768));
     }
 
     /** Chosen by name alone. */

@@ -2,7 +2,6 @@ package io.omnitls.testkit.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ServerContext;
@@ -48,7 +47,6 @@ class PcapTest {
 
     @Test
     void tsharkSeesTheServerNameOfAConnectionInMemory() throws Exception {
-        assumeTrue(Tshark.available(), "the tshark command is not on this machine");
         TestAuthority authority = TestAuthority.create("Test Root");
         ClientContext client =
                 ClientContext.builder().verifyLocations(authority.trust()).build();
@@ -70,7 +68,6 @@ class PcapTest {
 
     @Test
     void tsharkFindsNothingWrong() throws Exception {
-        assumeTrue(Tshark.available(), "the tshark command is not on this machine");
         Pcap pcap = new Pcap();
         pcap.sent(Role.CLIENT, "an odd number of bytes.".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         pcap.sent(Role.SERVER, new byte[5000]);

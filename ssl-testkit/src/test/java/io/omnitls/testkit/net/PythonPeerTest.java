@@ -3,7 +3,6 @@ package io.omnitls.testkit.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
@@ -20,7 +19,6 @@ class PythonPeerTest {
 
     @Test
     void factsArriveAsPythonHasThem(@TempDir Path directory) throws Exception {
-        assumeTrue(PythonPeer.available(), "python3 is not on this machine");
         String server = authority.server(KeyKind.EC).write(directory, "server").toString();
         String client = authority.client(KeyKind.EC).write(directory, "client").toString();
         String ca = authority.write(directory, "ca").toString();
@@ -82,7 +80,6 @@ class PythonPeerTest {
 
     @Test
     void aFailureHasOpenSslsName(@TempDir Path directory) throws Exception {
-        assumeTrue(PythonPeer.available(), "python3 is not on this machine");
         String server = authority.server(KeyKind.EC).write(directory, "server").toString();
         String stranger =
                 TestAuthority.create("Stranger").write(directory, "stranger").toString();

@@ -4,14 +4,15 @@ import io.omnitls.cert.Purpose;
 import io.omnitls.internal.x509.CertificateView;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules that each certificate of a path keeps for itself, in the order in which they are asked. */
 public final class CertificateRules {
-    private static final List<Rule> TABLE = Stream.of(
-                    FieldRules.TABLE, KeyRules.TABLE, ExtensionRules.TABLE, UsageRules.TABLE, NameRules.TABLE)
-            .flatMap(List::stream)
-            .toList();
+    private static final List<Rule> TABLE = List.copyOf(
+            Stream.of(FieldRules.TABLE, KeyRules.TABLE, ExtensionRules.TABLE, UsageRules.TABLE, NameRules.TABLE)
+                    .flatMap(List::stream)
+                    .collect(Collectors.toList()));
 
     private CertificateRules() {}
 
@@ -29,6 +30,6 @@ public final class CertificateRules {
 
     /** The numbers of the rules, in order. */
     static List<String> numbers() {
-        return TABLE.stream().map(Rule::number).distinct().toList();
+        return TABLE.stream().map(Rule::number).distinct().collect(Collectors.toList());
     }
 }

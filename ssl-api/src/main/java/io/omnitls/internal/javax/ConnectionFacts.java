@@ -1,0 +1,34 @@
+package io.omnitls.internal.javax;
+
+import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.TlsVersion;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code javax.net.ssl} asks about a connection, whatever carries it. Until the handshake is complete most is empty. */
+public interface ConnectionFacts {
+    boolean handshakeComplete();
+
+    Optional<TlsVersion> version();
+
+    Optional<CipherSuite> cipher();
+
+    /** Without a byte where there is none. */
+    Bytes sessionId();
+
+    /** What this end has sent. */
+    List<X509Certificate> localChain();
+
+    /** Whether the peer has proved who it is. */
+    boolean peerVerified();
+
+    /** What the peer has sent, proved or not. */
+    List<X509Certificate> unverifiedChain();
+
+    /** Whom a client wanted to reach, and otherwise the peer's address. */
+    String peerHost();
+
+    int peerPort();
+}

@@ -1,0 +1,41 @@
+package io.omnitls.internal.javax;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.HandshakeCompletedEvent;
+import javax.net.ssl.HandshakeCompletedListener;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/** Who wants to hear that a socket's handshake is complete: all of them do, once. */
+public final class HandshakeListeners {
+    private final List<HandshakeCompletedListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean told = new AtomicBoolean(); // by one of the threads that may find it complete
+
+    public void add(HandshakeCompletedListener listener) {
+        listeners.add(listener);
+    }
+
+    public void remove(HandshakeCompletedListener listener) {
+        if (!listeners.remove(listener)) {
+            throw new IllegalArgumentException("the listener was not added");
+        }
+    }
+
+    /** Tells them, unless they were told before. */
+    public void completed(SSLSocket socket, SSLSession session) {
+        if (told.get() || !told.compareAndSet(false, true)) {
+            return;
+        }
+        for (HandshakeCompletedListener listener : listeners) {
+            try {
+                listener.handshakeCompleted(new HandshakeCompletedEvent(socket, session));
+            } catch (Throwable ofTheListener) {
+                // The JDK's own sockets give each listener to a thread that may die of it.
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, ofTheListener);
+            }
+        }
+    }
+}

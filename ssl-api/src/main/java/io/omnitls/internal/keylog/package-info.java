@@ -1,0 +1,5 @@
+/** Files that hold secrets. */
+@NullMarked
+package io.omnitls.internal.keylog;
+
+import org.jspecify.annotations.NullMarked;

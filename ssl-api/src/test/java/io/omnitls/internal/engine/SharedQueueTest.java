@@ -1,0 +1,40 @@
+package io.omnitls.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class SharedQueueTest {
+    private final SharedQueue queue = new SharedQueue();
+
+    @Test
+    void its_end_is_behind_what_is_still_queued() throws TlsException {
+        queue.put(ByteBuffer.wrap(new byte[] {1, 2}));
+        queue.end();
+        assertFalse(queue.atEnd());
+        TlsException refusal = assertThrows(TlsException.class, () -> queue.put(ByteBuffer.allocate(1)));
+        assertEquals(ErrorReason.PROTOCOL_IS_SHUTDOWN, refusal.reason());
+        assertArrayEquals(new byte[] {1, 2}, queue.take(10));
+        assertTrue(queue.atEnd());
+    }
+
+    @Test
+    void a_callback_of_who_works_in_it_is_told_that_it_cannot_use_it() {
+        queue.lock().lock();
+        try {
+            assertThrows(IllegalStateException.class, queue::size);
+            assertThrows(IllegalStateException.class, () -> queue.take(1));
+            assertThrows(IllegalStateException.class, () -> queue.put(ByteBuffer.allocate(1)));
+        } finally {
+            queue.lock().unlock();
+        }
+        assertEquals(0, queue.size());
+    }
+}

@@ -1,0 +1,2 @@
+/** How things are measured: by turns, as ratios, with their spread. */
+package io.omnitls.benchmarks.measure;

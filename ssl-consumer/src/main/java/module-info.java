@@ -1,0 +1,4 @@
+/** An application that needs TLS and asks for nothing else. */
+module io.omnitls.consumer {
+    requires io.omnitls;
+}
