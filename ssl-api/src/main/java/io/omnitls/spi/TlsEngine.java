@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
  * <p>The defaults make an {@link EngineCall} of what they do, so that trust and key managers find their connection.
  *
  * <p>The core calls {@code wrap} from one thread and {@code unwrap} from one thread at a time. {@code unwrap} is only
- * given whole records, in a writable heap buffer that the engine may overwrite; and once after delegated tasks, if the engine
+ * given whole records, in a writable buffer that the engine may overwrite, which is in the heap until the handshake is complete; and once after delegated tasks, if the engine
  * then wants a record, empty buffers, so that it can throw what a task has left.
  *
  * <p>After whatever a method or a task throws, an {@code Error} included, the connection has failed: the core asks for the
@@ -63,6 +63,14 @@ public interface TlsEngine {
     /** Whether a record is better taken into two targets than into one of the core's and copied from there. */
     default boolean scatters() {
         return true;
+    }
+
+    /**
+     * Whether this engine copies what is in the heap, so that records had better be outside of it once the handshake is complete.
+     * They are then where their transport takes that.
+     */
+    default boolean prefersDirect() {
+        return false;
     }
 
     /** Whether {@code unwrap} leaves plaintext in its source, which the core then wipes. */

@@ -84,6 +84,12 @@ final class ConscryptEngine extends StandardEngine {
         return false;
     }
 
+    /** Which is worth a fifth of its speed at 16 KiB. */
+    @Override
+    public boolean prefersDirect() {
+        return true;
+    }
+
     /** The keys are there when the handshake is complete, and not before. */
     private SSLEngineResult observed(SSLEngineResult result) throws SSLException {
         if (secrets.isPresent() && result.getHandshakeStatus() == HandshakeStatus.FINISHED) {

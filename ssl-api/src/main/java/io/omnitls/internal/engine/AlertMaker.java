@@ -184,7 +184,7 @@ final class AlertMaker {
     private boolean anyBehind(int before) {
         int at = before;
         while (outbound.size() - at >= RecordHeader.SIZE) {
-            RecordHeader header = RecordHeader.read(outbound.array(), outbound.start() + at);
+            RecordHeader header = outbound.header(at);
             boolean encrypted = header.is(ContentType.APPLICATION_DATA) && header.length() <= ENCRYPTED_ALERT;
             if (header.is(ContentType.ALERT) || encrypted) {
                 return true;

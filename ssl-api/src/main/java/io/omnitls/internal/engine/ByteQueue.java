@@ -1,21 +1,22 @@
 package io.omnitls.internal.engine;
 
+import io.omnitls.internal.wire.RecordHeader;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
- * Bytes in the order they came. Takes an array from a pool for the first of them and grows when it must; lends it out as
- * {@link ByteBuffer}s, so that the engine and the transport work on it without a copy. An empty queue gives its array back when
+ * Bytes in the order they came. Takes a chunk from a pool for the first of them and grows when it must; lends it out as
+ * {@link ByteBuffer}s, so that the engine and the transport work on it without a copy. An empty queue gives its chunk back when
  * its owner {@linkplain #rest comes to rest}.
  */
 public final class ByteQueue {
     private static final int MAX_SIZE = Integer.MAX_VALUE - 8; // some virtual machines have longer headers
 
     private final boolean secret;
+    private ChunkPool pool = ChunkPool.shared();
     private Chunk chunk = Chunk.NONE;
     private int start;
     private int end;
-    private int highest; // of a secret queue: from here on the array holds nothing of it
+    private int highest; // of a secret queue: from here on the chunk holds nothing of it
 
     /** A queue of what anybody may see. */
     public ByteQueue() {
@@ -26,9 +27,14 @@ public final class ByteQueue {
         this.secret = secret;
     }
 
-    /** A queue that leaves no trace in the arrays it had. */
+    /** A queue that leaves no trace in the memory it had. */
     static ByteQueue ofSecrets() {
         return new ByteQueue(true);
+    }
+
+    /** From the next chunk on, which it has when it has come to rest or grows, its memory is outside of the heap. */
+    void turnDirect() {
+        pool = ChunkPool.direct();
     }
 
     /** How many bytes are queued. */
@@ -40,7 +46,10 @@ public final class ByteQueue {
         return start == end;
     }
 
-    /** The array that {@link #start} points into; changes when the queue grows or comes to rest. */
+    /**
+     * The array that {@link #start} points into; changes when the queue grows or comes to rest. Only of a queue that was not
+     * {@linkplain #turnDirect turned}, as those of a handshake are.
+     */
     byte[] array() {
         return chunk.array();
     }
@@ -52,12 +61,22 @@ public final class ByteQueue {
 
     /** The byte at {@code index}, counted from the first queued one, as a number from 0 to 255. */
     int at(int index) {
-        return array()[start + index] & 0xff;
+        return chunk.at(start + index);
+    }
+
+    /** The header of the record at {@code index}, counted from the first queued byte; the caller has seen that it is there. */
+    RecordHeader header(int index) {
+        return new RecordHeader(at(index), at(index + 1) << 8 | at(index + 2), at(index + 3) << 8 | at(index + 4));
+    }
+
+    /** How long the record is that starts at {@code index}; there is one asked for each, so nothing is made of its header. */
+    int recordSize(int index) {
+        return RecordHeader.SIZE + (at(index + 3) << 8 | at(index + 4));
     }
 
     /** Overwrites the byte at {@code index}, counted from the first queued one. */
     void set(int index, int value) {
-        array()[start + index] = (byte) value;
+        chunk.set(start + index, value);
     }
 
     /** Lends the first {@code length} bytes; what was used is told with {@link #skip}. */
@@ -80,7 +99,7 @@ public final class ByteQueue {
 
     /** Overwrites the first {@code length} bytes with zeros: an engine may have decrypted them where they are. */
     void wipeFront(int length) {
-        Arrays.fill(array(), start, start + length, (byte) 0);
+        chunk.wipe(start, start + length);
     }
 
     /** Drops the first {@code length} bytes. */
@@ -95,7 +114,7 @@ public final class ByteQueue {
     /** Puts {@code shorter} in the place of the first {@code length} bytes, which are at least as many. */
     void replaceFront(int length, byte[] shorter) {
         int saved = length - shorter.length;
-        System.arraycopy(shorter, 0, array(), start + saved, shorter.length);
+        chunk.put(start + saved, shorter);
         skip(saved);
     }
 
@@ -109,14 +128,14 @@ public final class ByteQueue {
     public void put(ByteBuffer source) {
         int length = source.remaining();
         makeRoom(length);
-        source.get(array(), end, length);
+        chunk.put(end, source);
         grown(length);
     }
 
     /** Adds these bytes. */
     public void put(byte[] source) {
         makeRoom(source.length);
-        System.arraycopy(source, 0, array(), end, source.length);
+        chunk.put(end, source);
         grown(source.length);
     }
 
@@ -128,14 +147,14 @@ public final class ByteQueue {
     /** Moves as many bytes as both have to {@code target} and says how many. */
     public int take(ByteBuffer target) {
         int length = Math.min(size(), target.remaining());
-        target.put(array(), start, length);
+        chunk.get(start, start + length, target);
         skip(length);
         return length;
     }
 
     /** Takes up to {@code limit} bytes out. */
     public byte[] take(int limit) {
-        byte[] taken = Arrays.copyOfRange(array(), start, start + Math.min(limit, size()));
+        byte[] taken = chunk.get(start, start + Math.min(limit, size()));
         skip(taken.length);
         return taken;
     }
@@ -145,16 +164,16 @@ public final class ByteQueue {
         end = start + size;
     }
 
-    /** Gives the array back if nothing is queued. No view of it may be used any more. */
+    /** Gives the chunk back if nothing is queued. No view of it may be used any more. */
     public void rest() {
         if (start == end && chunk != Chunk.NONE) {
             replace(Chunk.NONE, 0);
         }
     }
 
-    /** Overwrites the whole array with zeros and lets it go. */
+    /** Overwrites the whole chunk with zeros and lets it go. */
     public void wipe() {
-        Arrays.fill(array(), (byte) 0);
+        chunk.wipe(0, chunk.size());
         highest = 0;
         replace(Chunk.NONE, 0);
     }
@@ -166,17 +185,17 @@ public final class ByteQueue {
         int size = size();
         if (chunk.size() - size >= length && start >= size) {
             // Only what at least as many bytes have left before: a full queue would be moved for every few bytes.
-            System.arraycopy(array(), start, array(), 0, size);
+            chunk.compact(start, end);
             start = 0;
             end = size;
             return;
         }
-        Chunk larger = ChunkPool.shared().take(larger(size, length));
-        System.arraycopy(array(), start, larger.array(), 0, size);
+        Chunk larger = pool.take(larger(size, length));
+        larger.put(0, chunk.front(start, end));
         replace(larger, size);
     }
 
-    /** Twice the array, so that each byte is moved a constant number of times however long the queue gets. */
+    /** Twice the chunk, so that each byte is moved a constant number of times however long the queue gets. */
     private int larger(int size, int length) {
         long needed = (long) size + length;
         if (needed > MAX_SIZE) {
@@ -187,9 +206,9 @@ public final class ByteQueue {
 
     private void replace(Chunk other, int size) {
         if (secret) {
-            Arrays.fill(chunk.array(), 0, Math.min(highest, chunk.size()), (byte) 0);
+            chunk.wipe(0, Math.min(highest, chunk.size()));
         }
-        ChunkPool.shared().give(chunk);
+        ChunkPool.of(chunk).give(chunk);
         chunk = other;
         start = 0;
         end = size;

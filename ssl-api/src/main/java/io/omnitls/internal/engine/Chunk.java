@@ -2,28 +2,125 @@ package io.omnitls.internal.engine;
 
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** An array, and two views of it that are made when it is: one to take from, one to add to. */
+/**
+ * Some memory, and the views of it, made when it is: one to take from, one to add to, and all of it. It is an array or, for backends and
+ * transports that would only copy that, memory outside of the heap.
+ */
 final class Chunk {
     /** No room at all: what a queue has that holds nothing. */
-    static final Chunk NONE = new Chunk(0);
+    static final Chunk NONE = ofArray(0);
 
-    private final byte[] array;
+    private static final byte[] ZEROS = new byte[4096];
+
+    private final byte @Nullable [] array;
+    private final ByteBuffer all;
     private final ByteBuffer front;
     private final ByteBuffer back;
 
-    Chunk(int size) {
-        array = new byte[size];
-        front = ByteBuffer.wrap(array);
-        back = ByteBuffer.wrap(array);
+    private Chunk(byte @Nullable [] array, ByteBuffer memory) {
+        this.array = array;
+        all = memory;
+        front = memory.duplicate();
+        back = memory.duplicate();
     }
 
+    static Chunk ofArray(int size) {
+        byte[] array = new byte[size];
+        return new Chunk(array, ByteBuffer.wrap(array));
+    }
+
+    static Chunk direct(int size) {
+        return new Chunk(null, ByteBuffer.allocateDirect(size));
+    }
+
+    boolean isDirect() {
+        return array == null;
+    }
+
+    /** The memory of one that is not direct. */
     byte[] array() {
+        if (array == null) {
+            throw new IllegalStateException("a direct chunk has no array");
+        }
         return array;
     }
 
     int size() {
-        return array.length;
+        return ((Buffer) all).capacity();
+    }
+
+    /** The byte at {@code index} as a number from 0 to 255. */
+    int at(int index) {
+        return (array == null ? all.get(index) : array[index]) & 0xff;
+    }
+
+    void set(int index, int value) {
+        if (array == null) {
+            all.put(index, (byte) value);
+        } else {
+            array[index] = (byte) value;
+        }
+    }
+
+    /** Copies {@code source} to {@code at}. */
+    void put(int at, byte[] source) {
+        if (array == null) {
+            back(at).put(source);
+        } else {
+            System.arraycopy(source, 0, array, at, source.length);
+        }
+    }
+
+    /** Copies all that remains in {@code source} to {@code at}. */
+    void put(int at, ByteBuffer source) {
+        if (array == null) {
+            back(at).put(source);
+        } else {
+            source.get(array, at, source.remaining());
+        }
+    }
+
+    /** Copies the bytes from {@code start} to {@code end} into {@code target}, which has room for them. */
+    void get(int start, int end, ByteBuffer target) {
+        if (array == null) {
+            target.put(front(start, end));
+        } else {
+            target.put(array, start, end - start);
+        }
+    }
+
+    /** A copy of the bytes from {@code start} to {@code end}. */
+    byte[] get(int start, int end) {
+        if (array == null) {
+            byte[] copy = new byte[end - start];
+            front(start, end).get(copy);
+            return copy;
+        }
+        return Arrays.copyOfRange(array, start, end);
+    }
+
+    /** Moves the bytes from {@code start} to {@code end} to the front. */
+    void compact(int start, int end) {
+        if (array == null) {
+            front(start, end).compact();
+        } else {
+            System.arraycopy(array, start, array, 0, end - start);
+        }
+    }
+
+    /** Overwrites the bytes from {@code start} to {@code end} with zeros. */
+    void wipe(int start, int end) {
+        if (array == null) {
+            ByteBuffer room = back(start);
+            for (int left = end - start; left > 0; left -= ZEROS.length) {
+                room.put(ZEROS, 0, Math.min(left, ZEROS.length));
+            }
+        } else {
+            Arrays.fill(array, start, end, (byte) 0);
+        }
     }
 
     /** The view to take from, from {@code start} to {@code end}. */
@@ -35,7 +132,7 @@ final class Chunk {
 
     /** The view to add to, from {@code start} on. */
     ByteBuffer back(int start) {
-        ((Buffer) back).limit(array.length).position(start);
+        ((Buffer) back).limit(size()).position(start);
         return back;
     }
 

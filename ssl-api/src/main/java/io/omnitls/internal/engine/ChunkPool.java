@@ -1,6 +1,7 @@
 package io.omnitls.internal.engine;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
 
 /**
  * Chunks that nobody needs now, for whoever needs one next: a connection has one while bytes are under way in it, so that ten
@@ -19,9 +20,15 @@ final class ChunkPool {
 
     private static final int PROBES = 4;
 
-    private static final ChunkPool SHARED = new ChunkPool();
+    private static final ChunkPool SHARED = new ChunkPool(Chunk::ofArray);
+    private static final ChunkPool DIRECT = new ChunkPool(ChunkPool::outsideOfTheHeap);
 
+    private final IntFunction<Chunk> maker;
     private final AtomicReferenceArray<Chunk>[] places = array();
+
+    ChunkPool(IntFunction<Chunk> maker) {
+        this.maker = maker;
+    }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
     private static AtomicReferenceArray<Chunk>[] array() {
@@ -37,15 +44,36 @@ final class ChunkPool {
         return SHARED;
     }
 
+    /**
+     * The pool of what is outside of the heap. What is longer than its chunks is not, and neither is what the process has no such
+     * memory left for: it costs a copy, and not the connection.
+     */
+    static ChunkPool direct() {
+        return DIRECT;
+    }
+
+    /** The one that lends such chunks. */
+    static ChunkPool of(Chunk chunk) {
+        return chunk.isDirect() ? DIRECT : SHARED;
+    }
+
+    private static Chunk outsideOfTheHeap(int size) {
+        try {
+            return Chunk.direct(size);
+        } catch (OutOfMemoryError noneLeft) { // -XX:MaxDirectMemorySize
+            return Chunk.ofArray(size);
+        }
+    }
+
     /** A chunk of at least this size, with whatever stands in it. */
     Chunk take(int size) {
         for (int i = 0; i < SIZES.length; i++) {
             if (size <= SIZES[i]) {
                 Chunk chunk = taken(places[i]);
-                return chunk == null ? new Chunk(SIZES[i]) : chunk;
+                return chunk == null ? maker.apply(SIZES[i]) : chunk;
             }
         }
-        return new Chunk(size);
+        return Chunk.ofArray(size);
     }
 
     @SuppressWarnings("NullAway") // an empty place has null

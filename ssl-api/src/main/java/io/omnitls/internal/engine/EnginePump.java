@@ -145,6 +145,11 @@ final class EnginePump {
         leaving = outgoing;
     }
 
+    /** Whether the engine would copy what is in the heap. */
+    boolean prefersDirect() {
+        return engine.prefersDirect();
+    }
+
     private boolean wholeRecordIsThere() {
         try {
             return missing() == 0;
@@ -347,7 +352,7 @@ final class EnginePump {
         if (guard.missing(queue) > 0) {
             return null;
         }
-        int length = RecordHeader.read(queue.array(), queue.start()).recordSize();
+        int length = queue.recordSize(0);
         ByteBuffer source = queue.front(length);
         SSLEngineResult result = plaintext.unwrap(source, target, length);
         if (engine.decryptsInPlace()) {

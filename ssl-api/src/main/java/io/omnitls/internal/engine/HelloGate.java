@@ -66,7 +66,7 @@ final class HelloGate {
         if (collector.consumed() == RecordHeader.SIZE + hello.raw().size()) {
             return; // it came in one
         }
-        int version = RecordHeader.read(inbound.array(), inbound.start()).version();
+        int version = inbound.header(0).version();
         byte[] joined =
                 RecordHeader.framed(ContentType.HANDSHAKE, version, hello.raw().toByteArray());
         if (joined.length < collector.consumed()) {
@@ -77,8 +77,7 @@ final class HelloGate {
     /** How many bytes the record that {@code inbound} ends in still lacks, at least 1. */
     int missing(ByteQueue inbound) {
         while (inbound.size() - recordEnd >= RecordHeader.SIZE) {
-            recordEnd += RecordHeader.read(inbound.array(), inbound.start() + recordEnd)
-                    .recordSize();
+            recordEnd += inbound.header(recordEnd).recordSize();
         }
         int have = inbound.size() - recordEnd;
         return have < 0 ? -have : RecordHeader.SIZE - have;

@@ -76,16 +76,18 @@ final class RecordGuard {
             if (available < RecordHeader.SIZE) {
                 return RecordHeader.SIZE - available;
             }
-            RecordHeader header = nextRecord();
-            int lacks = header.recordSize() - available;
-            if (lacks > 0) {
-                return lacks;
+            if (!isData()) {
+                require(inbound.header(collected));
+            }
+            int size = inbound.recordSize(collected);
+            if (size > available) {
+                return size - available;
             }
             anyRecord = true;
             if (observer.complete()) {
-                cleared = header.recordSize();
+                cleared = size;
             } else {
-                take(header);
+                take(inbound.header(collected));
             }
         }
         return 0;
@@ -109,23 +111,18 @@ final class RecordGuard {
         dataLimit = rules.tls13() ? RecordHeader.MAX_CIPHERTEXT_TLS_1_3 : RecordHeader.MAX_CIPHERTEXT;
     }
 
-    private RecordHeader nextRecord() throws TlsException {
-        int at = inbound.start() + collected;
-        RecordHeader header = RecordHeader.read(inbound.array(), at);
-        // Nearly all of them are data, in which nothing of what follows would be found.
-        boolean data = header.is(ContentType.APPLICATION_DATA)
-                && header.version() == dataVersion
-                && header.length() > 0
-                && header.length() <= dataLimit;
-        if (!data) {
-            require(header, at);
-        }
-        return header;
+    /** Nearly all records of an open connection are data, in which nothing of what is required would be found missing. */
+    private boolean isData() {
+        int length = inbound.recordSize(collected) - RecordHeader.SIZE;
+        return inbound.at(collected) == ContentType.APPLICATION_DATA.code()
+                && (inbound.at(collected + 1) << 8 | inbound.at(collected + 2)) == dataVersion
+                && length > 0
+                && length <= dataLimit;
     }
 
-    private void require(RecordHeader header, int at) throws TlsException {
+    private void require(RecordHeader header) throws TlsException {
         if (!anyRecord) {
-            FirstRecord.header(role, inbound.array(), at, RecordHeader.SIZE);
+            FirstRecord.header(role, inbound.array(), inbound.start() + collected, RecordHeader.SIZE);
         }
         if (header.version() >> 8 != 3) {
             throw Refusal.of(
@@ -270,10 +267,10 @@ final class RecordGuard {
     /** The records collected end with a message: the engine gets them, as one if they were several. */
     private void joinCollected(int last) {
         if (collected > last) {
-            int version = RecordHeader.read(inbound.array(), inbound.start()).version();
+            int version = inbound.header(0).version();
             ByteArrayOutputStream content = new ByteArrayOutputStream(collected);
             for (int at = 0; at < collected; ) {
-                RecordHeader record = RecordHeader.read(inbound.array(), inbound.start() + at);
+                RecordHeader record = inbound.header(at);
                 content.write(inbound.array(), inbound.start() + at + RecordHeader.SIZE, record.length());
                 at += record.recordSize();
             }

@@ -53,6 +53,14 @@ final class RecordStream {
             arriving = memory.get().incoming();
             pump.workIn(arriving, memory.get().outgoing());
         }
+        if (pump.prefersDirect() && transport.takesDirect()) {
+            inbound.turnDirect();
+            outbound.turnDirect();
+            memory.ifPresent(shared -> {
+                shared.incoming().turnDirect();
+                shared.outgoing().turnDirect();
+            });
+        }
         pump.opened();
         outbound.rest();
     }

@@ -24,6 +24,16 @@ public final class SharedQueue {
         return bytes;
     }
 
+    /** One of the connections that work here has an engine that would copy what is in the heap. */
+    void turnDirect() {
+        lock.lock();
+        try {
+            bytes.turnDirect();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether no more bytes will come; needs the lock. */
     boolean ended() {
         return ended;

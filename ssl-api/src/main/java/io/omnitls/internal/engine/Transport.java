@@ -32,6 +32,11 @@ public interface Transport extends Closeable {
         return Optional.empty();
     }
 
+    /** Whether it would rather have what is outside of the heap, or does not mind: not one that needs arrays. */
+    default boolean takesDirect() {
+        return false;
+    }
+
     /** Waits until what was {@linkplain #offer offered} is on its way, as nothing that is closed before would be. */
     default void settle(Deadline deadline) throws IOException {}
 

@@ -26,6 +26,11 @@ public record BioTransport(SharedQueue incoming, SharedQueue outgoing) implement
     }
 
     @Override
+    public boolean takesDirect() {
+        return true;
+    }
+
+    @Override
     public boolean blocking() {
         return false;
     }

@@ -27,6 +27,11 @@ public record ChannelTransport(ByteChannel channel) implements Transport {
     }
 
     @Override
+    public boolean takesDirect() {
+        return true;
+    }
+
+    @Override
     public boolean blocking() {
         return !(channel instanceof SelectableChannel selectable) || selectable.isBlocking();
     }

@@ -4,32 +4,77 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnitls.internal.wire.RecordHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class ByteQueueTest {
 
     @Property
-    void whatGoesInComesOutInOrder(@ForAll @Size(max = 40) List<byte[]> parts, @ForAll int seed) {
+    void whatGoesInComesOutInOrder(
+            @ForAll @Size(max = 40) List<@Size(max = 3000) byte[]> parts,
+            @ForAll int seed,
+            @ForAll @IntRange(min = 0, max = 50) int turnedDirect) {
         ByteQueue queue = new ByteQueue();
         ByteArrayOutputStream in = new ByteArrayOutputStream();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int turn = seed;
-        for (byte[] part : parts) {
-            queue.put(part);
-            in.writeBytes(part);
-            turn = turn * 31 + 7;
-            out.writeBytes(queue.take((turn >>> 8) % 7));
+        Random random = new Random(seed);
+        for (int i = 0; i < parts.size(); i++) {
+            if (i == turnedDirect) {
+                queue.turnDirect();
+            }
+            put(queue, parts.get(i), random);
+            in.writeBytes(parts.get(i));
+            int limit = random.nextInt(4000);
+            out.writeBytes(random.nextBoolean() ? queue.take(limit) : taken(queue, limit));
+            if (random.nextInt(4) == 0) {
+                queue.rest();
+            }
         }
         out.writeBytes(queue.take(queue.size()));
         assertArrayEquals(in.toByteArray(), out.toByteArray());
         assertTrue(queue.isEmpty());
+    }
+
+    private static void put(ByteQueue queue, byte[] part, Random random) {
+        switch (random.nextInt(3)) {
+            case 0 -> queue.put(part);
+            case 1 -> queue.put(ByteBuffer.wrap(part));
+            default -> {
+                queue.back(part.length).put(part);
+                queue.added();
+            }
+        }
+    }
+
+    private static byte[] taken(ByteQueue queue, int limit) {
+        byte[] target = new byte[limit];
+        return Arrays.copyOf(target, queue.take(ByteBuffer.wrap(target)));
+    }
+
+    @Test
+    void anEmptyQueueThatTurnsDirectIsSo() {
+        ByteQueue queue = new ByteQueue();
+        queue.put(new byte[] {23, 3, 3, 1, 2, 9});
+        queue.turnDirect();
+        assertEquals(new RecordHeader(23, 0x303, 0x102), queue.header(0));
+        assertEquals(6, queue.take(6).length);
+        queue.rest();
+        queue.put(new byte[] {1, 23, 3, 3, 1, 2, 9});
+        assertTrue(queue.front(7).isDirect());
+        queue.front(1); // a view that was lent does not bound what is looked at
+        assertEquals(new RecordHeader(23, 0x303, 0x102), queue.header(1));
+        queue.wipeFront(6);
+        queue.set(1, 8);
+        assertArrayEquals(new byte[] {0, 8, 0, 0, 0, 0, 9}, queue.take(10));
     }
 
     @Test

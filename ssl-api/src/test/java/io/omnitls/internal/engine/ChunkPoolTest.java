@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ChunkPoolTest {
-    private final ChunkPool pool = new ChunkPool();
+    private final ChunkPool pool = new ChunkPool(Chunk::ofArray);
 
     @Test
     void a_chunk_that_was_given_back_is_lent_again() {
