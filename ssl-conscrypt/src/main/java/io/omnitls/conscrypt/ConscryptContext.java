@@ -106,6 +106,7 @@ final class ConscryptContext extends StandardEngineFactory {
         Conscrypt.setUseSessionTickets(
                 engine,
                 sessions.ticketsTls12() && (engineSpec instanceof EngineSpec.Client || sessions.newTickets() > 0));
+        Conscrypt.setBufferAllocator(engine, LentBuffers.SHARED);
         return new ConscryptEngine(engine, engineSpec.secrets());
     }
 }

@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
 public final class ByteQueue {
     private static final int MAX_SIZE = Integer.MAX_VALUE - 8; // some virtual machines have longer headers
 
+    private static final int LITTLE = 1 << 10;
+    private static final int MUCH = 16 << 10;
+
     private final boolean secret;
     private ChunkPool pool = ChunkPool.shared();
     private Chunk chunk = Chunk.NONE;
@@ -164,10 +167,17 @@ public final class ByteQueue {
         end = start + size;
     }
 
-    /** Gives the chunk back if nothing is queued. No view of it may be used any more. */
+    /**
+     * Gives the chunk back if nothing is queued, and a large one for a small one if little is: a ticket may wait there for as long
+     * as the connection lasts. No view of it may be used any more.
+     */
     public void rest() {
-        if (start == end && chunk != Chunk.NONE) {
-            replace(Chunk.NONE, 0);
+        if (start == end) {
+            if (chunk != Chunk.NONE) {
+                replace(Chunk.NONE, 0);
+            }
+        } else if (chunk.size() > MUCH && size() <= LITTLE) {
+            move(LITTLE);
         }
     }
 
@@ -190,9 +200,14 @@ public final class ByteQueue {
             end = size;
             return;
         }
-        Chunk larger = pool.take(larger(size, length));
-        larger.put(0, chunk.front(start, end));
-        replace(larger, size);
+        move(larger(size, length));
+    }
+
+    private void move(int room) {
+        Chunk other = pool.take(room);
+        int size = size();
+        other.put(0, chunk.front(start, end));
+        replace(other, size);
     }
 
     /** Twice the chunk, so that each byte is moved a constant number of times however long the queue gets. */

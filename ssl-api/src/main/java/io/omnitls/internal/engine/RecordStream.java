@@ -121,12 +121,12 @@ final class RecordStream {
 
     /** Sends what is queued; false when the transport would have to wait. */
     boolean flushed(Deadline deadline) throws TlsException, SocketTimeoutException {
-        return moved(records -> transport.send(records, deadline));
+        return outbound.isEmpty() ? unsent == 0 : moved(records -> transport.send(records, deadline));
     }
 
     /** Sends of what is queued as much as needs no waiting for the peer; false when that is not all. */
     boolean offered() throws TlsException, SocketTimeoutException {
-        return moved(transport::offer);
+        return outbound.isEmpty() ? unsent == 0 : moved(transport::offer);
     }
 
     /** Sends what is queued, all of it or {@link TlsWantWriteException}. */
@@ -147,23 +147,21 @@ final class RecordStream {
     }
 
     private boolean moved(Way way) throws TlsException, SocketTimeoutException {
-        if (!outbound.isEmpty()) {
-            ByteBuffer records = outbound.front(outbound.size());
-            int before = records.remaining();
-            try {
-                way.take(records);
-            } catch (SocketTimeoutException late) {
-                throw late;
-            } catch (IOException e) {
-                throw new TlsSyscallException("cannot send: " + EngineFailure.text(e), e);
-            } finally {
-                outbound.skip(before - records.remaining());
-                int left = outbound.size();
-                if (unsent != left) {
-                    unsent = left;
-                }
-                outbound.rest();
+        ByteBuffer records = outbound.front(outbound.size());
+        int before = records.remaining();
+        try {
+            way.take(records);
+        } catch (SocketTimeoutException late) {
+            throw late;
+        } catch (IOException e) {
+            throw new TlsSyscallException("cannot send: " + EngineFailure.text(e), e);
+        } finally {
+            outbound.skip(before - records.remaining());
+            int left = outbound.size();
+            if (unsent != left) {
+                unsent = left;
             }
+            outbound.rest();
         }
         return unsent == 0;
     }

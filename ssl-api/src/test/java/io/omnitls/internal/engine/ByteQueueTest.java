@@ -112,6 +112,17 @@ class ByteQueueTest {
     }
 
     @Test
+    void aQueueAtRestKeepsNoLargeArrayForLittle() {
+        ByteQueue queue = new ByteQueue();
+        queue.back(17_000).put(new byte[] {1, 2, 3});
+        queue.added();
+        queue.skip(1);
+        queue.rest();
+        assertTrue(queue.array().length <= 4096);
+        assertArrayEquals(new byte[] {2, 3}, queue.take(3));
+    }
+
+    @Test
     void aQueueAtRestKeepsNoArrayUnlessItHoldsBytes() {
         ByteQueue queue = new ByteQueue();
         queue.put(new byte[] {1, 2, 3});
