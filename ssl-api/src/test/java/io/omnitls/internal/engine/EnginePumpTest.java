@@ -106,6 +106,16 @@ class EnginePumpTest {
     }
 
     @Test
+    void whoComesByLateAsksNothingOfAnEngineThatWasReleased() throws Exception {
+        pump.failed(new SSLException("broken"));
+        assertTrue(pump.answerDue());
+        pump.release();
+        pump.answer();
+        assertFalse(pump.answerDue());
+        assertTrue(outbound.isEmpty());
+    }
+
+    @Test
     void theAlertOfAFailedEngineIsCollectedAndItsFailureExplained() throws Exception {
         byte[] alert = {21, 3, 3, 0, 2, 2, 40};
         SSLException failure = new SSLException("broken");
