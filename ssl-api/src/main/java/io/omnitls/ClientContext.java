@@ -96,16 +96,13 @@ public final class ClientContext extends TlsContext {
     /** What this context's clients have done since it was built. */
     @Override
     public SessionStats sessionStats() {
-        return new SessionStats(
-                engineFactory().cachedSessions(),
-                ledger().handshakesBegun(),
-                ledger().handshakesCompleted(),
-                0,
-                0,
-                ledger().hits(),
-                0, // OpenSSL, too, counts these on servers alone
-                0,
-                0);
+        // OpenSSL, too, counts misses, timeouts and a full cache on servers alone.
+        return SessionStats.builder()
+                .number(engineFactory().cachedSessions())
+                .connect(ledger().handshakesBegun())
+                .connectGood(ledger().handshakesCompleted())
+                .hits(ledger().hits())
+                .build();
     }
 
     @Override

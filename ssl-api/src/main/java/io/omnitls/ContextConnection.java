@@ -136,18 +136,17 @@ final class ContextConnection {
     ConnectionInfo info() {
         HandshakeFacts facts = facts();
         Negotiated negotiated = facts.negotiated();
-        return new ConnectionInfo(
-                context.provider().name(),
-                negotiated.version(),
-                context.cipher(negotiated.cipherSuite()),
-                negotiated.group(),
-                negotiated.signatureScheme(),
-                negotiated.applicationProtocol(),
-                serverName(),
-                negotiated.resumed(),
-                facts.session().id(),
-                facts.localChain(),
-                negotiated.fipsApproved());
+        ConnectionInfo.Builder info = ConnectionInfo.builder(
+                        context.provider().name(), negotiated.version(), context.cipher(negotiated.cipherSuite()))
+                .sessionReused(negotiated.resumed())
+                .sessionId(facts.session().id())
+                .localChain(facts.localChain())
+                .fipsApproved(negotiated.fipsApproved());
+        negotiated.group().ifPresent(info::namedGroup);
+        negotiated.signatureScheme().ifPresent(info::signatureScheme);
+        negotiated.applicationProtocol().ifPresent(info::applicationProtocol);
+        serverName().ifPresent(info::serverName);
+        return info.build();
     }
 
     Optional<CertificateInfo> peerCertificate() {

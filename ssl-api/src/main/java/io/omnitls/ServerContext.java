@@ -99,16 +99,15 @@ public final class ServerContext extends TlsContext {
     /** What this context's servers have done since it was built. */
     @Override
     public SessionStats sessionStats() {
-        return new SessionStats(
-                engineFactory().cachedSessions() + namedSessions.cachedSessions(),
-                0,
-                0,
-                ledger().handshakesBegun(),
-                ledger().handshakesCompleted(),
-                ledger().hits(),
-                ledger().misses(),
-                ledger().timeouts(),
-                ledger().cacheFull());
+        return SessionStats.builder()
+                .number(engineFactory().cachedSessions() + namedSessions.cachedSessions())
+                .accept(ledger().handshakesBegun())
+                .acceptGood(ledger().handshakesCompleted())
+                .hits(ledger().hits())
+                .misses(ledger().misses())
+                .timeouts(ledger().timeouts())
+                .cacheFull(ledger().cacheFull())
+                .build();
     }
 
     /** How many session tickets are sent after a handshake in TLS 1.3: Python's {@code num_tickets}. */

@@ -27,7 +27,6 @@ import io.omnitls.internal.verify.ContextTrustManager;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.VerifyPolicy;
 import io.omnitls.protocol.CipherSuite;
-import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.SignatureScheme;
@@ -101,20 +100,20 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         this.policy = settings.verification().policy(ciphers.securityLevel());
         this.identities = settings.identity().load(requirements, ciphers.securityLevel(), anchors);
         new SchemeChoice(signatureSchemes(), versions).require(requirements, SchemeChoice.keys(identities), role);
-        Optional<DhParameters> dhParameters = negotiation.dhParameters().require(requirements, ciphers, versions);
-        this.spec = new ContextSpec(
-                role,
-                versions,
-                ciphers.suites(),
-                protocol.preferServerCiphers(),
-                groups(),
-                sessions,
-                secretUses,
-                verifyMode(),
-                signatureSchemes(),
-                dhParameters,
-                new ContextKeyManager(identities, settings.identity().onlyNamedIssuers()),
-                new ContextTrustManager(anchors));
+        ContextSpec.Builder decided = ContextSpec.builder(
+                        role,
+                        versions,
+                        new ContextKeyManager(identities, settings.identity().onlyNamedIssuers()),
+                        new ContextTrustManager(anchors))
+                .cipherSuites(ciphers.suites())
+                .preferServerCiphers(protocol.preferServerCiphers())
+                .groups(groups())
+                .signatureSchemes(signatureSchemes())
+                .sessions(sessions)
+                .secretUses(secretUses)
+                .verifyMode(verifyMode());
+        negotiation.dhParameters().require(requirements, ciphers, versions).ifPresent(decided::dhParameters);
+        this.spec = decided.build();
         this.engineFactory = openEngines();
         if (fipsRequired() && !fipsApproved()) {
             throw new TlsException(
