@@ -204,7 +204,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** Whether other paths to a trust anchor are tried where the first one fails. */
     public boolean backtracking() {
-        return policy.triesOtherPaths();
+        return policy.rules().backtracking();
     }
 
     /**

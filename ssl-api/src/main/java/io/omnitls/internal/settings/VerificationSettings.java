@@ -7,7 +7,7 @@ import io.omnitls.cert.VerifyProfile;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.verify.VerifyPolicy;
-import io.omnitls.internal.verify.VerifyRequest;
+import io.omnitls.internal.verify.VerifyRules;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.TlsProvider;
@@ -71,7 +71,7 @@ public record VerificationSettings(
                 mode,
                 trust,
                 flags,
-                OptionalInt.of(VerifyRequest.requireDepth(depth)),
+                OptionalInt.of(VerifyRules.requireDepth(depth)),
                 profile,
                 backtracking,
                 clock,
@@ -115,7 +115,8 @@ public record VerificationSettings(
 
     /** The rules that every chain is held to. */
     public VerifyPolicy policy(SecurityLevel level) {
-        return new VerifyPolicy(
-                flags, level, maxChainDepth(), clock, server.commonName(), server.stapling(), profile, backtracking);
+        VerifyRules rules = new VerifyRules(
+                flags, level.minimumBits(), maxChainDepth(), server.commonName(), profile, backtracking);
+        return new VerifyPolicy(rules, clock, server.stapling());
     }
 }
