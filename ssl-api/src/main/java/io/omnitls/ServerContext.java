@@ -244,8 +244,7 @@ public final class ServerContext extends TlsContext {
                     ErrorReason.CLIENTHELLO_TLSEXT,
                     "the server name callback refused the client's "
                             + hello.serverName().map(name -> "name " + name).orElse("hello without a name"),
-                    Optional.of(TlsAlert.sent(refusal.alert())),
-                    Optional.empty());
+                    TlsAlert.sent(refusal.alert()));
         }
         return decision instanceof ServerNameCallback.Decision.Use other ? other.context() : this;
     }

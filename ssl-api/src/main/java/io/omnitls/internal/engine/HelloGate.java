@@ -48,8 +48,8 @@ final class HelloGate {
             throw new TlsException(
                     ErrorReason.CALLBACK_FAILED,
                     "the choice of who answers the ClientHello failed: " + e,
-                    Optional.of(TlsAlert.sent(AlertDescription.HANDSHAKE_FAILURE)),
-                    Optional.of(e));
+                    TlsAlert.sent(AlertDescription.HANDSHAKE_FAILURE),
+                    e);
         }
     }
 

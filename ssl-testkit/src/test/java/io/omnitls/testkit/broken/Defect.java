@@ -4,7 +4,6 @@ import io.omnitls.ClientContext;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
-import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
@@ -17,6 +16,7 @@ import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.KeyingMaterialSpec;
 import io.omnitls.spi.ProviderInfo;
 import io.omnitls.spi.ResumableSession;
 import io.omnitls.spi.SecretListener;
@@ -153,9 +153,8 @@ enum Defect {
         TlsEngine engine(TlsEngine good) {
             return new EngineDelegate(good) {
                 @Override
-                public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length)
-                        throws SSLException {
-                    byte[] exported = super.exportKeyingMaterial(label, context, length);
+                public byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws SSLException {
+                    byte[] exported = super.exportKeyingMaterial(wanted);
                     exported[0] ^= 1;
                     return exported;
                 }
