@@ -270,19 +270,17 @@ final class ContextConnection {
     Optional<TlsSession> session() {
         if (!(context instanceof ClientContext client)
                 || !handshakeComplete()
-                || !client.resumes(facts().negotiated().version())) {
+                || !client.resumes(facts().negotiated().version())
+                || facts().session().handle().isEmpty()) {
             return Optional.empty();
         }
-        return facts().session()
-                .handle()
-                .map(handle -> new TlsSession(
-                        client,
-                        settings.inForce().options().serverName(),
-                        handle,
-                        facts().negotiated().version(),
-                        facts().session(),
-                        core.ticketReceived(),
-                        core.ticketLifetime()));
+        return Optional.of(new TlsSession(
+                client,
+                settings.inForce().options().serverName(),
+                facts().negotiated().version(),
+                facts().session(),
+                core.ticketReceived(),
+                core.ticketLifetime()));
     }
 
     private HandshakeFacts facts() {

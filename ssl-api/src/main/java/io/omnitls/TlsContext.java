@@ -40,7 +40,6 @@ import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.TlsProvider;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -180,13 +179,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** The options that are on, those that always are among them. */
     public Set<TlsOption> options() {
-        Set<TlsOption> on = EnumSet.noneOf(TlsOption.class);
-        on.addAll(settings.protocol().on());
-        Arrays.stream(TlsOption.values()).filter(TlsOption::alwaysOn).forEach(on::add);
-        if (!provider.capabilities().has(Feature.SESSION_TICKETS_TLS12)) {
-            on.add(TlsOption.NO_TICKET);
-        }
-        return Set.copyOf(on);
+        return settings.protocol().inForce(provider.capabilities());
     }
 
     /** What this context's connections have done since it was built, and the sessions that it keeps. */

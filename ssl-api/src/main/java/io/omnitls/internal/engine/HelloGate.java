@@ -53,7 +53,11 @@ final class HelloGate {
         }
     }
 
-    /** What the client has said, when {@link #accept} has found who answers it. */
+    /**
+     * What the client has said: known as soon as it is complete, whatever {@link #accept} makes of it.
+     *
+     * @throws IllegalStateException before
+     */
     ClientHello hello() {
         return answered.orElseThrow(() -> new IllegalStateException("the ClientHello is not complete"));
     }
