@@ -13,7 +13,7 @@ import io.omnitls.internal.given.Given;
 import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.StaplePolicy;
 import io.omnitls.internal.verify.VerifyPolicy;
-import io.omnitls.internal.verify.VerifyRequest;
+import io.omnitls.internal.verify.VerifyRules;
 import io.omnitls.spi.TlsProvider;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -52,15 +52,14 @@ public final class CertificateVerifier {
         TrustAnchors anchors = trust.load(provider.crypto());
         this.verifier = new ChainVerifier(anchors, provider.crypto());
         this.purpose = builder.purpose;
-        this.policy = new VerifyPolicy(
+        VerifyRules rules = new VerifyRules(
                 builder.flags,
-                builder.securityLevel,
+                builder.securityLevel.minimumBits(),
                 builder.maxChainDepth.orElse(builder.profile.maxChainDepth()),
-                builder.clock,
                 builder.commonName,
-                StaplePolicy.IGNORE,
                 builder.profile,
                 builder.backtracking);
+        this.policy = new VerifyPolicy(rules, builder.clock, StaplePolicy.IGNORE);
     }
 
     /** Starts with what the system trusts, {@link Purpose#ANY}, security level 2 and no flags. */
@@ -70,12 +69,12 @@ public final class CertificateVerifier {
 
     /** By whose rules certificates are judged. */
     public VerifyProfile verifyProfile() {
-        return policy.profile();
+        return policy.rules().profile();
     }
 
     /** Whether other paths to a trust anchor are tried where the first one fails. */
     public boolean backtracking() {
-        return policy.triesOtherPaths();
+        return policy.rules().backtracking();
     }
 
     /** The provider whose cryptography checks the signatures. */
@@ -169,7 +168,7 @@ public final class CertificateVerifier {
          * @throws IllegalArgumentException when it is negative
          */
         public Builder maxChainDepth(int depth) {
-            this.maxChainDepth = OptionalInt.of(VerifyRequest.requireDepth(depth));
+            this.maxChainDepth = OptionalInt.of(VerifyRules.requireDepth(depth));
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.omnitls;
 import io.omnitls.cert.OcspStapling;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionKeyLog;
+import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.engine.SessionWatch;
 import io.omnitls.internal.settings.ContextSettings;
@@ -96,16 +97,13 @@ public final class ClientContext extends TlsContext {
     /** What this context's clients have done since it was built. */
     @Override
     public SessionStats sessionStats() {
-        return new SessionStats(
-                engineFactory().cachedSessions(),
-                ledger().handshakesBegun(),
-                ledger().handshakesCompleted(),
-                0,
-                0,
-                ledger().hits(),
-                0, // OpenSSL, too, counts these on servers alone
-                0,
-                0);
+        // OpenSSL, too, counts misses, timeouts and a full cache on servers alone.
+        return SessionStats.builder()
+                .number(engineFactory().cachedSessions())
+                .connect(ledger().handshakesBegun())
+                .connectGood(ledger().handshakesCompleted())
+                .hits(ledger().hits())
+                .build();
     }
 
     @Override
@@ -146,7 +144,7 @@ public final class ClientContext extends TlsContext {
         Objects.requireNonNull(options, "options");
         int millis = Timeouts.millis(Objects.requireNonNull(timeout, "timeout"));
         requireName(options);
-        return handshake(HostAddresses.of(host, port).connect(millis), options, millis);
+        return handshake(HostAddresses.of(host, port).connect(Deadline.in(millis)), options, millis);
     }
 
     /**
@@ -170,7 +168,7 @@ public final class ClientContext extends TlsContext {
         requireName(options);
         HostAddresses one =
                 new HostAddresses(address.getHostString(), List.of(address.getAddress()), address.getPort());
-        return handshake(one.connect(millis), options, millis);
+        return handshake(one.connect(Deadline.in(millis)), options, millis);
     }
 
     private TlsSocket handshake(Socket socket, ConnectionOptions options, int timeoutMillis) throws IOException {

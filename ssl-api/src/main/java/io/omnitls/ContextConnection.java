@@ -24,6 +24,7 @@ import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.KeyingMaterialSpec;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -136,18 +137,17 @@ final class ContextConnection {
     ConnectionInfo info() {
         HandshakeFacts facts = facts();
         Negotiated negotiated = facts.negotiated();
-        return new ConnectionInfo(
-                context.provider().name(),
-                negotiated.version(),
-                context.cipher(negotiated.cipherSuite()),
-                negotiated.group(),
-                negotiated.signatureScheme(),
-                negotiated.applicationProtocol(),
-                serverName(),
-                negotiated.resumed(),
-                facts.session().id(),
-                facts.localChain(),
-                negotiated.fipsApproved());
+        ConnectionInfo.Builder info = ConnectionInfo.builder(
+                        context.provider().name(), negotiated.version(), context.cipher(negotiated.cipherSuite()))
+                .sessionReused(negotiated.resumed())
+                .sessionId(facts.session().id())
+                .localChain(facts.localChain())
+                .fipsApproved(negotiated.fipsApproved());
+        negotiated.group().ifPresent(info::namedGroup);
+        negotiated.signatureScheme().ifPresent(info::signatureScheme);
+        negotiated.applicationProtocol().ifPresent(info::applicationProtocol);
+        serverName().ifPresent(info::serverName);
+        return info.build();
     }
 
     Optional<CertificateInfo> peerCertificate() {
@@ -183,8 +183,10 @@ final class ContextConnection {
         return authentication.flatMap(PeerAuthentication::stapledResponse);
     }
 
-    byte[] exportKeyingMaterial(String label, Optional<Bytes> exporterContext, int length) throws TlsException {
+    byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws TlsException {
         requireExporters();
+        String label = wanted.label();
+        int length = wanted.length();
         // RFC 5705 section 4 has two bytes for the length of a context; HKDF makes no more than 255 blocks.
         if (length < 1 || length > MAX_EXPORT || label.isEmpty() || label.length() > MAX_LABEL) {
             throw new IllegalArgumentException("a label has 1 to " + MAX_LABEL + " characters and keying material 1 to "
@@ -194,11 +196,11 @@ final class ContextConnection {
             throw new IllegalArgumentException(
                     "a label is printable ASCII and none of those that TLS itself uses: " + RESERVED_LABELS);
         }
-        if (exporterContext.filter(bytes -> bytes.size() > 0xffff).isPresent()) {
+        if (wanted.context().filter(bytes -> bytes.size() > 0xffff).isPresent()) {
             throw new IllegalArgumentException("an exporter's context has at most 65535 bytes");
         }
         requireBoundSecrets(facts());
-        return core.exportKeyingMaterial(label, exporterContext, length);
+        return core.exportKeyingMaterial(wanted);
     }
 
     /**
@@ -223,6 +225,10 @@ final class ContextConnection {
         }
     }
 
+    /** RFC 9266 section 2: no context is not the same as one without bytes, and this has one. */
+    private static final KeyingMaterialSpec TLS_EXPORTER =
+            new KeyingMaterialSpec("EXPORTER-Channel-Binding", Optional.of(Bytes.copyOf(new byte[0])), 32);
+
     private static final int MAX_EXPORT = 8160;
     private static final int MAX_LABEL = 249;
 
@@ -242,9 +248,7 @@ final class ContextConnection {
                         ? Optional.empty()
                         : ServerEndPoint.of(servers.get(0), context.provider().crypto());
             }
-            case TLS_EXPORTER ->
-                Optional.of(Bytes.copyOf(
-                        exportKeyingMaterial("EXPORTER-Channel-Binding", Optional.of(Bytes.copyOf(new byte[0])), 32)));
+            case TLS_EXPORTER -> Optional.of(Bytes.copyOf(exportKeyingMaterial(TLS_EXPORTER)));
         };
     }
 
@@ -266,19 +270,17 @@ final class ContextConnection {
     Optional<TlsSession> session() {
         if (!(context instanceof ClientContext client)
                 || !handshakeComplete()
-                || !client.resumes(facts().negotiated().version())) {
+                || !client.resumes(facts().negotiated().version())
+                || facts().session().handle().isEmpty()) {
             return Optional.empty();
         }
-        return facts().session()
-                .handle()
-                .map(handle -> new TlsSession(
-                        client,
-                        settings.inForce().options().serverName(),
-                        handle,
-                        facts().negotiated().version(),
-                        facts().session(),
-                        core.ticketReceived(),
-                        core.ticketLifetime()));
+        return Optional.of(new TlsSession(
+                client,
+                settings.inForce().options().serverName(),
+                facts().negotiated().version(),
+                facts().session(),
+                core.ticketReceived(),
+                core.ticketLifetime()));
     }
 
     private HandshakeFacts facts() {

@@ -6,6 +6,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ChannelBinding;
 import io.omnitls.protocol.CipherSuite;
+import io.omnitls.spi.KeyingMaterialSpec;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
@@ -89,13 +90,13 @@ sealed interface OwnConnection extends TlsConnection permits TlsSocket, TlsBioCo
     default byte[] exportKeyingMaterial(String label, Bytes context, int length) throws TlsException {
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(context, "context");
-        return connection().exportKeyingMaterial(label, Optional.of(context), length);
+        return connection().exportKeyingMaterial(new KeyingMaterialSpec(label, Optional.of(context), length));
     }
 
     @Override
     default byte[] exportKeyingMaterial(String label, int length) throws TlsException {
         Objects.requireNonNull(label, "label");
-        return connection().exportKeyingMaterial(label, Optional.empty(), length);
+        return connection().exportKeyingMaterial(new KeyingMaterialSpec(label, Optional.empty(), length));
     }
 
     @Override

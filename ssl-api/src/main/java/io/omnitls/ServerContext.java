@@ -6,11 +6,11 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
+import io.omnitls.internal.engine.HelloRequirements;
 import io.omnitls.internal.engine.NamedSessions;
 import io.omnitls.internal.engine.SessionWatch;
 import io.omnitls.internal.settings.ContextSettings;
 import io.omnitls.internal.settings.DhSource;
-import io.omnitls.internal.settings.HelloRequirements;
 import io.omnitls.internal.settings.SchemeChoice;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.ServerIdentities;
@@ -99,16 +99,15 @@ public final class ServerContext extends TlsContext {
     /** What this context's servers have done since it was built. */
     @Override
     public SessionStats sessionStats() {
-        return new SessionStats(
-                engineFactory().cachedSessions() + namedSessions.cachedSessions(),
-                0,
-                0,
-                ledger().handshakesBegun(),
-                ledger().handshakesCompleted(),
-                ledger().hits(),
-                ledger().misses(),
-                ledger().timeouts(),
-                ledger().cacheFull());
+        return SessionStats.builder()
+                .number(engineFactory().cachedSessions() + namedSessions.cachedSessions())
+                .accept(ledger().handshakesBegun())
+                .acceptGood(ledger().handshakesCompleted())
+                .hits(ledger().hits())
+                .misses(ledger().misses())
+                .timeouts(ledger().timeouts())
+                .cacheFull(ledger().cacheFull())
+                .build();
     }
 
     /** How many session tickets are sent after a handshake in TLS 1.3: Python's {@code num_tickets}. */
@@ -245,8 +244,7 @@ public final class ServerContext extends TlsContext {
                     ErrorReason.CLIENTHELLO_TLSEXT,
                     "the server name callback refused the client's "
                             + hello.serverName().map(name -> "name " + name).orElse("hello without a name"),
-                    Optional.of(TlsAlert.sent(refusal.alert())),
-                    Optional.empty());
+                    TlsAlert.sent(refusal.alert()));
         }
         return decision instanceof ServerNameCallback.Decision.Use other ? other.context() : this;
     }

@@ -2,6 +2,7 @@ package io.omnitls;
 
 import io.omnitls.cert.Pem;
 import io.omnitls.cert.TrustStore;
+import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.transport.HostAddresses;
 import io.omnitls.internal.transport.Timeouts;
 import io.omnitls.protocol.VerifyMode;
@@ -75,7 +76,7 @@ public final class Tls {
     public static Socket createConnection(String host, int port, Duration timeout) throws IOException {
         Objects.requireNonNull(host, "host");
         int millis = Timeouts.millis(Objects.requireNonNull(timeout, "timeout"));
-        return HostAddresses.of(host, port).connect(millis);
+        return HostAddresses.of(host, port).connect(Deadline.in(millis));
     }
 
     /**

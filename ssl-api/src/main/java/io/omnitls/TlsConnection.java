@@ -170,7 +170,9 @@ public interface TlsConnection extends Closeable {
     List<CipherSuite> sharedCiphers();
 
     /**
-     * What ties an authentication inside of this connection to it: Python's {@code get_channel_binding}.
+     * What ties an authentication inside of this connection to it: Python's {@code get_channel_binding}. It is no secret:
+     * who learns it learns nothing of the connection's keys (RFC 9266 section 4). What it needs is that the authentication
+     * protects it from being changed (RFC 5056 section 2.1).
      *
      * @return empty before the handshake is complete, and where the binding is not defined: tls-unique in TLS 1.3,
      *     tls-server-end-point without a certificate or with one signed by Ed25519

@@ -27,7 +27,6 @@ import io.omnitls.internal.verify.ContextTrustManager;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.VerifyPolicy;
 import io.omnitls.protocol.CipherSuite;
-import io.omnitls.protocol.DhParameters;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.SignatureScheme;
@@ -41,7 +40,6 @@ import io.omnitls.spi.SecretUse;
 import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.TlsProvider;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,20 +99,20 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         this.policy = settings.verification().policy(ciphers.securityLevel());
         this.identities = settings.identity().load(requirements, ciphers.securityLevel(), anchors);
         new SchemeChoice(signatureSchemes(), versions).require(requirements, SchemeChoice.keys(identities), role);
-        Optional<DhParameters> dhParameters = negotiation.dhParameters().require(requirements, ciphers, versions);
-        this.spec = new ContextSpec(
-                role,
-                versions,
-                ciphers.suites(),
-                protocol.preferServerCiphers(),
-                groups(),
-                sessions,
-                secretUses,
-                verifyMode(),
-                signatureSchemes(),
-                dhParameters,
-                new ContextKeyManager(identities, settings.identity().onlyNamedIssuers()),
-                new ContextTrustManager(anchors));
+        ContextSpec.Builder decided = ContextSpec.builder(
+                        role,
+                        versions,
+                        new ContextKeyManager(identities, settings.identity().onlyNamedIssuers()),
+                        new ContextTrustManager(anchors))
+                .cipherSuites(ciphers.suites())
+                .preferServerCiphers(protocol.preferServerCiphers())
+                .groups(groups())
+                .signatureSchemes(signatureSchemes())
+                .sessions(sessions)
+                .secretUses(secretUses)
+                .verifyMode(verifyMode());
+        negotiation.dhParameters().require(requirements, ciphers, versions).ifPresent(decided::dhParameters);
+        this.spec = decided.build();
         this.engineFactory = openEngines();
         if (fipsRequired() && !fipsApproved()) {
             throw new TlsException(
@@ -181,13 +179,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** The options that are on, those that always are among them. */
     public Set<TlsOption> options() {
-        Set<TlsOption> on = EnumSet.noneOf(TlsOption.class);
-        on.addAll(settings.protocol().on());
-        Arrays.stream(TlsOption.values()).filter(TlsOption::alwaysOn).forEach(on::add);
-        if (!provider.capabilities().has(Feature.SESSION_TICKETS_TLS12)) {
-            on.add(TlsOption.NO_TICKET);
-        }
-        return Set.copyOf(on);
+        return settings.protocol().inForce(provider.capabilities());
     }
 
     /** What this context's connections have done since it was built, and the sessions that it keeps. */
@@ -205,7 +197,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** Whether other paths to a trust anchor are tried where the first one fails. */
     public boolean backtracking() {
-        return policy.triesOtherPaths();
+        return policy.rules().backtracking();
     }
 
     /**

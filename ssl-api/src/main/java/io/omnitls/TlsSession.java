@@ -19,23 +19,21 @@ import java.util.Optional;
 public final class TlsSession {
     private final ClientContext context;
     private final Optional<PeerName> serverName;
-    private final ResumableSession handle;
     private final TlsVersion version;
     private final SessionFacts facts;
     private final boolean ticket;
     private final Optional<Duration> ticketLifetime;
 
+    /** @param facts of a session that can be resumed */
     TlsSession(
             ClientContext context,
             Optional<PeerName> serverName,
-            ResumableSession handle,
             TlsVersion version,
             SessionFacts facts,
             boolean ticket,
             Optional<Duration> ticketLifetime) {
         this.context = context;
         this.serverName = serverName;
-        this.handle = handle;
         this.version = version;
         this.facts = facts;
         this.ticket = ticket;
@@ -92,7 +90,7 @@ public final class TlsSession {
                     + serverName.map(PeerName::toString).orElse("a server without a name") + ", not with "
                     + name.map(PeerName::toString).orElse("one without"));
         }
-        return handle;
+        return facts.handle().orElseThrow(() -> new AssertionError("a session without a handle"));
     }
 
     /** The version and the moment it began; nothing that could be used. */

@@ -19,25 +19,25 @@ record CertificateFields(
         int version,
         String serialNumber,
         DistinguishedName issuer,
-        Optional<Instant> notBefore,
-        Optional<Instant> notAfter,
+        Validity validity,
         DistinguishedName subject,
         List<GeneralName> subjectAltNames,
-        List<String> ocspResponders,
-        List<String> caIssuers,
-        List<String> crlDistributionPoints) {
+        Locations locations) {
+
+    /** RFC 5280 section 4.1.2.5; a moment that cannot be read is empty. */
+    record Validity(Optional<Instant> notBefore, Optional<Instant> notAfter) {}
+
+    /** Where more is to be had, as URIs: by authorityInfoAccess and cRLDistributionPoints. */
+    record Locations(List<String> ocspResponders, List<String> caIssuers, List<String> crlDistributionPoints) {}
 
     static final CertificateFields NONE = new CertificateFields(
             0,
             "",
             DistinguishedName.EMPTY,
-            Optional.empty(),
-            Optional.empty(),
+            new Validity(Optional.empty(), Optional.empty()),
             DistinguishedName.EMPTY,
             List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            new Locations(List.of(), List.of(), List.of()));
 
     /** What {@code certificate} says, in the words of OpenSSL's printing. */
     static CertificateFields of(CertificateView certificate) {
@@ -47,15 +47,17 @@ record CertificateFields(
                 certificate.version(),
                 serial(certificate.serial()),
                 name(certificate.issuer()),
-                certificate.notBefore().instant(),
-                certificate.notAfter().instant(),
+                new Validity(
+                        certificate.notBefore().instant(),
+                        certificate.notAfter().instant()),
                 name(certificate.subject()),
                 extensions.subjectAltName().orElse(List.of()).stream()
                         .map(CertificateFields::generalName)
                         .collect(Collectors.toList()),
-                uris(access, AccessDescription.OCSP),
-                uris(access, AccessDescription.CA_ISSUERS),
-                distributionPoints(extensions));
+                new Locations(
+                        uris(access, AccessDescription.OCSP),
+                        uris(access, AccessDescription.CA_ISSUERS),
+                        distributionPoints(extensions)));
     }
 
     private static String serial(BigInteger number) {

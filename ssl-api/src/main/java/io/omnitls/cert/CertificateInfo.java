@@ -88,12 +88,12 @@ public final class CertificateInfo {
 
     /** The first moment of validity. */
     public Optional<Instant> notBefore() {
-        return fields.notBefore();
+        return fields.validity().notBefore();
     }
 
     /** The last moment of validity. */
     public Optional<Instant> notAfter() {
-        return fields.notAfter();
+        return fields.validity().notAfter();
     }
 
     /** The names it speaks for, in their order. */
@@ -103,17 +103,17 @@ public final class CertificateInfo {
 
     /** The URIs of its OCSP responders. */
     public List<String> ocspResponders() {
-        return fields.ocspResponders();
+        return fields.locations().ocspResponders();
     }
 
     /** The URIs of its issuer's certificate. */
     public List<String> caIssuers() {
-        return fields.caIssuers();
+        return fields.locations().caIssuers();
     }
 
     /** The URIs of its certificate revocation lists. */
     public List<String> crlDistributionPoints() {
-        return fields.crlDistributionPoints();
+        return fields.locations().crlDistributionPoints();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.omnitls.error;
 
 import io.omnitls.protocol.TlsAlert;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The peer's certificate did not verify. {@link #verifyCode()} is the number that {@code openssl verify} prints.
@@ -19,13 +18,16 @@ public final class TlsCertificateVerificationException extends TlsException {
      *
      * @param explanation what was found and what was expected
      */
+    public TlsCertificateVerificationException(VerifyCode code, int depth, String explanation, Throwable cause) {
+        super(ErrorReason.CERTIFICATE_VERIFY_FAILED, detail(code, depth, explanation), cause);
+        this.verifyCode = code;
+        this.depth = depth;
+    }
+
+    /** The same with the alert that the peer was sent for it. */
     public TlsCertificateVerificationException(
-            VerifyCode code, int depth, String explanation, Optional<TlsAlert> alert, Throwable cause) {
-        super(
-                ErrorReason.CERTIFICATE_VERIFY_FAILED,
-                detail(code, depth, explanation),
-                alert,
-                Optional.of(Objects.requireNonNull(cause, "cause")));
+            VerifyCode code, int depth, String explanation, TlsAlert alert, Throwable cause) {
+        super(ErrorReason.CERTIFICATE_VERIFY_FAILED, detail(code, depth, explanation), alert, cause);
         this.verifyCode = code;
         this.depth = depth;
     }

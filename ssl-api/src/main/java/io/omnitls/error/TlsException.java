@@ -21,26 +21,35 @@ public class TlsException extends SSLException {
 
     /** A failure without an alert and without a cause. */
     public TlsException(ErrorReason reason, String detail) {
-        this(reason, detail, Optional.empty(), Optional.empty());
+        super(message(reason, detail));
+        this.reason = reason;
+        this.alert = null;
     }
 
     /** A failure with a cause. */
     public TlsException(ErrorReason reason, String detail, Throwable cause) {
-        this(reason, detail, Optional.empty(), Optional.of(Objects.requireNonNull(cause, "cause")));
+        super(message(reason, detail), Objects.requireNonNull(cause, "cause"));
+        this.reason = reason;
+        this.alert = null;
     }
 
-    /** A failure with all that is known of it. */
-    public TlsException(
-            ErrorReason reason, String detail, Optional<TlsAlert> alert, Optional<? extends Throwable> cause) {
-        super(
-                message(reason, Objects.requireNonNull(detail, "detail")),
-                Objects.requireNonNull(cause, "cause").orElse(null));
+    /** A failure with the alert that was sent or received. */
+    public TlsException(ErrorReason reason, String detail, TlsAlert alert) {
+        super(message(reason, detail));
         this.reason = reason;
-        this.alert = Objects.requireNonNull(alert, "alert").orElse(null);
+        this.alert = Objects.requireNonNull(alert, "alert");
+    }
+
+    /** A failure with the alert that was sent or received, and a cause. */
+    public TlsException(ErrorReason reason, String detail, TlsAlert alert, Throwable cause) {
+        super(message(reason, detail), Objects.requireNonNull(cause, "cause"));
+        this.reason = reason;
+        this.alert = Objects.requireNonNull(alert, "alert");
     }
 
     private static String message(ErrorReason reason, String detail) {
         Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(detail, "detail");
         return "[" + reason.library() + ": " + reason.name() + "] " + detail;
     }
 

@@ -22,11 +22,12 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.NoSuchPaddingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend's cryptography: the JCA's factories, bound to given {@link Provider} instances, so that the process-wide
@@ -146,8 +147,24 @@ public final class CryptoServices {
     /**
      * Whether a key made a signature. Each provider that has the algorithm is asked until one can use the key.
      *
-     * @param algorithm the JCA's name, for instance {@code SHA256withECDSA}
-     * @param parameters those of the signature; empty where the algorithm has none
+     * @param algorithm the JCA's name of one that needs no parameters, for instance {@code SHA256withECDSA}
+     * @param keyAlgorithm the JCA's name of the key's kind, for instance {@code EC}
+     * @param subjectPublicKeyInfo the key in DER
+     * @throws NoSuchAlgorithmException when no provider has the algorithm
+     * @throws SignatureException when the signature has not the form of one
+     * @throws GeneralSecurityException when no provider that has the algorithm can use the key
+     */
+    public boolean verify(
+            String algorithm, String keyAlgorithm, byte[] subjectPublicKeyInfo, byte[] message, byte[] signature)
+            throws GeneralSecurityException {
+        return verifies(algorithm, null, keyAlgorithm, subjectPublicKeyInfo, message, signature);
+    }
+
+    /**
+     * The same for an algorithm with parameters.
+     *
+     * @param algorithm the JCA's name, for instance {@code RSASSA-PSS}
+     * @param parameters those of the signature
      * @param keyAlgorithm the JCA's name of the key's kind, for instance {@code EC}
      * @param subjectPublicKeyInfo the key in DER
      * @throws NoSuchAlgorithmException when no provider has the algorithm with these parameters
@@ -156,7 +173,19 @@ public final class CryptoServices {
      */
     public boolean verify(
             String algorithm,
-            Optional<? extends AlgorithmParameterSpec> parameters,
+            AlgorithmParameterSpec parameters,
+            String keyAlgorithm,
+            byte[] subjectPublicKeyInfo,
+            byte[] message,
+            byte[] signature)
+            throws GeneralSecurityException {
+        Objects.requireNonNull(parameters, "parameters");
+        return verifies(algorithm, parameters, keyAlgorithm, subjectPublicKeyInfo, message, signature);
+    }
+
+    private boolean verifies(
+            String algorithm,
+            @Nullable AlgorithmParameterSpec parameters,
             String keyAlgorithm,
             byte[] subjectPublicKeyInfo,
             byte[] message,
@@ -171,8 +200,8 @@ public final class CryptoServices {
                 PublicKey key = KeyFactory.getInstance(keyAlgorithm, provider)
                         .generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
                 Signature verifier = Signature.getInstance(algorithm, provider);
-                if (parameters.isPresent()) {
-                    verifier.setParameter(parameters.get());
+                if (parameters != null) {
+                    verifier.setParameter(parameters);
                 }
                 verifier.initVerify(key);
                 verifier.update(message);

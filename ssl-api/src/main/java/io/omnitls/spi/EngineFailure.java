@@ -1,6 +1,7 @@
 package io.omnitls.spi;
 
 import io.omnitls.error.ErrorReason;
+import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.TlsAlert;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public record EngineFailure(ErrorReason reason, Optional<TlsAlert> alert, String
     /** A failure without a known alert. */
     public static EngineFailure of(ErrorReason reason, String detail) {
         return new EngineFailure(reason, Optional.empty(), detail);
+    }
+
+    /** A failure for which the backend sends this alert. */
+    public static EngineFailure sent(ErrorReason reason, AlertDescription alert, String detail) {
+        return new EngineFailure(reason, Optional.of(TlsAlert.sent(alert)), detail);
     }
 
     /** The peer sent a fatal alert with this code. */

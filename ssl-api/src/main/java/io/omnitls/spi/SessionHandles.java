@@ -3,11 +3,9 @@ package io.omnitls.spi;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLSession;
 
 /**
  * The handles of a client context's sessions, which tell when nobody holds one any more. The cache of the backend itself
@@ -20,7 +18,7 @@ final class SessionHandles {
 
     /** Takes the sessions of a connection out of the backend's cache. */
     interface Forgetting {
-        void forget(int connection, Optional<String> serverName, List<SSLSession> sessions);
+        void forget(DroppedSessions dropped);
     }
 
     /** A handle for the sessions of a new connection. */
@@ -34,7 +32,7 @@ final class SessionHandles {
     void forgetDropped(Forgetting forgetting) {
         for (Reference<?> next = dropped.poll(); next != null; next = dropped.poll()) {
             if (next instanceof Watch watch && watched.remove(watch)) {
-                forgetting.forget(watch.connection, watch.serverName, watch.kept.sessions());
+                forgetting.forget(new DroppedSessions(watch.connection, watch.serverName, watch.kept.sessions()));
             }
         }
     }

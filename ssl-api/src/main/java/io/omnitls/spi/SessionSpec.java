@@ -13,4 +13,7 @@ import java.util.OptionalInt;
  * @param cacheSize how many sessions a server keeps, 0 for any number; empty for the backend's own limit
  * @param timeout how long a server resumes a session after it began, in whole seconds; empty for the backend's own
  */
-public record SessionSpec(boolean ticketsTls12, int newTickets, OptionalInt cacheSize, Optional<Duration> timeout) {}
+public record SessionSpec(boolean ticketsTls12, int newTickets, OptionalInt cacheSize, Optional<Duration> timeout) {
+    /** No tickets in any version; all else is the backend's own. */
+    public static final SessionSpec NO_TICKETS = new SessionSpec(false, 0, OptionalInt.empty(), Optional.empty());
+}

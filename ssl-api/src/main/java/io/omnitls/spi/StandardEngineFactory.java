@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyManagementException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
@@ -139,13 +138,9 @@ public abstract class StandardEngineFactory implements EngineFactory {
     /**
      * Takes the sessions of a client's connection out of the backend's cache: nobody holds what they could be resumed by.
      * Called while another connection is begun.
-     *
-     * @param connection the number that the backend was given for them, see {@link #peerPort}
-     * @param serverName the name that the connection had for SNI
-     * @param sessions what {@link StandardEngine#cachedSession} has given for the connection, and for those that resumed it
      */
-    protected void forget(int connection, Optional<String> serverName, List<SSLSession> sessions) {
-        sessions.forEach(SSLSession::invalidate);
+    protected void forget(DroppedSessions dropped) {
+        dropped.sessions().forEach(SSLSession::invalidate);
     }
 
     /** The host that the backend is told for a connection: nobody's name, a key of its cache alone. */

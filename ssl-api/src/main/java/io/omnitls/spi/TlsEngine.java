@@ -159,11 +159,8 @@ public interface TlsEngine {
     /**
      * Exports keying material of the completed handshake. Asked only where the context wants {@link
      * SecretUse#EXPORTERS}, and not after {@link #release}.
-     *
-     * @param context empty for none, which in TLS 1.2 is not the same as no bytes
-     * @param length 1 to 8160 bytes
      */
-    default byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
+    default byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws SSLException {
         throw new UnsupportedOperationException("this provider exports no keying material");
     }
 

@@ -154,6 +154,55 @@ class PackageArrowsTest {
     }
 
     /**
+     * An Optional is returned and never taken: who has nothing calls the method that asks for nothing. A record's canonical
+     * constructor takes what its accessors return, as the language has it.
+     */
+    @Test
+    void noOptionalIsAParameter() {
+        codeUnits()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackages("io.omnitls.internal..", "io.omnitls.forge..")
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .and(modifier(JavaModifier.PUBLIC).or(modifier(JavaModifier.PROTECTED)))
+                .and(DescribedPredicate.not(DescribedPredicate.describe(
+                        "construct a record",
+                        unit -> unit.isConstructor() && unit.getOwner().isRecord())))
+                .should(takeNoOptional())
+                .check(CLASSES);
+    }
+
+    private static ArchCondition<JavaCodeUnit> takeNoOptional() {
+        Set<String> optionals = Set.of("Optional", "OptionalInt", "OptionalLong", "OptionalDouble");
+        return new ArchCondition<>("take no Optional") {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                unit.getRawParameterTypes().stream()
+                        .filter(type -> optionals.contains(type.getSimpleName()))
+                        .forEach(type -> events.add(SimpleConditionEvent.violated(unit, unit.getFullName())));
+            }
+        };
+    }
+
+    /** One more component breaks whoever calls the constructor; what has many facts is grouped, or a class with a builder. */
+    @Test
+    void noRecordHasMoreThanEightComponents() {
+        assertEquals(
+                List.of(),
+                CLASSES.stream()
+                        .filter(JavaClass::isRecord)
+                        .filter(type -> type.getFields().stream()
+                                        .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                                        .count()
+                                > 8)
+                        .map(JavaClass::getSimpleName)
+                        .sorted()
+                        .collect(Collectors.toList()));
+    }
+
+    /**
      * Plumbing has rooms of its own; what stays hidden in the front door ties its public classes together. LayeredSocket is above
      * TlsSocket, whose methods could not be called by reflection if it were in a package that is not exported.
      */

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,21 +43,14 @@ class FingerprintTest {
             })
     void published_ja3_fingerprints_are_computed(String text, String hash) {
         String[] fields = text.split(",", -1);
-        ClientHello hello = new ClientHello(
-                NOTHING,
-                Integer.parseInt(fields[0]),
-                NOTHING,
-                NOTHING,
-                numbers(fields[1], "-", 10),
-                List.of(0),
-                extensions(numbers(fields[2], "-", 10)),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                numbers(fields[3], "-", 10).stream().map(NamedGroup::of).collect(Collectors.toList()),
-                numbers(fields[4], "-", 10),
-                List.of(),
-                List.of());
+        ClientHello hello = ClientHello.builder()
+                .legacyVersion(Integer.parseInt(fields[0]))
+                .cipherSuites(numbers(fields[1], "-", 10))
+                .extensions(extensions(numbers(fields[2], "-", 10)))
+                .namedGroups(
+                        numbers(fields[3], "-", 10).stream().map(NamedGroup::of).collect(Collectors.toList()))
+                .ecPointFormats(numbers(fields[4], "-", 10))
+                .build();
         assertEquals(text, hello.ja3());
         assertEquals(hash, hello.ja3Hash());
     }
@@ -107,21 +99,12 @@ class FingerprintTest {
 
     @Test
     void grease_is_left_out_of_ja3() {
-        ClientHello hello = new ClientHello(
-                NOTHING,
-                0x0303,
-                NOTHING,
-                NOTHING,
-                List.of(0x2a2a, 0x1301),
-                List.of(0),
-                extensions(List.of(0xcaca, 10, 11, 0x0a0a)),
-                Optional.empty(),
-                List.of(),
-                List.of(0x0303),
-                List.of(NamedGroup.of(0x3a3a), NamedGroup.X25519),
-                List.of(0, 10),
-                List.of(),
-                List.of());
+        ClientHello hello = ClientHello.builder()
+                .cipherSuites(List.of(0x2a2a, 0x1301))
+                .extensions(extensions(List.of(0xcaca, 10, 11, 0x0a0a)))
+                .namedGroups(List.of(NamedGroup.of(0x3a3a), NamedGroup.X25519))
+                .ecPointFormats(List.of(0, 10))
+                .build();
         assertEquals("771,4865,10-11,29,0-10", hello.ja3());
     }
 
@@ -237,21 +220,14 @@ class FingerprintTest {
             List<SignatureScheme> schemes,
             List<Integer> versions,
             List<String> protocols) {
-        return new ClientHello(
-                NOTHING,
-                legacyVersion,
-                NOTHING,
-                NOTHING,
-                suites,
-                List.of(0),
-                extensions(types),
-                Optional.empty(),
-                protocols,
-                versions,
-                List.of(),
-                List.of(),
-                schemes,
-                List.of());
+        return ClientHello.builder()
+                .legacyVersion(legacyVersion)
+                .cipherSuites(suites)
+                .extensions(extensions(types))
+                .applicationProtocols(protocols)
+                .supportedVersions(versions)
+                .signatureSchemes(schemes)
+                .build();
     }
 
     private static List<ClientHello.Extension> extensions(List<Integer> types) {

@@ -78,21 +78,23 @@ final class BcFipsCapabilities {
     static Capabilities of(Provider jsse, CryptoServices crypto, ApprovedMode mode) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS", jsse);
         context.init(new KeyManager[0], new TrustManager[0], crypto.random());
-        return new Capabilities(
-                versions(context),
-                inOrderOfPreference(context).stream()
+        return Capabilities.builder()
+                .versions(versions(context))
+                .cipherSuites(inOrderOfPreference(context).stream()
                         .filter(worksIn(mode))
                         .filter(suite -> offered(context, suite))
-                        .toList(),
-                mode == ApprovedMode.APPROVED_ONLY ? APPROVED_GROUPS : ALL_GROUPS,
-                mode == ApprovedMode.APPROVED_ONLY
-                        ? List.of("RSA", "RSASSA-PSS", "EC")
-                        : List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+                        .toList())
+                .groups(mode == ApprovedMode.APPROVED_ONLY ? APPROVED_GROUPS : ALL_GROUPS)
+                .keyAlgorithms(
+                        mode == ApprovedMode.APPROVED_ONLY
+                                ? List.of("RSA", "RSASSA-PSS", "EC")
+                                : List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"))
                 // The backend resumes TLS 1.2 by session id alone: it sends no tickets, and drops those of others.
-                List.of(0),
-                mode == ApprovedMode.APPROVED_ONLY ? APPROVED_SCHEMES : ALL_SCHEMES,
-                features(mode),
-                BcFipsLimits.ofProcess());
+                .sessionTickets(List.of(0))
+                .signatureSchemes(mode == ApprovedMode.APPROVED_ONLY ? APPROVED_SCHEMES : ALL_SCHEMES)
+                .features(features(mode))
+                .limits(BcFipsLimits.ofProcess())
+                .build();
     }
 
     /** TLS 1.0 and 1.1 would need a security property to be changed before the backend's classes are loaded. */

@@ -46,20 +46,12 @@ final class BcFipsContext extends StandardEngineFactory {
     }
 
     private static ContextSpec adapted(ContextSpec spec, BcFipsBackend backend) {
-        return new ContextSpec(
-                spec.role(),
-                spec.versions(),
-                spec.cipherSuites(),
-                spec.preferServerCiphers(),
+        return spec.toBuilder()
                 // Left to itself the backend would leave out the largest, which others negotiate.
-                spec.groups().isEmpty() ? backend.capabilities().groups() : spec.groups(),
-                spec.sessions(),
-                spec.secretUses(),
-                spec.verifyMode(),
-                spec.signatureSchemes(),
-                spec.dhParameters(),
-                new BcKeyManager(spec.keyManager(), backend.crypto()),
-                new AlertingTrustManager(spec.trustManager()));
+                .groups(spec.groups().isEmpty() ? backend.capabilities().groups() : spec.groups())
+                .keyManager(new BcKeyManager(spec.keyManager(), backend.crypto()))
+                .trustManager(new AlertingTrustManager(spec.trustManager()))
+                .build();
     }
 
     /** Takes the server name out again: the backend refuses some names here, and not in its own parameters. */

@@ -8,9 +8,9 @@ import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.AlertChoice;
 import io.omnitls.spi.EngineCall;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.KeyingMaterialSpec;
 import io.omnitls.spi.ResumableSession;
 import io.omnitls.spi.StandardEngine;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -129,16 +129,8 @@ final class BcFipsEngine extends StandardEngine {
     }
 
     @Override
-    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
-        return atWork(() -> {
-            try {
-                return facts.export(label, context.map(Bytes::toByteArray), length);
-            } catch (SSLException e) {
-                throw e;
-            } catch (IOException e) {
-                throw new SSLException("the export failed: " + EngineFailure.text(e), e);
-            }
-        });
+    public byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws SSLException {
+        return atWork(() -> facts.export(wanted));
     }
 
     @Override

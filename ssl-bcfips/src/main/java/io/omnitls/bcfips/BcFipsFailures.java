@@ -74,22 +74,19 @@ final class BcFipsFailures {
                 return raised(raised, engine);
             }
             if (cause instanceof EOFException) {
-                return sent(
+                // By LastWord: the backend has internal_error for any exception of its own.
+                return EngineFailure.sent(
                         ErrorReason.DECODE_ERROR, AlertDescription.DECODE_ERROR, "a handshake message ends too soon");
             }
             if (ofReader(cause)) {
-                return sent(ErrorReason.DECODE_ERROR, AlertDescription.DECODE_ERROR, EngineFailure.text(cause));
+                return EngineFailure.sent(
+                        ErrorReason.DECODE_ERROR, AlertDescription.DECODE_ERROR, EngineFailure.text(cause));
             }
             if (cause instanceof Error) {
-                return sent(ErrorReason.INTERNAL_ERROR, AlertDescription.INTERNAL_ERROR, message);
+                return EngineFailure.sent(ErrorReason.INTERNAL_ERROR, AlertDescription.INTERNAL_ERROR, message);
             }
         }
         return EngineFailure.of(ErrorReason.INTERNAL_ERROR, message);
-    }
-
-    /** The alert that {@link LastWord} sends: the backend has internal_error for any exception of its own. */
-    private static EngineFailure sent(ErrorReason reason, AlertDescription alert, String detail) {
-        return new EngineFailure(reason, Optional.of(TlsAlert.sent(alert)), detail);
     }
 
     private static EngineFailure raised(TlsFatalAlert raised, SSLEngine engine) {
@@ -108,14 +105,14 @@ final class BcFipsFailures {
             AlertDescription alert = limit.get() == ErrorReason.TOO_MANY_CERTIFICATES
                     ? AlertDescription.UNKNOWN_CA // as for a chain that is deeper than the context allows
                     : AlertDescription.ILLEGAL_PARAMETER;
-            return sent(limit.get(), alert, BcFipsLimits.advice(detail(raised)));
+            return EngineFailure.sent(limit.get(), alert, BcFipsLimits.advice(detail(raised)));
         }
         Optional<AlertDescription> alert = AlertDescription.of(raised.getAlertDescription());
         List<Throwable> causes = causes(raised);
         if (alert.equals(Optional.of(AlertDescription.INTERNAL_ERROR)) && ofReader(causes.get(causes.size() - 1))) {
             // What reads the peer's words throws what says nothing of TLS, and the handshake takes it for its own
             // fault.
-            return sent(ErrorReason.DECODE_ERROR, AlertDescription.DECODE_ERROR, detail(raised));
+            return EngineFailure.sent(ErrorReason.DECODE_ERROR, AlertDescription.DECODE_ERROR, detail(raised));
         }
         ErrorReason reason = alert.equals(Optional.of(AlertDescription.HANDSHAKE_FAILURE))
                 ? handshakeFailure(engine)

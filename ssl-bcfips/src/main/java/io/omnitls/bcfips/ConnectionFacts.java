@@ -2,9 +2,9 @@ package io.omnitls.bcfips;
 
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
+import io.omnitls.spi.KeyingMaterialSpec;
 import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
-import java.io.IOException;
 import java.security.PrivateKey;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -90,9 +90,9 @@ final class ConnectionFacts {
      *
      * @throws SSLException before the handshake and after {@link #wipe}
      */
-    synchronized byte[] export(String label, Optional<byte[]> context, int length) throws IOException {
+    synchronized byte[] export(KeyingMaterialSpec wanted) throws SSLException {
         return exporter.orElseThrow(() -> new SSLException("the secrets are wiped"))
-                .export(label, context, length);
+                .export(wanted);
     }
 
     /** Forgets the secrets; an export that is under way is completed before. */

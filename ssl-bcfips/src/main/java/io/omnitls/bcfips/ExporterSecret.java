@@ -1,18 +1,20 @@
 package io.omnitls.bcfips;
 
-import java.io.ByteArrayOutputStream;
+import io.omnitls.protocol.Bytes;
+import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.HkdfLabel;
+import io.omnitls.spi.KeyingMaterialSpec;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.bouncycastle.tls.crypto.TlsCryptoUtils;
 import org.bouncycastle.tls.crypto.TlsHash;
-import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JceTlsSecret;
 
 /** What keying material is exported from: the backend itself exports only while it completes the handshake. */
 sealed interface ExporterSecret {
-    byte[] export(String label, Optional<byte[]> context, int length) throws IOException;
+    byte[] export(KeyingMaterialSpec wanted) throws SSLException;
 
     void wipe();
 
@@ -33,17 +35,12 @@ sealed interface ExporterSecret {
         }
 
         @Override
-        public byte[] export(String label, Optional<byte[]> context, int length) {
-            ByteArrayOutputStream seed = new ByteArrayOutputStream();
-            seed.write(serverThenClientRandom, RANDOM, RANDOM);
-            seed.write(serverThenClientRandom, 0, RANDOM);
-            context.ifPresent(bytes -> {
-                seed.write(bytes.length >> 8);
-                seed.write(bytes.length);
-                seed.writeBytes(bytes);
-            });
+        public byte[] export(KeyingMaterialSpec wanted) {
+            byte[] seed = wanted.seed(
+                    Bytes.copyOf(serverThenClientRandom, RANDOM, 2 * RANDOM),
+                    Bytes.copyOf(serverThenClientRandom, 0, RANDOM));
             return new JceTlsSecret(crypto, master.clone())
-                    .deriveUsingPRF(prf, label, seed.toByteArray(), length)
+                    .deriveUsingPRF(prf, wanted.label(), seed, wanted.length())
                     .extract();
         }
 
@@ -54,7 +51,7 @@ sealed interface ExporterSecret {
     }
 
     /** RFC 8446 section 7.5. */
-    final class Tls13 implements ExporterSecret {
+    final class Tls13 implements ExporterSecret, KeyingMaterialSpec.Hkdf {
         private final JcaTlsCrypto crypto;
         private final int hash;
         private final byte[] secret;
@@ -66,16 +63,27 @@ sealed interface ExporterSecret {
         }
 
         @Override
-        public byte[] export(String label, Optional<byte[]> context, int length) throws IOException {
-            byte[] nothing = digest(new byte[0]);
-            TlsSecret derived = TlsCryptoUtils.hkdfExpandLabel(
-                    new JceTlsSecret(crypto, secret.clone()), hash, label, nothing, nothing.length);
-            return TlsCryptoUtils.hkdfExpandLabel(
-                            derived, hash, "exporter", digest(context.orElse(new byte[0])), length)
-                    .extract();
+        public byte[] export(KeyingMaterialSpec wanted) throws SSLException {
+            return wanted.expandedFrom(secret, this);
         }
 
-        private byte[] digest(byte[] content) {
+        @Override
+        public byte[] expand(byte[] from, HkdfLabel info) throws SSLException {
+            try {
+                return TlsCryptoUtils.hkdfExpandLabel(
+                                new JceTlsSecret(crypto, from.clone()),
+                                hash,
+                                info.label(),
+                                info.context().toByteArray(),
+                                info.length())
+                        .extract();
+            } catch (IOException e) {
+                throw new SSLException("the export failed: " + EngineFailure.text(e), e);
+            }
+        }
+
+        @Override
+        public byte[] hash(byte[] content) {
             TlsHash digest = crypto.createHash(hash);
             digest.update(content, 0, content.length);
             return digest.calculateHash();

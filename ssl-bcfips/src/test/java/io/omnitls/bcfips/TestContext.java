@@ -2,7 +2,6 @@ package io.omnitls.bcfips;
 
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
-import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.NamedGroup;
@@ -18,21 +17,11 @@ import io.omnitls.spi.TlsProvider;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One end of a connection to come, with every setting at a default that can be exchanged. */
-record TestContext(
-        Role role,
-        List<TlsVersion> versions,
-        List<String> cipherSuites,
-        boolean preferServerCiphers,
-        List<NamedGroup> groups,
-        VerifyMode verifyMode,
-        TestKeys keys,
-        VerifyCode verdict,
-        Optional<String> serverName,
-        List<String> applicationProtocols) {
+record TestContext(ContextSpec spec, TestKeys keys, Optional<String> serverName, List<String> applicationProtocols) {
 
     static final TlsProvider PROVIDER = new BcFipsProvider();
 
@@ -55,134 +44,59 @@ record TestContext(
         boolean tls13 = range.contains(TlsVersion.TLS_1_3);
         boolean tls12 = range.contains(TlsVersion.TLS_1_2);
         Predicate<String> fits = suite -> isTls13(suite) ? tls13 : tls12;
-        return new TestContext(
-                role,
-                range,
-                CAPABILITIES.cipherSuites().stream().filter(fits).toList(),
-                true,
-                List.of(),
-                role == Role.CLIENT ? VerifyMode.REQUIRED : VerifyMode.NONE,
-                keys,
-                VerifyCode.OK,
-                Optional.empty(),
-                List.of());
+        ContextSpec spec = ContextSpec.builder(role, range, keys, new TestTrust(VerifyCode.OK))
+                .cipherSuites(suites(CAPABILITIES.cipherSuites().stream().filter(fits)))
+                .sessions(SESSIONS)
+                .verifyMode(role == Role.CLIENT ? VerifyMode.REQUIRED : VerifyMode.NONE)
+                .build();
+        return new TestContext(spec, keys, Optional.empty(), List.of());
     }
 
     static boolean isTls13(String suite) {
         return !suite.contains("_WITH_");
     }
 
+    /** The provider needs no more of a suite than its registry name. */
+    private static List<CipherSuite> suites(Stream<String> names) {
+        return names.map(name -> CipherSuite.builder(0, name, name).build()).toList();
+    }
+
     TestContext cipherSuites(String... names) {
-        return new TestContext(
-                role,
-                versions,
-                List.of(names),
-                preferServerCiphers,
-                groups,
-                verifyMode,
-                keys,
-                verdict,
-                serverName,
-                applicationProtocols);
+        return with(spec.toBuilder().cipherSuites(suites(Stream.of(names))));
     }
 
     TestContext clientPreference() {
-        return new TestContext(
-                role,
-                versions,
-                cipherSuites,
-                false,
-                groups,
-                verifyMode,
-                keys,
-                verdict,
-                serverName,
-                applicationProtocols);
+        return with(spec.toBuilder().preferServerCiphers(false));
     }
 
     TestContext groups(NamedGroup... names) {
-        return new TestContext(
-                role,
-                versions,
-                cipherSuites,
-                preferServerCiphers,
-                List.of(names),
-                verifyMode,
-                keys,
-                verdict,
-                serverName,
-                applicationProtocols);
+        return with(spec.toBuilder().groups(List.of(names)));
     }
 
     TestContext verifyMode(VerifyMode mode) {
-        return new TestContext(
-                role,
-                versions,
-                cipherSuites,
-                preferServerCiphers,
-                groups,
-                mode,
-                keys,
-                verdict,
-                serverName,
-                applicationProtocols);
+        return with(spec.toBuilder().verifyMode(mode));
     }
 
     TestContext keys(TestIdentity... identities) {
-        return new TestContext(
-                role,
-                versions,
-                cipherSuites,
-                preferServerCiphers,
-                groups,
-                verifyMode,
-                new TestKeys(identities),
-                verdict,
-                serverName,
-                applicationProtocols);
+        TestKeys held = new TestKeys(identities);
+        return new TestContext(spec.toBuilder().keyManager(held).build(), held, serverName, applicationProtocols);
     }
 
     TestContext verdict(VerifyCode code) {
-        return new TestContext(
-                role,
-                versions,
-                cipherSuites,
-                preferServerCiphers,
-                groups,
-                verifyMode,
-                keys,
-                code,
-                serverName,
-                applicationProtocols);
+        return with(spec.toBuilder().trustManager(new TestTrust(code)));
     }
 
     TestContext serverName(String name) {
-        return new TestContext(
-                role,
-                versions,
-                cipherSuites,
-                preferServerCiphers,
-                groups,
-                verifyMode,
-                keys,
-                verdict,
-                Optional.of(name),
-                applicationProtocols);
+        return new TestContext(spec, keys, Optional.of(name), applicationProtocols);
     }
 
     /** What a client offers; what a server selects is the first, if any. */
     TestContext applicationProtocols(String... names) {
-        return new TestContext(
-                role,
-                versions,
-                cipherSuites,
-                preferServerCiphers,
-                groups,
-                verifyMode,
-                keys,
-                verdict,
-                serverName,
-                List.of(names));
+        return new TestContext(spec, keys, serverName, List.of(names));
+    }
+
+    private TestContext with(ContextSpec.Builder changed) {
+        return new TestContext(changed.build(), keys, serverName, applicationProtocols);
     }
 
     /** A new connection's end, in a context of its own. */
@@ -193,52 +107,17 @@ record TestContext(
     /** A new connection's end in a context that {@link #open} has made. */
     TestPeer peer(EngineFactory context) throws TlsException {
         return new TestPeer(context.engine(
-                role == Role.CLIENT
+                spec.role() == Role.CLIENT
                         ? new EngineSpec.Client(serverName, applicationProtocols, Optional.empty(), Optional.empty())
                         : new EngineSpec.Server(
-                                NO_HELLO,
-                                versions.get(versions.size() - 1),
+                                // The provider does not look at it: the same bytes are fed to the engine.
+                                ClientHello.builder().build(),
+                                spec.versions().get(spec.versions().size() - 1),
                                 applicationProtocols.stream().findFirst(),
                                 Optional.empty())));
     }
 
     EngineFactory open() throws TlsException {
-        return PROVIDER.open(new ContextSpec(
-                role,
-                versions,
-                suites(),
-                preferServerCiphers,
-                groups,
-                SESSIONS,
-                Set.of(),
-                verifyMode,
-                List.of(),
-                Optional.empty(),
-                keys,
-                new TestTrust(verdict)));
+        return PROVIDER.open(spec);
     }
-
-    /** The provider needs no more of a suite than its registry name. */
-    private List<CipherSuite> suites() {
-        return cipherSuites.stream()
-                .map(name -> new CipherSuite(0, name, name, "", "", "", "", "", true, 128, 128, ""))
-                .toList();
-    }
-
-    /** The provider does not look at it: the same bytes are fed to the engine. */
-    private static final ClientHello NO_HELLO = new ClientHello(
-            Bytes.copyOf(new byte[0]),
-            0x0303,
-            Bytes.copyOf(new byte[32]),
-            Bytes.copyOf(new byte[0]),
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
 }

@@ -23,26 +23,26 @@ final class ConscryptCapabilities {
         context.init(null, null, null);
         // Asked of the context and not of an engine, which would hold two file descriptors.
         String[] suites = context.getSupportedSSLParameters().getCipherSuites();
-        return new Capabilities(
+        return Capabilities.builder()
                 // TLS 1.0 and 1.1 can be had only for the whole process, for good.
-                List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
-                Arrays.stream(suites)
+                .versions(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))
+                .cipherSuites(Arrays.stream(suites)
                         // No pre-shared keys in the API, and no suite is meant by a signalling value.
                         .filter(suite -> !suite.contains("_PSK_") && !suite.endsWith("_SCSV"))
-                        .collect(Collectors.toList()),
-                List.of(
+                        .collect(Collectors.toList()))
+                .groups(List.of(
                         NamedGroup.X25519MLKEM768,
                         NamedGroup.X25519,
                         NamedGroup.SECP256R1,
                         NamedGroup.SECP384R1,
-                        NamedGroup.SECP521R1),
+                        NamedGroup.SECP521R1))
                 // BoringSSL offers no scheme for RSASSA-PSS keys and none for Ed25519, so its own clients could not
                 // verify a server with such a key.
-                List.of("RSA", "EC"),
-                List.of(2, 0),
+                .keyAlgorithms(List.of("RSA", "EC"))
+                .sessionTickets(List.of(2, 0))
                 // Its setters have no signature schemes, and the list of SSLParameters goes unread.
-                List.of(),
-                features());
+                .features(features())
+                .build();
     }
 
     private static Set<Feature> features() {

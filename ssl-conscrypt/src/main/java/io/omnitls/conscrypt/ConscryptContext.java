@@ -5,18 +5,17 @@ import io.omnitls.error.TlsException;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.ContextSpec;
+import io.omnitls.spi.DroppedSessions;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.SessionSpec;
 import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
 import org.conscrypt.Conscrypt;
 
 /** One context of Conscrypt. */
@@ -60,9 +59,12 @@ final class ConscryptContext extends StandardEngineFactory {
     }
 
     @Override
-    protected void forget(int connection, Optional<String> serverName, List<SSLSession> sessions) {
+    protected void forget(DroppedSessions dropped) {
+        int connection = dropped.connection();
         CachedSessions.remove(
-                sslContext().getClientSessionContext(), serverName.orElse(peerHost(connection)), peerPort(connection));
+                sslContext().getClientSessionContext(),
+                dropped.serverName().orElse(peerHost(connection)),
+                peerPort(connection));
     }
 
     /** Fresh ones, for an engine's own are what these begin with, and cost Conscrypt some reflection. */

@@ -2,6 +2,7 @@ package io.omnitls.conscrypt;
 
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.KeyingMaterialSpec;
 import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
 import io.omnitls.spi.StandardEngine;
@@ -107,9 +108,12 @@ final class ConscryptEngine extends StandardEngine {
     }
 
     @Override
-    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
+    public byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws SSLException {
         byte[] exported = Conscrypt.exportKeyingMaterial(
-                sslEngine(), label, context.map(Bytes::toByteArray).orElse(null), length);
+                sslEngine(),
+                wanted.label(),
+                wanted.context().map(Bytes::toByteArray).orElse(null),
+                wanted.length());
         if (exported == null) {
             throw new SSLException("Conscrypt forgets its keys once close_notify was sent");
         }

@@ -2,14 +2,12 @@ package io.omnitls.conscrypt;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.protocol.AlertDescription;
-import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.Limits;
 import io.omnitls.spi.VerifyFailure;
 import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,9 +58,9 @@ final class ConscryptFailures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof VerifyFailure) {
                 // Whatever a trust manager throws.
-                return new EngineFailure(
+                return EngineFailure.sent(
                         ErrorReason.CERTIFICATE_VERIFY_FAILED,
-                        Optional.of(TlsAlert.sent(AlertDescription.CERTIFICATE_UNKNOWN)),
+                        AlertDescription.CERTIFICATE_UNKNOWN,
                         EngineFailure.text(cause));
             }
             String message = EngineFailure.text(cause);
@@ -82,9 +80,9 @@ final class ConscryptFailures {
             if (cause instanceof CertificateException && !(cause.getCause() instanceof RuntimeException)) {
                 // Conscrypt lets the JDK's CertificateFactory read the chain before it asks a trust manager. Around
                 // what that one throws unchecked it puts an exception of this kind as well.
-                return new EngineFailure(
+                return EngineFailure.sent(
                         ErrorReason.CERTIFICATE_VERIFY_FAILED,
-                        Optional.of(TlsAlert.sent(AlertDescription.CERTIFICATE_UNKNOWN)),
+                        AlertDescription.CERTIFICATE_UNKNOWN,
                         EngineFailure.text(cause));
             }
         }
@@ -102,9 +100,9 @@ final class ConscryptFailures {
         }
         if (word.equals("KEY_USAGE_BIT_INCORRECT")) {
             // In TLS 1.2 BoringSSL says nothing to the peer; in 1.3 it sends this alert.
-            return new EngineFailure(
+            return EngineFailure.sent(
                     ErrorReason.WRONG_SIGNATURE_TYPE,
-                    Optional.of(TlsAlert.sent(AlertDescription.ILLEGAL_PARAMETER)),
+                    AlertDescription.ILLEGAL_PARAMETER,
                     "the keyUsage of the peer's certificate does not allow signatures, and BoringSSL insists on that");
         }
         if (ofCertificateKey) {

@@ -3,7 +3,6 @@ package io.omnitls.conscrypt;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
-import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.NamedGroup;
@@ -18,7 +17,6 @@ import io.omnitls.spi.TlsProvider;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -71,21 +69,14 @@ final class Context {
             throws TlsException {
         List<CipherSuite> suites = PROVIDER.capabilities().cipherSuites().stream()
                 .filter(name -> name.contains("_WITH_") == (version == TlsVersion.TLS_1_2))
-                .map(name -> new CipherSuite(0, name, name, "", "", "", "", "", true, 128, 128, ""))
+                .map(name -> CipherSuite.builder(0, name, name).build())
                 .toList();
-        return PROVIDER.open(new ContextSpec(
-                role,
-                List.of(version),
-                suites,
-                true,
-                groups,
-                SESSIONS,
-                Set.of(),
-                mode,
-                List.of(),
-                Optional.empty(),
-                key,
-                trust));
+        return PROVIDER.open(ContextSpec.builder(role, List.of(version), key, trust)
+                .cipherSuites(suites)
+                .groups(groups)
+                .sessions(SESSIONS)
+                .verifyMode(mode)
+                .build());
     }
 
     static EngineSpec.Client to(String serverName, String... applicationProtocols) {
@@ -99,25 +90,6 @@ final class Context {
 
     /** Of the ClientHello the provider looks at nothing: the same bytes are fed to its engine. */
     static EngineSpec.Server accepting(TlsVersion version, Optional<String> applicationProtocol) {
-        Bytes none = Bytes.copyOf(new byte[0]);
-        return new EngineSpec.Server(
-                new ClientHello(
-                        none,
-                        0x0303,
-                        Bytes.copyOf(new byte[32]),
-                        none,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(version.wireVersion()),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of()),
-                version,
-                applicationProtocol,
-                Optional.empty());
+        return new EngineSpec.Server(ClientHello.builder().build(), version, applicationProtocol, Optional.empty());
     }
 }

@@ -2,19 +2,20 @@ package io.omnitls.jsse;
 
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.HkdfLabel;
+import io.omnitls.spi.KeyingMaterialSpec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLException;
 
 /** What keying material is exported from. SunJSSE has an exporter since JDK 25 only. */
 sealed interface ExporterSecret {
-    byte[] export(String label, Optional<byte[]> context, int length);
+    byte[] export(KeyingMaterialSpec wanted) throws SSLException;
 
     void wipe();
 
@@ -22,26 +23,24 @@ sealed interface ExporterSecret {
     final class Tls12 implements ExporterSecret {
         private final String hmac;
         private final byte[] master;
-        private final Bytes randoms;
+        private final Bytes clientRandom;
+        private final Bytes serverRandom;
 
         /** @param randoms the client's, then the server's */
         Tls12(String hmac, byte[] master, Bytes randoms) {
             this.hmac = hmac;
             this.master = master;
-            this.randoms = randoms;
+            byte[] both = randoms.toByteArray();
+            this.clientRandom = Bytes.copyOf(both, 0, both.length / 2);
+            this.serverRandom = Bytes.copyOf(both, both.length / 2, both.length);
         }
 
         @Override
-        public byte[] export(String label, Optional<byte[]> context, int length) {
+        public byte[] export(KeyingMaterialSpec wanted) {
             ByteArrayOutputStream seed = new ByteArrayOutputStream();
-            seed.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
-            seed.writeBytes(randoms.toByteArray());
-            context.ifPresent(bytes -> {
-                seed.write(bytes.length >> 8);
-                seed.write(bytes.length);
-                seed.writeBytes(bytes);
-            });
-            return prf(seed.toByteArray(), length);
+            seed.writeBytes(wanted.label().getBytes(StandardCharsets.US_ASCII));
+            seed.writeBytes(wanted.seed(clientRandom, serverRandom));
+            return prf(seed.toByteArray(), wanted.length());
         }
 
         /** RFC 5246 section 5: {@code P_hash(secret, seed)}. */
@@ -64,7 +63,7 @@ sealed interface ExporterSecret {
     }
 
     /** RFC 8446 section 7.5. */
-    final class Tls13 implements ExporterSecret {
+    final class Tls13 implements ExporterSecret, KeyingMaterialSpec.Hkdf {
         private final String hmac;
         private final byte[] secret;
 
@@ -74,32 +73,32 @@ sealed interface ExporterSecret {
         }
 
         @Override
-        public byte[] export(String label, Optional<byte[]> context, int length) {
-            byte[] nothing = digest(new byte[0]);
-            byte[] derived = expand(hmac, secret, label, Bytes.copyOf(nothing), nothing.length);
-            try {
-                return expand(hmac, derived, "exporter", Bytes.copyOf(digest(context.orElse(new byte[0]))), length);
-            } finally {
-                Arrays.fill(derived, (byte) 0);
-            }
+        public byte[] export(KeyingMaterialSpec wanted) throws SSLException {
+            return wanted.expandedFrom(secret, this);
+        }
+
+        @Override
+        public byte[] expand(byte[] from, HkdfLabel info) {
+            return expand(hmac, from, info);
         }
 
         /** {@code HKDF-Expand-Label(Secret, Label, Context, Length)} of RFC 8446 section 7.1. */
-        static byte[] expand(String hmac, byte[] secret, String label, Bytes context, int length) {
-            byte[] info = new HkdfLabel(length, label, context).encoded();
+        static byte[] expand(String hmac, byte[] secret, HkdfLabel label) {
+            byte[] info = label.encoded();
             Mac mac = keyed(hmac, secret);
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             byte[] block = {};
-            for (int i = 1; output.size() < length; i++) {
+            for (int i = 1; output.size() < label.length(); i++) {
                 mac.update(block);
                 mac.update(info);
                 block = mac.doFinal(new byte[] {(byte) i});
                 output.writeBytes(block);
             }
-            return Arrays.copyOf(output.toByteArray(), length);
+            return Arrays.copyOf(output.toByteArray(), label.length());
         }
 
-        private byte[] digest(byte[] content) {
+        @Override
+        public byte[] hash(byte[] content) {
             try {
                 return MessageDigest.getInstance(hmac.replace("HmacSHA", "SHA-"))
                         .digest(content);

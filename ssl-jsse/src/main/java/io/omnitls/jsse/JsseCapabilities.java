@@ -52,20 +52,21 @@ final class JsseCapabilities {
 
     static Capabilities of(Provider backend) {
         SSLEngine engine = serverEngine(backend);
-        return new Capabilities(
+        return Capabilities.builder()
                 // Supported but disabled protocols (jdk.tls.disabledAlgorithms) fail with "No appropriate protocol";
                 // a server's default ones are those that work.
-                versions(engine.getEnabledProtocols()),
-                Arrays.stream(engine.getEnabledCipherSuites())
+                .versions(versions(engine.getEnabledProtocols()))
+                .cipherSuites(Arrays.stream(engine.getEnabledCipherSuites())
                         .filter(suite -> !suite.endsWith("_SCSV"))
-                        .toList(),
-                GROUPS,
-                List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
+                        .toList())
+                .groups(GROUPS)
+                .keyAlgorithms(List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"))
                 // JDK 25 could send more, of which a system property decides once for the process.
-                List.of(1, 0),
-                SIGNATURE_SCHEMES,
-                features(),
-                JsseLimits.ofProcess());
+                .sessionTickets(List.of(1, 0))
+                .signatureSchemes(SIGNATURE_SCHEMES)
+                .features(features())
+                .limits(JsseLimits.ofProcess())
+                .build();
     }
 
     private static Set<Feature> features() {

@@ -2,6 +2,7 @@ package io.omnitls.jsse;
 
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.KeyingMaterialSpec;
 import io.omnitls.spi.StandardEngine;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -47,8 +48,8 @@ class JsseEngine extends StandardEngine {
         }
 
         @Override
-        public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
-            return connection.export(label, context.map(Bytes::toByteArray), length);
+        public byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws SSLException {
+            return connection.export(wanted);
         }
 
         @Override

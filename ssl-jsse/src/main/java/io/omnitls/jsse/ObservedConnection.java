@@ -4,6 +4,7 @@ import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.DhParameters;
 import io.omnitls.spi.EngineCall;
 import io.omnitls.spi.HkdfLabel;
+import io.omnitls.spi.KeyingMaterialSpec;
 import io.omnitls.spi.SecretLabel;
 import io.omnitls.spi.SecretListener;
 import java.util.Arrays;
@@ -80,7 +81,9 @@ final class ObservedConnection {
         if (known.get() == SecretLabel.CLIENT_TRAFFIC_SECRET_0) {
             // It has the parent and the transcript of the exporter secret, which JDK 17 never derives.
             byte[] exporterSecret = ExporterSecret.Tls13.expand(
-                    hmac, parent, SecretLabel.EXPORTER_SECRET.derivation(), label.context(), secret.length);
+                    hmac,
+                    parent,
+                    new HkdfLabel(secret.length, SecretLabel.EXPORTER_SECRET.derivation(), label.context()));
             tell(SecretLabel.EXPORTER_SECRET, exporterSecret);
             if (exports) {
                 exportsFrom(new ExporterSecret.Tls13(hmac, exporterSecret));
@@ -123,9 +126,9 @@ final class ObservedConnection {
      *
      * @throws SSLException before the handshake and after {@link #wipe}
      */
-    synchronized byte[] export(String label, Optional<byte[]> context, int length) throws SSLException {
+    synchronized byte[] export(KeyingMaterialSpec wanted) throws SSLException {
         return exporter.orElseThrow(() -> new SSLException("the secrets were not seen, or are wiped"))
-                .export(label, context, length);
+                .export(wanted);
     }
 
     /** The first Finished message of TLS 1.2. */

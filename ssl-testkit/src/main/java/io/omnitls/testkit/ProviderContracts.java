@@ -5,7 +5,7 @@ package io.omnitls.testkit;
  *
  * <pre>{@code
  * class MyProviderTest implements ProviderContracts {
- *     private static final ProviderFixture FIXTURE = new ProviderFixture("mine", new Capabilities(...));
+ *     private static final ProviderFixture FIXTURE = new ProviderFixture("mine", Capabilities.builder()...build());
  *
  *     @Override
  *     public ProviderFixture fixture() {

@@ -48,17 +48,17 @@ class BcFipsContractTest implements ProviderContracts {
 
     private static final Limits LIMITS = new Limits(10, 8, Limits.OPENSSL_MESSAGE);
 
-    private static final Capabilities GENERAL = new Capabilities(
-            VERSIONS,
-            List.of(
+    private static final Capabilities GENERAL = Capabilities.builder()
+            .versions(VERSIONS)
+            .cipherSuites(List.of(
                     "TLS_AES_256_GCM_SHA384",
                     "TLS_AES_128_GCM_SHA256",
                     "TLS_CHACHA20_POLY1305_SHA256",
                     "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
                     "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
                     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                    "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"),
-            List.of(
+                    "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"))
+            .groups(List.of(
                     NamedGroup.X25519,
                     NamedGroup.SECP256R1,
                     NamedGroup.SECP384R1,
@@ -68,24 +68,25 @@ class BcFipsContractTest implements ProviderContracts {
                     NamedGroup.FFDHE3072,
                     NamedGroup.FFDHE4096,
                     NamedGroup.FFDHE6144,
-                    NamedGroup.FFDHE8192),
-            List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
-            List.of(0),
-            Stream.concat(Stream.of(SignatureScheme.ED25519, SignatureScheme.ED448), SCHEMES.stream())
-                    .toList(),
-            Stream.concat(FEATURES.stream(), Stream.of(Feature.KEY_LOG_TLS12, Feature.KEY_LOG_TLS13))
-                    .collect(Collectors.toSet()),
-            LIMITS);
+                    NamedGroup.FFDHE8192))
+            .keyAlgorithms(List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"))
+            .sessionTickets(List.of(0))
+            .signatureSchemes(Stream.concat(Stream.of(SignatureScheme.ED25519, SignatureScheme.ED448), SCHEMES.stream())
+                    .toList())
+            .features(Stream.concat(FEATURES.stream(), Stream.of(Feature.KEY_LOG_TLS12, Feature.KEY_LOG_TLS13))
+                    .collect(Collectors.toSet()))
+            .limits(LIMITS)
+            .build();
 
-    private static final Capabilities APPROVED_ONLY = new Capabilities(
-            VERSIONS,
-            List.of(
+    private static final Capabilities APPROVED_ONLY = Capabilities.builder()
+            .versions(VERSIONS)
+            .cipherSuites(List.of(
                     "TLS_AES_256_GCM_SHA384",
                     "TLS_AES_128_GCM_SHA256",
                     "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
                     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                    "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"),
-            List.of(
+                    "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"))
+            .groups(List.of(
                     NamedGroup.SECP256R1,
                     NamedGroup.SECP384R1,
                     NamedGroup.SECP521R1,
@@ -93,12 +94,13 @@ class BcFipsContractTest implements ProviderContracts {
                     NamedGroup.FFDHE3072,
                     NamedGroup.FFDHE4096,
                     NamedGroup.FFDHE6144,
-                    NamedGroup.FFDHE8192),
-            List.of("RSA", "RSASSA-PSS", "EC"),
-            List.of(0),
-            SCHEMES,
-            Stream.concat(FEATURES.stream(), Stream.of(Feature.FIPS)).collect(Collectors.toSet()),
-            LIMITS);
+                    NamedGroup.FFDHE8192))
+            .keyAlgorithms(List.of("RSA", "RSASSA-PSS", "EC"))
+            .sessionTickets(List.of(0))
+            .signatureSchemes(SCHEMES)
+            .features(Stream.concat(FEATURES.stream(), Stream.of(Feature.FIPS)).collect(Collectors.toSet()))
+            .limits(LIMITS)
+            .build();
 
     private static final ProviderFixture FIXTURE = new ProviderFixture(
             "bcfips", Boolean.getBoolean("org.bouncycastle.fips.approved_only") ? APPROVED_ONLY : GENERAL);

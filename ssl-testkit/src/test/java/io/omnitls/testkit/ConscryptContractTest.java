@@ -11,24 +11,23 @@ import java.util.Set;
 class ConscryptContractTest implements ProviderContracts {
     private static final ProviderFixture FIXTURE = new ProviderFixture(
             "conscrypt",
-            new Capabilities(
-                    List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
-                    List.of(
+            Capabilities.builder()
+                    .versions(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))
+                    .cipherSuites(List.of(
                             "TLS_AES_128_GCM_SHA256",
                             "TLS_AES_256_GCM_SHA384",
                             "TLS_CHACHA20_POLY1305_SHA256",
                             "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-                            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
-                    List.of(
+                            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"))
+                    .groups(List.of(
                             NamedGroup.X25519MLKEM768,
                             NamedGroup.X25519,
                             NamedGroup.SECP256R1,
                             NamedGroup.SECP384R1,
-                            NamedGroup.SECP521R1),
-                    List.of("RSA", "EC"),
-                    List.of(2, 0),
-                    List.of(),
-                    Set.of(
+                            NamedGroup.SECP521R1))
+                    .keyAlgorithms(List.of("RSA", "EC"))
+                    .sessionTickets(List.of(2, 0))
+                    .features(Set.of(
                             Feature.GROUP_CHOICE,
                             Feature.GROUP_ORDER,
                             Feature.DOTLESS_SERVER_NAME,
@@ -42,7 +41,8 @@ class ConscryptContractTest implements ProviderContracts {
                             Feature.SESSION_TICKET_CHOICE,
                             Feature.SESSION_TIMEOUT_TLS12,
                             Feature.OCSP_STAPLING_TLS12,
-                            Feature.OCSP_STAPLING_TLS13)));
+                            Feature.OCSP_STAPLING_TLS13))
+                    .build());
 
     @Override
     public ProviderFixture fixture() {

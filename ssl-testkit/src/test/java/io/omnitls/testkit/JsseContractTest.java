@@ -14,16 +14,16 @@ import java.util.Set;
 class JsseContractTest implements ProviderContracts {
     private static final ProviderFixture FIXTURE = new ProviderFixture(
             "jsse",
-            new Capabilities(
-                    List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
-                    List.of(
+            Capabilities.builder()
+                    .versions(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))
+                    .cipherSuites(List.of(
                             "TLS_AES_256_GCM_SHA384",
                             "TLS_AES_128_GCM_SHA256",
                             "TLS_CHACHA20_POLY1305_SHA256",
                             "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
                             "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                            "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"),
-                    List.of(
+                            "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"))
+                    .groups(List.of(
                             NamedGroup.X25519,
                             NamedGroup.SECP256R1,
                             NamedGroup.SECP384R1,
@@ -33,10 +33,10 @@ class JsseContractTest implements ProviderContracts {
                             NamedGroup.FFDHE3072,
                             NamedGroup.FFDHE4096,
                             NamedGroup.FFDHE6144,
-                            NamedGroup.FFDHE8192),
-                    List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"),
-                    List.of(1, 0),
-                    List.of(
+                            NamedGroup.FFDHE8192))
+                    .keyAlgorithms(List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"))
+                    .sessionTickets(List.of(1, 0))
+                    .signatureSchemes(List.of(
                             SignatureScheme.ECDSA_SECP256R1_SHA256,
                             SignatureScheme.ECDSA_SECP384R1_SHA384,
                             SignatureScheme.ECDSA_SECP521R1_SHA512,
@@ -50,10 +50,11 @@ class JsseContractTest implements ProviderContracts {
                             SignatureScheme.RSA_PSS_PSS_SHA512,
                             SignatureScheme.RSA_PKCS1_SHA256,
                             SignatureScheme.RSA_PKCS1_SHA384,
-                            SignatureScheme.RSA_PKCS1_SHA512),
-                    features(),
+                            SignatureScheme.RSA_PKCS1_SHA512))
+                    .features(features())
                     // JDK 23 brought a limit of its own for the certificates of clients.
-                    new Limits(10, Runtime.version().feature() >= 23 ? 8 : 10, 32_768)));
+                    .limits(new Limits(10, Runtime.version().feature() >= 23 ? 8 : 10, 32_768))
+                    .build());
 
     /** JDK 19 brought the order of signature schemes, JDK 20 that of groups. */
     private static Set<Feature> features() {

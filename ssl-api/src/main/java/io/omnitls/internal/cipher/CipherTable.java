@@ -65,19 +65,17 @@ public final class CipherTable {
     private static List<CipherSuite> loadSuites() {
         List<CipherSuite> suites = new ArrayList<>();
         for (String[] row : rows("suites.tsv")) {
-            suites.add(new CipherSuite(
-                    Integer.parseInt(row[0], 16),
-                    row[1],
-                    row[2],
-                    row[3],
-                    row[4],
-                    row[5],
-                    row[6],
-                    row[7],
-                    Boolean.parseBoolean(row[8]),
-                    Integer.parseInt(row[9]),
-                    Integer.parseInt(row[10]),
-                    row[11]));
+            suites.add(CipherSuite.builder(Integer.parseInt(row[0], 16), row[1], row[2])
+                    .protocol(row[3])
+                    .kea(row[4])
+                    .auth(row[5])
+                    .symmetric(row[6])
+                    .digest(row[7])
+                    .aead(Boolean.parseBoolean(row[8]))
+                    .strengthBits(Integer.parseInt(row[9]))
+                    .algorithmBits(Integer.parseInt(row[10]))
+                    .description(row[11])
+                    .build());
         }
         return suites;
     }

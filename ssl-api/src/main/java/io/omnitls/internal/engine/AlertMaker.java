@@ -87,23 +87,14 @@ final class AlertMaker {
         int before = outbound.size();
         boolean mayBeClear = observer.nothingEncryptedSent();
         Optional<AlertDescription> ours = due(cause);
-        if (ours.isPresent() && !observer.encrypting()) {
-            outbound.put(AlertRewriter.record(ours.get().code()));
-            return;
-        }
-        if (ours.isPresent() && engine.alertChoice() == AlertChoice.BACKEND) {
-            refuse(ours.get());
+        if (ours.isPresent() && saidPastTheEngine(ours.get())) {
             return;
         }
         if (cause instanceof TlsException own && own.reason() == ErrorReason.NO_RENEGOTIATION) {
             engine.endWith(AlertDescription.NO_RENEGOTIATION); // to the engine a renegotiation is nothing unheard of
         }
         drain();
-        if (outbound.size() == before && ours.isPresent()) {
-            records.feed(undecryptable()); // to the engine nothing was wrong
-            drain();
-        }
-        if (outbound.size() == before && ours.isPresent()) {
+        if (ours.isPresent() && outbound.size() == before && !provoked(before)) {
             refuse(ours.get());
             return;
         }
@@ -111,15 +102,41 @@ final class AlertMaker {
             sayInPlaceOfTheEngine(engine.explain(cause), verdict, before, mayBeClear);
             return;
         }
-        if (engine.alertChoice() == AlertChoice.CORE) {
-            rewritten = verdict.map(VerifyFailure::alert)
-                    .filter(alert -> !engine.explain(cause).alert().equals(Optional.of(TlsAlert.sent(alert))))
-                    .flatMap(alert -> AlertRewriter.rewrite(outbound, before, alert, mayBeClear));
+        inPlaceOfTheEngines(cause, verdict)
+                .flatMap(alert -> AlertRewriter.rewrite(outbound, before, alert, mayBeClear))
+                .ifPresent(alert -> rewritten = Optional.of(alert));
+    }
+
+    /** Whether the alert could go out without the engine's having made one for what it has seen. */
+    private boolean saidPastTheEngine(AlertDescription alert) throws SSLException {
+        if (!observer.encrypting()) {
+            outbound.put(AlertRewriter.record(alert.code()));
+            return true;
         }
-        if (verdict.isEmpty() && ours.isEmpty()) {
-            rewritten = due(engine.explain(cause).reason(), observer.sentAlert())
-                    .flatMap(alert -> AlertRewriter.rewrite(outbound, before, alert, mayBeClear));
+        if (engine.alertChoice() == AlertChoice.BACKEND) {
+            refuse(alert);
+            return true;
         }
+        return false;
+    }
+
+    /** To the engine nothing was wrong: whether it has an alert for what it cannot decrypt. */
+    private boolean provoked(int before) {
+        records.feed(undecryptable());
+        drain();
+        return outbound.size() > before;
+    }
+
+    /** What the engine's own alert should have been; empty where that is right, or the engine was told. */
+    private Optional<AlertDescription> inPlaceOfTheEngines(Throwable cause, Optional<VerifyFailure> verdict) {
+        if (verdict.isPresent()) {
+            return verdict.map(VerifyFailure::alert)
+                    .filter(alert -> engine.alertChoice() == AlertChoice.CORE)
+                    .filter(alert -> !engine.explain(cause).alert().equals(Optional.of(TlsAlert.sent(alert))));
+        }
+        return due(cause).isPresent()
+                ? Optional.empty()
+                : due(engine.explain(cause).reason(), observer.sentAlert());
     }
 
     /** Some engines die of what the application's own code throws without a word to the peer, which would wait. */

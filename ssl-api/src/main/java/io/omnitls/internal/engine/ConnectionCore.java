@@ -5,8 +5,8 @@ import io.omnitls.error.TlsEofException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsSyscallException;
 import io.omnitls.internal.wire.RecordHeader;
-import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.KeyingMaterialSpec;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.Buffer;
@@ -288,10 +288,10 @@ public final class ConnectionCore {
      *
      * @throws TlsException when the connection is closed or the backend refuses
      */
-    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws TlsException {
+    public byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws TlsException {
         occupancy.enterAsGuest(); // what it is made of is wiped when the last one leaves
         try {
-            return state.requireLive().endpoint().engine().exportKeyingMaterial(label, context, length);
+            return state.requireLive().endpoint().engine().exportKeyingMaterial(wanted);
         } catch (TlsException e) {
             throw e;
         } catch (SSLException e) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * The threads that this library has of its own: they wait in the place of callers who may not. There are none until one
  * is needed, and none some seconds later, so they keep neither the process nor a class loader.
  */
-final class Couriers {
+public final class Couriers {
     private static final long IDLE_SECONDS = 5;
 
     private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
@@ -21,7 +21,7 @@ final class Couriers {
     private Couriers() {}
 
     /** Runs {@code errand} at once on a thread of its own. */
-    static void execute(Runnable errand) {
+    public static void execute(Runnable errand) {
         THREADS.execute(errand);
     }
 

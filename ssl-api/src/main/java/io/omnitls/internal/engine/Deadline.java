@@ -30,7 +30,7 @@ public final class Deadline {
     }
 
     /** Whether there is a limit. */
-    boolean limited() {
+    public boolean limited() {
         return limitMillis != 0;
     }
 
@@ -70,7 +70,7 @@ public final class Deadline {
      * @throws SocketTimeoutException when the moment passes first
      */
     @SuppressWarnings("WaitNotInLoop") // the caller has the loop
-    void await(Condition condition) throws SocketTimeoutException {
+    public void await(Condition condition) throws SocketTimeoutException {
         if (!limited()) {
             condition.awaitUninterruptibly();
         } else {

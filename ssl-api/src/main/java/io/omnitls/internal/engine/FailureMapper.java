@@ -31,8 +31,7 @@ final class FailureMapper {
         if (verdict.isPresent()) {
             VerifyFailure failure = verdict.get();
             Optional<TlsAlert> alert = observed.or(() -> engine.explain(cause).alert());
-            return new TlsCertificateVerificationException(
-                    failure.code(), failure.depth(), EngineFailure.text(failure), alert, cause);
+            return failed(failure, alert, cause);
         }
         EngineFailure failure = engine.explain(cause);
         Optional<TlsAlert> alert = failure.alert()
@@ -44,7 +43,16 @@ final class FailureMapper {
                         .map(FailureMapper::reason)
                         .orElse(failure.reason())
                 : failure.reason();
-        return new TlsException(reason, failure.detail(), alert, Optional.of(cause));
+        return alert.isPresent()
+                ? new TlsException(reason, failure.detail(), alert.get(), cause)
+                : new TlsException(reason, failure.detail(), cause);
+    }
+
+    private static TlsException failed(VerifyFailure verdict, Optional<TlsAlert> alert, Throwable cause) {
+        String text = EngineFailure.text(verdict);
+        return alert.isPresent()
+                ? new TlsCertificateVerificationException(verdict.code(), verdict.depth(), text, alert.get(), cause)
+                : new TlsCertificateVerificationException(verdict.code(), verdict.depth(), text, cause);
     }
 
     /** Where a backend has no words, the alert that it sends tells what it blames the peer for. */
@@ -71,8 +79,8 @@ final class FailureMapper {
                 : new TlsException(
                         ErrorReason.INTERNAL_ERROR,
                         "unexpected " + cause,
-                        Optional.of(TlsAlert.sent(AlertDescription.INTERNAL_ERROR)),
-                        Optional.of(cause));
+                        TlsAlert.sent(AlertDescription.INTERNAL_ERROR),
+                        cause);
     }
 
     /** The verdict of our trust manager, wherever the backend has wrapped it. */

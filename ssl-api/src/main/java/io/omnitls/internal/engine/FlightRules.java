@@ -197,7 +197,7 @@ final class FlightRules {
         return answer.flatMap(hello -> CipherTable.byId(hello.cipherSuite()));
     }
 
-    /** Whether the client has offered this protocol by ALPN, as far as can be seen. */
+    /** Whether the client has offered this protocol by ALPN; true as long as its hello was not seen. */
     boolean offers(String protocol) {
         return hello.isEmpty() || hello.get().applicationProtocols().contains(protocol);
     }

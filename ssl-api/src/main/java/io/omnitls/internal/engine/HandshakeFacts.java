@@ -73,7 +73,6 @@ public record HandshakeFacts(
                     refusal.code(),
                     refusal.depth(),
                     "the session cannot be resumed any more: " + refusal.getMessage(),
-                    Optional.empty(),
                     refusal);
         }
     }

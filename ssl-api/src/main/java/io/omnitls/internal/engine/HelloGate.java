@@ -48,12 +48,16 @@ final class HelloGate {
             throw new TlsException(
                     ErrorReason.CALLBACK_FAILED,
                     "the choice of who answers the ClientHello failed: " + e,
-                    Optional.of(TlsAlert.sent(AlertDescription.HANDSHAKE_FAILURE)),
-                    Optional.of(e));
+                    TlsAlert.sent(AlertDescription.HANDSHAKE_FAILURE),
+                    e);
         }
     }
 
-    /** What the client has said, when {@link #accept} has found who answers it. */
+    /**
+     * What the client has said: known as soon as it is complete, whatever {@link #accept} makes of it.
+     *
+     * @throws IllegalStateException before
+     */
     ClientHello hello() {
         return answered.orElseThrow(() -> new IllegalStateException("the ClientHello is not complete"));
     }

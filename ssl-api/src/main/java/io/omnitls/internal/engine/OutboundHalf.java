@@ -6,11 +6,8 @@ import java.nio.ByteBuffer;
 
 /** What a connection sends: the application's data, the engine's own answers, and the end. */
 final class OutboundHalf {
-    /** Records are collected up to this size before they are sent, so that large writes make few system calls. */
-    private static final int SEND_SIZE = 64 * 1024;
-
     /** Writes never leave so much behind; answers to a peer that wants many KeyUpdates and reads none do. */
-    private static final int MAX_UNSENT = 4 * SEND_SIZE;
+    private static final int MAX_UNSENT = 4 * Transport.SEND_SIZE;
 
     private final ConnectionState state;
     private final RecordStream records;
@@ -32,7 +29,7 @@ final class OutboundHalf {
                 throw ConnectionState.shutDown("this end has sent close_notify");
             }
             while (records.flushed(Deadline.NONE) && source.hasRemaining()) {
-                pump.write(source, SEND_SIZE);
+                pump.write(source, Transport.SEND_SIZE);
                 nothingTaken = false;
             }
         } catch (Throwable e) {

@@ -11,6 +11,7 @@ import io.omnitls.internal.wire.Refusal;
 import io.omnitls.internal.wire.ServerHello;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.EngineFailure;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
@@ -308,7 +309,7 @@ final class RecordGuard {
         // RFC 8446 6: the level is a matter of course, but for what does not end the connection.
         if (level == FATAL || rules.tls13() && code != AlertDescription.USER_CANCELED.code()) {
             EngineFailure received = EngineFailure.received(code);
-            throw new TlsException(received.reason(), received.detail(), received.alert(), Optional.empty());
+            throw new TlsException(received.reason(), received.detail(), TlsAlert.received(code));
         }
         if (collected > 0 || ++warnings > MAX_WARNINGS) {
             throw unexpected(ErrorReason.TOO_MANY_WARN_ALERTS, "warnings instead of its part of the handshake");

@@ -14,6 +14,12 @@ public interface Transport extends Closeable {
     int END = -1;
 
     /**
+     * So many bytes of the application are encrypted before their records are sent: large writes make few system calls, and
+     * a small one waits for nothing.
+     */
+    int SEND_SIZE = 64 * 1024;
+
+    /**
      * Sends from {@code records}. Whatever remains could not be sent without waiting; a blocking transport sends all.
      *
      * @throws java.net.SocketTimeoutException when {@code deadline} passes first; what remains was not taken, and what

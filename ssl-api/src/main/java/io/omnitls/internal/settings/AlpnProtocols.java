@@ -5,6 +5,7 @@ import java.util.List;
 
 /** The protocols of ALPN in order of preference, each char one byte. */
 public record AlpnProtocols(List<String> names) {
+    /** Nothing is negotiated by ALPN. */
     public static final AlpnProtocols NONE = new AlpnProtocols(List.of());
 
     public AlpnProtocols {

@@ -11,12 +11,15 @@ import java.util.function.Supplier;
  * @param requireFips whether it has to work in the approved mode of a validated module
  */
 public record BackendSettings(Optional<Supplier<TlsProvider>> chosen, boolean requireFips) {
+    /** The preferred provider, in approved mode or not. */
     public static final BackendSettings DEFAULT = new BackendSettings(Optional.empty(), false);
 
+    /** The same with this provider, which is asked for when the context is built. */
     public BackendSettings with(Supplier<TlsProvider> choice) {
         return new BackendSettings(Optional.of(choice), requireFips);
     }
 
+    /** The same, and a provider in approved mode is required. */
     public BackendSettings withFips() {
         return new BackendSettings(chosen, true);
     }

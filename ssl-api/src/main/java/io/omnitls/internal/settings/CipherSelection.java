@@ -36,15 +36,12 @@ public record CipherSelection(List<CipherSuite> suites, SecurityLevel securityLe
             Capabilities capabilities,
             List<TlsVersion> versions)
             throws TlsException {
-        List<CipherSuite> supported = new ArrayList<>();
-        capabilities.cipherSuites().forEach(name -> CipherTable.byIana(name).ifPresent(supported::add));
+        List<CipherSuite> supported = known(capabilities);
         CipherString selected = CipherString.select(list.orElse(CipherString.SECURE_DEFAULT), supported);
         SecurityLevel inForce = level.or(selected::securityLevel).orElse(SecurityLevel.DEFAULT);
         List<CipherSuite> suites = new ArrayList<>();
         if (versions.contains(TlsVersion.TLS_1_3)) {
-            suites.addAll(tls13.map(CiphersuiteList::suites)
-                    .orElseGet(
-                            () -> supported.stream().filter(CipherSuite::tls13).collect(Collectors.toList())));
+            suites.addAll(tls13.map(CiphersuiteList::suites).orElseGet(() -> tls13(supported)));
         } else if (tls13.isPresent() && !tls13.get().suites().isEmpty()) {
             throw new IllegalArgumentException("the cipher suites of TLS 1.3 are chosen, but the newest version is "
                     + versions.get(versions.size() - 1));
@@ -76,11 +73,8 @@ public record CipherSelection(List<CipherSuite> suites, SecurityLevel securityLe
         if (role == Role.SERVER && !preferServer) {
             requirements.require(Feature.CLIENT_CIPHER_PREFERENCE);
         }
-        List<CipherSuite> own = requirements.capabilities().cipherSuites().stream()
-                .flatMap(name -> CipherTable.byIana(name).stream())
-                .filter(CipherSuite::tls13)
-                .collect(Collectors.toList());
-        List<CipherSuite> chosen = suites.stream().filter(CipherSuite::tls13).collect(Collectors.toList());
+        List<CipherSuite> own = tls13(known(requirements.capabilities()));
+        List<CipherSuite> chosen = tls13(suites);
         for (CipherSuite suite : chosen) {
             requirements.require(
                     "the cipher suite " + suite.ianaName(),
@@ -89,5 +83,16 @@ public record CipherSelection(List<CipherSuite> suites, SecurityLevel securityLe
         if (versions.contains(TlsVersion.TLS_1_3) && !own.equals(chosen)) {
             requirements.require(Feature.TLS13_CIPHER_CHOICE);
         }
+    }
+
+    /** The backend's suites, in its order of preference; one that OpenSSL has no name for cannot be chosen. */
+    private static List<CipherSuite> known(Capabilities capabilities) {
+        List<CipherSuite> known = new ArrayList<>();
+        capabilities.cipherSuites().forEach(name -> CipherTable.byIana(name).ifPresent(known::add));
+        return known;
+    }
+
+    private static List<CipherSuite> tls13(List<CipherSuite> suites) {
+        return suites.stream().filter(CipherSuite::tls13).collect(Collectors.toList());
     }
 }

@@ -19,26 +19,31 @@ import java.util.List;
  * @param onlyNamedIssuers whether a client keeps its certificate back when the server names other authorities
  */
 public record IdentitySettings(List<Credentials> credentials, boolean autoChain, boolean onlyNamedIssuers) {
+    /** No identity; chains are completed, and what a peer names as its issuers decides nothing. */
     public static final IdentitySettings DEFAULT = new IdentitySettings(List.of(), true, false);
 
     public IdentitySettings {
         credentials = List.copyOf(credentials);
     }
 
+    /** The same with one more identity. */
     public IdentitySettings with(Credentials identity) {
         List<Credentials> longer = new ArrayList<>(credentials);
         longer.add(identity);
         return new IdentitySettings(longer, autoChain, onlyNamedIssuers);
     }
 
+    /** The same without an identity. */
     public IdentitySettings withoutCredentials() {
         return new IdentitySettings(List.of(), autoChain, onlyNamedIssuers);
     }
 
+    /** The same, and whether a certificate without issuers is sent with those that are trusted. */
     public IdentitySettings withAutoChain(boolean complete) {
         return new IdentitySettings(credentials, complete, onlyNamedIssuers);
     }
 
+    /** The same, and whether a client shows a certificate only to a server that names an issuer of it. */
     public IdentitySettings withOnlyNamedIssuers(boolean strict) {
         return new IdentitySettings(credentials, autoChain, strict);
     }

@@ -30,6 +30,7 @@ public record NegotiationSettings(
         List<SignatureScheme> signatureSchemes,
         AlpnProtocols alpn,
         DhSource dhParameters) {
+    /** The secure default list, and the backend's own in all else. */
     public static final NegotiationSettings DEFAULT = new NegotiationSettings(
             Optional.empty(),
             Optional.empty(),
@@ -44,35 +45,42 @@ public record NegotiationSettings(
         signatureSchemes = List.copyOf(signatureSchemes);
     }
 
+    /** The same with this list of suites up to TLS 1.2, in OpenSSL's language. */
     public NegotiationSettings withCiphers(String list) {
         return new NegotiationSettings(
                 Optional.of(list), ciphersuites, securityLevel, groups, signatureSchemes, alpn, dhParameters);
     }
 
+    /** The same with this list of suites of TLS 1.3. */
     public NegotiationSettings withCiphersuites(String list) {
         return new NegotiationSettings(
                 ciphers, Optional.of(list), securityLevel, groups, signatureSchemes, alpn, dhParameters);
     }
 
+    /** The same at this level, whatever the list of suites says. */
     public NegotiationSettings with(SecurityLevel level) {
         return new NegotiationSettings(
                 ciphers, ciphersuites, Optional.of(level), groups, signatureSchemes, alpn, dhParameters);
     }
 
+    /** The same with these groups, in order of preference. */
     public NegotiationSettings withGroups(List<NamedGroup> chosen) {
         return new NegotiationSettings(
                 ciphers, ciphersuites, securityLevel, chosen, signatureSchemes, alpn, dhParameters);
     }
 
+    /** The same with these schemes, in order of preference. */
     public NegotiationSettings withSignatureSchemes(List<SignatureScheme> chosen) {
         return new NegotiationSettings(ciphers, ciphersuites, securityLevel, groups, chosen, alpn, dhParameters);
     }
 
+    /** The same with these protocols. */
     public NegotiationSettings with(AlpnProtocols protocols) {
         return new NegotiationSettings(
                 ciphers, ciphersuites, securityLevel, groups, signatureSchemes, protocols, dhParameters);
     }
 
+    /** The same with these parameters. */
     public NegotiationSettings with(DhSource source) {
         return new NegotiationSettings(ciphers, ciphersuites, securityLevel, groups, signatureSchemes, alpn, source);
     }

@@ -2,7 +2,9 @@ package io.omnitls.internal.settings;
 
 import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.Feature;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public record ProtocolSettings(
         Optional<TlsVersion> minimum, Optional<TlsVersion> maximum, Set<TlsOption> on, Set<TlsOption> off) {
+    /** TLS 1.2 and newer, no options. */
     public static final ProtocolSettings DEFAULT =
             new ProtocolSettings(Optional.empty(), Optional.empty(), Set.of(), Set.of());
 
@@ -27,18 +30,22 @@ public record ProtocolSettings(
         off = Set.copyOf(off);
     }
 
+    /** The same from this version on. */
     public ProtocolSettings withMinimum(TlsVersion version) {
         return new ProtocolSettings(Optional.of(version), maximum, on, off);
     }
 
+    /** The same up to this version. */
     public ProtocolSettings withMaximum(TlsVersion version) {
         return new ProtocolSettings(minimum, Optional.of(version), on, off);
     }
 
+    /** The same with these options on. */
     public ProtocolSettings with(TlsOption... options) {
         return new ProtocolSettings(minimum, maximum, plus(on, options), minus(off, options));
     }
 
+    /** The same with these options off. */
     public ProtocolSettings without(TlsOption... options) {
         return new ProtocolSettings(minimum, maximum, minus(on, options), plus(off, options));
     }
@@ -62,8 +69,29 @@ public record ProtocolSettings(
         return !off.contains(TlsOption.CIPHER_SERVER_PREFERENCE);
     }
 
+    /** Whether a transport that ends without close_notify ends the data. */
     public boolean ignoresUnexpectedEof() {
         return on.contains(TlsOption.IGNORE_UNEXPECTED_EOF);
+    }
+
+    /** The options that are on with this backend, those that always are among them. */
+    public Set<TlsOption> inForce(Capabilities capabilities) {
+        Set<TlsOption> inForce = EnumSet.noneOf(TlsOption.class);
+        inForce.addAll(on);
+        Arrays.stream(TlsOption.values()).filter(TlsOption::alwaysOn).forEach(inForce::add);
+        if (!capabilities.has(Feature.SESSION_TICKETS_TLS12)) {
+            inForce.add(TlsOption.NO_TICKET);
+        }
+        return Set.copyOf(inForce);
+    }
+
+    /** Whether tickets of TLS 1.2 are wanted; refuses to do without them if the backend cannot. */
+    boolean ticketsTls12(Requirements requirements) {
+        boolean wanted = !on.contains(TlsOption.NO_TICKET);
+        if (!wanted && requirements.capabilities().has(Feature.SESSION_TICKETS_TLS12)) {
+            requirements.require(Feature.SESSION_TICKET_CHOICE);
+        }
+        return wanted;
     }
 
     /** What is always on with the backend cannot be turned off. */

@@ -35,6 +35,7 @@ public record Requirements(TlsProvider provider) {
         }
     }
 
+    /** Refuses what needs {@code feature} where the provider does not have it. */
     public void require(Feature feature) {
         require(feature.phrase(), capabilities -> capabilities.has(feature));
     }

@@ -2,8 +2,8 @@ package io.omnitls.internal.settings;
 
 import io.omnitls.cert.CertifiedKey;
 import io.omnitls.internal.verify.ChainVerifier;
+import io.omnitls.internal.x509.KeyScheme;
 import io.omnitls.internal.x509.PublicKeyInfo;
-import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Signature schemes, those chosen for a context or those that a peer accepts, held against what has to be signed.
+ * The signature schemes that are chosen for a context, held against what it has to sign.
  *
  * @param schemes in order of preference; empty for the backend's own
  * @param versions the versions in question
@@ -77,31 +77,7 @@ public record SchemeChoice(List<SignatureScheme> schemes, List<TlsVersion> versi
         }
     }
 
-    /** Whether one of the schemes is for this kind of key; some backends pass over the curve that it names. */
-    public boolean suits(PublicKeyInfo key) {
-        boolean elliptic = key.kind().filter("EC"::equals).isPresent();
-        return schemes.stream()
-                .anyMatch(scheme -> elliptic ? scheme.name().startsWith("ecdsa_") : fits(scheme.name(), key));
-    }
-
     private boolean canSign(PublicKeyInfo key, TlsVersion version) {
-        return schemes.stream().anyMatch(scheme -> scheme.usableIn(version) && fits(scheme.name(), key));
-    }
-
-    /** RFC 8446 section 4.2.3. An ECDSA scheme is for one curve, which some backends want in TLS 1.2 too. */
-    private static boolean fits(String scheme, PublicKeyInfo key) {
-        return switch (key.kind().orElse("")) {
-            case "RSA" -> scheme.startsWith("rsa_pkcs1_") || scheme.startsWith("rsa_pss_rsae_");
-            case "RSASSA-PSS" -> scheme.startsWith("rsa_pss_pss_");
-            case "EC" ->
-                key.group()
-                        .map(NamedGroup::name)
-                        .filter(curve -> scheme.startsWith("ecdsa_" + curve))
-                        .isPresent();
-            case "DSA" -> scheme.startsWith("dsa_");
-            case "Ed25519" -> scheme.equals("ed25519");
-            case "Ed448" -> scheme.equals("ed448");
-            default -> true; // of a kind that came later the backend knows more
-        };
+        return schemes.stream().anyMatch(scheme -> scheme.usableIn(version) && KeyScheme.fits(scheme, key));
     }
 }

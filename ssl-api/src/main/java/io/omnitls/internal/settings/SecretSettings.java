@@ -13,6 +13,7 @@ import java.util.Set;
  * @param exporters whether keying material is exported, and connections are bound to
  */
 public record SecretSettings(boolean exporters) {
+    /** Nothing is exported. */
     public static final SecretSettings DEFAULT = new SecretSettings(false);
 
     /**

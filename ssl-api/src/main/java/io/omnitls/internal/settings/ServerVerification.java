@@ -23,21 +23,30 @@ public record ServerVerification(
     public static final ServerVerification NONE =
             new ServerVerification(false, false, OcspStapling.IGNORE, Optional.empty());
 
+    /** The server's name, by subjectAltName alone. */
     public static final ServerVerification DEFAULT =
             new ServerVerification(true, false, OcspStapling.IGNORE, Optional.empty());
 
+    /** The same, and whether the certificate has to be for the server's name. */
     public ServerVerification withCheckHostname(boolean check) {
         return new ServerVerification(check, commonName, ocsp, ocspMaxAge);
     }
 
+    /** The same, and whether a common name may stand in for a dNSName. */
     public ServerVerification withCommonName(boolean counts) {
         return new ServerVerification(checkHostname, counts, ocsp, ocspMaxAge);
     }
 
+    /** The same with this use of stapled OCSP responses. */
     public ServerVerification with(OcspStapling mode) {
         return new ServerVerification(checkHostname, commonName, mode, ocspMaxAge);
     }
 
+    /**
+     * The same with a limit for their age.
+     *
+     * @throws IllegalArgumentException when it is not some time
+     */
     public ServerVerification withMaxAge(Duration age) {
         if (age.isZero() || age.isNegative()) {
             throw new IllegalArgumentException("an OCSP response may be some time old, not " + age);
@@ -45,6 +54,7 @@ public record ServerVerification(
         return new ServerVerification(checkHostname, commonName, ocsp, Optional.of(age));
     }
 
+    /** What becomes of a stapled OCSP response. */
     public StaplePolicy stapling() {
         return new StaplePolicy(ocsp, ocspMaxAge.orElse(StaplePolicy.DEFAULT_MAX_AGE));
     }

@@ -1,7 +1,6 @@
 package io.omnitls.internal.settings;
 
 import io.omnitls.protocol.Role;
-import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Feature;
 import io.omnitls.spi.SessionSpec;
@@ -19,13 +18,24 @@ import java.util.stream.Collectors;
  * @param timeout how long a session is resumed after it began
  */
 public record SessionSettings(OptionalInt tickets, OptionalInt cacheSize, Optional<Duration> timeout) {
+    /** All is the backend's own. */
     public static final SessionSettings DEFAULT =
             new SessionSettings(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
 
+    /**
+     * The same with so many tickets after a handshake in TLS 1.3.
+     *
+     * @throws IllegalArgumentException when the number is negative
+     */
     public SessionSettings withTickets(int number) {
         return new SessionSettings(OptionalInt.of(requireNatural(number)), cacheSize, timeout);
     }
 
+    /**
+     * The same with so many sessions, 0 for any number.
+     *
+     * @throws IllegalArgumentException when the number is negative
+     */
     public SessionSettings withCacheSize(int sessions) {
         return new SessionSettings(tickets, OptionalInt.of(requireNatural(sessions)), timeout);
     }
@@ -37,6 +47,11 @@ public record SessionSettings(OptionalInt tickets, OptionalInt cacheSize, Option
         return number;
     }
 
+    /**
+     * The same with this limit to what is resumed.
+     *
+     * @throws IllegalArgumentException when it is not one second to seven days, in whole seconds
+     */
     public SessionSettings withTimeout(Duration duration) {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0
                 || duration.compareTo(Duration.ofDays(7)) > 0
@@ -50,11 +65,8 @@ public record SessionSettings(OptionalInt tickets, OptionalInt cacheSize, Option
     /** How sessions are kept, if the backend can be told so. */
     public SessionSpec spec(
             Requirements requirements, Role role, ProtocolSettings protocol, List<TlsVersion> versions) {
-        boolean ticketsTls12 = !protocol.on().contains(TlsOption.NO_TICKET);
+        boolean ticketsTls12 = protocol.ticketsTls12(requirements);
         List<Integer> possible = requirements.capabilities().sessionTickets();
-        if (!ticketsTls12 && requirements.capabilities().has(Feature.SESSION_TICKETS_TLS12)) {
-            requirements.require(Feature.SESSION_TICKET_CHOICE);
-        }
         int newTickets = tickets.orElse(possible.get(0));
         requirements.require(
                 newTickets + " session tickets after a handshake; it sends " + possible,

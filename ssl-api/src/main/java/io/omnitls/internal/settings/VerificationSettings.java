@@ -7,7 +7,7 @@ import io.omnitls.cert.VerifyProfile;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.verify.VerifyPolicy;
-import io.omnitls.internal.verify.VerifyRequest;
+import io.omnitls.internal.verify.VerifyRules;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.TlsProvider;
@@ -53,47 +53,60 @@ public record VerificationSettings(
         flags = Set.copyOf(flags);
     }
 
+    /** The same in this mode. */
     public VerificationSettings with(VerifyMode changed) {
         return new VerificationSettings(changed, trust, flags, maxDepth, profile, backtracking, clock, server);
     }
 
+    /** The same with whom this store trusts. */
     public VerificationSettings with(TrustStore store) {
         return new VerificationSettings(
                 mode, Optional.of(store), flags, maxDepth, profile, backtracking, clock, server);
     }
 
+    /** The same with these flags and no others. */
     public VerificationSettings withFlags(Set<VerifyFlag> changed) {
         return new VerificationSettings(mode, trust, changed, maxDepth, profile, backtracking, clock, server);
     }
 
+    /**
+     * The same with so many certificates between the leaf and the anchor.
+     *
+     * @throws IllegalArgumentException when the number is negative
+     */
     public VerificationSettings withMaxDepth(int depth) {
         return new VerificationSettings(
                 mode,
                 trust,
                 flags,
-                OptionalInt.of(VerifyRequest.requireDepth(depth)),
+                OptionalInt.of(VerifyRules.requireDepth(depth)),
                 profile,
                 backtracking,
                 clock,
                 server);
     }
 
+    /** The same by the rules of this profile. */
     public VerificationSettings with(VerifyProfile changed) {
         return new VerificationSettings(mode, trust, flags, maxDepth, changed, backtracking, clock, server);
     }
 
+    /** The same, and whether other paths are tried where the first one fails. */
     public VerificationSettings withBacktracking(boolean otherPaths) {
         return new VerificationSettings(mode, trust, flags, maxDepth, profile, otherPaths, clock, server);
     }
 
+    /** The same by this clock. */
     public VerificationSettings with(Clock source) {
         return new VerificationSettings(mode, trust, flags, maxDepth, profile, backtracking, source, server);
     }
 
+    /** The same with this asked of a server. */
     public VerificationSettings with(ServerVerification changed) {
         return new VerificationSettings(mode, trust, flags, maxDepth, profile, backtracking, clock, changed);
     }
 
+    /** How many certificates may stand between the leaf and the anchor. */
     public int maxChainDepth() {
         return maxDepth.orElse(profile.maxChainDepth());
     }
@@ -115,7 +128,8 @@ public record VerificationSettings(
 
     /** The rules that every chain is held to. */
     public VerifyPolicy policy(SecurityLevel level) {
-        return new VerifyPolicy(
-                flags, level, maxChainDepth(), clock, server.commonName(), server.stapling(), profile, backtracking);
+        VerifyRules rules = new VerifyRules(
+                flags, level.minimumBits(), maxChainDepth(), server.commonName(), profile, backtracking);
+        return new VerifyPolicy(rules, clock, server.stapling());
     }
 }

@@ -2,6 +2,7 @@ package io.omnitls.internal.transport;
 
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.TlsWantWriteException;
+import io.omnitls.internal.engine.Transport;
 import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -9,9 +10,6 @@ import java.util.Arrays;
 
 /** Writes to a connection what does not lie in one buffer. */
 public final class ChunkedWrite {
-    /** As much as a connection encrypts before it sends. */
-    private static final int CHUNK = 64 * 1024;
-
     private final Sink sink;
 
     /** A connection's own write. */
@@ -43,7 +41,7 @@ public final class ChunkedWrite {
      * @throws TlsWantWriteException when not one was taken, because the transport has to be waited for
      */
     public long write(Source source) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, source.limit()));
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(Transport.SEND_SIZE, source.limit()));
         try {
             return write(source, chunk);
         } finally {

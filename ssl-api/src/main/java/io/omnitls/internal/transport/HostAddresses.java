@@ -41,15 +41,10 @@ public record HostAddresses(String host, List<InetAddress> addresses, int port) 
     /**
      * A socket to the first address that accepts, tried one after the other.
      *
-     * @param timeoutMillis for all of them together; 0 for none
+     * @param deadline for all of them together
      * @throws IOException when none accepts; the message says what each answered
-     * @throws IllegalArgumentException when {@code timeoutMillis} is negative
      */
-    public Socket connect(int timeoutMillis) throws IOException {
-        if (timeoutMillis < 0) {
-            throw new IllegalArgumentException("a time-out is not negative: " + timeoutMillis);
-        }
-        Deadline deadline = Deadline.in(timeoutMillis);
+    public Socket connect(Deadline deadline) throws IOException {
         List<Refusal> refusals = new ArrayList<>();
         for (InetAddress address : addresses) {
             try {

@@ -37,11 +37,6 @@ public record AutoChain(TrustAnchors anchors) {
                 Purpose.ANY,
                 Optional.empty(),
                 Instant.now(),
-                Set.of(),
-                0,
-                MAX_DEPTH,
-                false,
-                VerifyProfile.OPENSSL,
-                false);
+                new VerifyRules(Set.of(), 0, MAX_DEPTH, false, VerifyProfile.OPENSSL, false));
     }
 }

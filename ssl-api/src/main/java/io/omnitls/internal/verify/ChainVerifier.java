@@ -128,7 +128,7 @@ public final class ChainVerifier {
         for (X509Certificate certificate : result.chain()) {
             path.add(PathMember.presented(viewed(certificate), certificate));
         }
-        StrengthCheck strength = new StrengthCheck(request.securityBits());
+        StrengthCheck strength = new StrengthCheck(request.rules().securityBits());
         return new StapleCheck(policy, response, request.time(), strength, verifier)
                 .check(new CertificatePath(path))
                 .map(found -> new VerifyResult(found.code(), found.depth(), result.chain(), found.explanation()))
@@ -149,7 +149,7 @@ public final class ChainVerifier {
             return new VerifyResult(VerifyCode.INVALID_CALL, 0, List.of(), "there is no certificate");
         }
         PathMember leaf = presented.get(0);
-        StrengthCheck strength = new StrengthCheck(request.securityBits());
+        StrengthCheck strength = new StrengthCheck(request.rules().securityBits());
         if (!strength.strong(leaf.view())) {
             return new VerifyResult(
                     VerifyCode.EE_KEY_TOO_SMALL, 0, List.of(leaf.certificate()), strength.weakness(leaf.view()));
@@ -163,7 +163,7 @@ public final class ChainVerifier {
         if (finding.isEmpty()) {
             return good(path);
         }
-        return request.backtracking()
+        return request.rules().backtracking()
                 ? other(presented, request, failed(path, finding.get()))
                 : failed(path, finding.get());
     }
@@ -219,9 +219,11 @@ public final class ChainVerifier {
     private List<ChainCheck> checks(VerifyRequest request, Signatures known, boolean whole) {
         List<ChainCheck> checks = new ArrayList<>();
         checks.add(new ExtensionsCheck(request));
-        checks.add(new StrengthCheck(request.securityBits()));
+        checks.add(new StrengthCheck(request.rules().securityBits()));
         if (whole) {
-            request.name().ifPresent(name -> checks.add(new NameCheck(name, request.commonName())));
+            request.name()
+                    .ifPresent(name ->
+                            checks.add(new NameCheck(name, request.rules().commonName())));
             checks.addAll(revocation(request, RevocationCheck.Objection.NONE));
         }
         checks.add(new SignatureCheck(request, known));
@@ -229,11 +231,11 @@ public final class ChainVerifier {
         if (whole) {
             checks.add(new ResourcesCheck());
         }
-        if (request.webPki()) {
+        if (request.rules().webPki()) {
             checks.add(new WebPkiCheck(request));
             checks.add(new WebPkiConstraintsCheck());
         }
-        if (request.webPki() && whole) {
+        if (request.rules().webPki() && whole) {
             request.name().ifPresent(name -> checks.add(new WildcardCheck(name)));
             checks.addAll(revocation(request, CrlRules::complaint));
         }
@@ -241,8 +243,8 @@ public final class ChainVerifier {
     }
 
     private List<ChainCheck> revocation(VerifyRequest request, RevocationCheck.Objection objection) {
-        boolean wholeChain = request.flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
-        return wholeChain || request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)
+        boolean wholeChain = request.rules().flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
+        return wholeChain || request.rules().flags().contains(VerifyFlag.CRL_CHECK_LEAF)
                 ? List.of(new RevocationCheck(wholeChain, request.time(), anchors, verifier, objection))
                 : List.of();
     }

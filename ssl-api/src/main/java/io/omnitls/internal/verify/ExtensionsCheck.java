@@ -91,11 +91,11 @@ record ExtensionsCheck(VerifyRequest request) implements ChainCheck {
                     depth,
                     "nobody here understands the extension " + strange.get() + " of " + certificate);
         }
-        if (certificate.extensions().isProxy() && !request.flags().contains(VerifyFlag.ALLOW_PROXY_CERTS)) {
+        if (certificate.extensions().isProxy() && !request.rules().flags().contains(VerifyFlag.ALLOW_PROXY_CERTS)) {
             return Finding.of(
                     VerifyCode.PROXY_CERTIFICATES_NOT_ALLOWED, depth, certificate + " is a proxy certificate");
         }
-        boolean strict = request.strict();
+        boolean strict = request.rules().strict();
         if (!fits(certificate.authority(), expected, !strict && (depth == 0 || path.isLast(depth)))) {
             return expected == Expected.NO_AUTHORITY
                     ? Finding.of(
@@ -114,7 +114,8 @@ record ExtensionsCheck(VerifyRequest request) implements ChainCheck {
                     "the key of " + certificate + " spells its curve out instead of naming it");
         }
         if (strict && path.size() > 1) {
-            Optional<VerifyCode> broken = StrictRules.broken(certificate, path.isLast(depth), request.flags());
+            Optional<VerifyCode> broken = StrictRules.broken(
+                    certificate, path.isLast(depth), request.rules().flags());
             if (broken.isPresent()) {
                 return Finding.of(broken.get(), depth, certificate + " does not keep RFC 5280 to the letter");
             }
@@ -156,7 +157,9 @@ record ExtensionsCheck(VerifyRequest request) implements ChainCheck {
             return explicit == TrustDecision.TRUSTED;
         }
         // What is malformed gets here only when it is trusted itself, and then by its bytes and not for what it says.
-        return member.view().extensions().invalid().isPresent() ? !request.strict() : suitable(member.view(), issuer);
+        return member.view().extensions().invalid().isPresent()
+                ? !request.rules().strict()
+                : suitable(member.view(), issuer);
     }
 
     /** {@code check_purpose_ssl_server} and {@code check_purpose_ssl_client}. */

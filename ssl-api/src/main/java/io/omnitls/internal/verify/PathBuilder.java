@@ -52,7 +52,7 @@ final class PathBuilder {
             }
         }
         // Not what is too long already: build_chain has the same limit there.
-        if (trusted == 0 && !tooLong() && request.partialChain()) {
+        if (trusted == 0 && !tooLong() && request.rules().partialChain()) {
             Optional<PathMember> itself = source.same(path.get(0).view());
             if (itself.isPresent()) {
                 path.set(0, itself.get());
@@ -67,7 +67,7 @@ final class PathBuilder {
     }
 
     private boolean tooLong() {
-        return !request.allowsBetween(path.subList(1, path.size()));
+        return !request.rules().allowsBetween(path.subList(1, path.size()));
     }
 
     private boolean extendByTrusted() {
@@ -138,7 +138,7 @@ final class PathBuilder {
             return finding(
                     VerifyCode.CERT_CHAIN_TOO_LONG,
                     depth,
-                    "the chain is longer than " + request.maxDepth() + " issuers");
+                    "the chain is longer than " + request.rules().maxDepth() + " issuers");
         }
         CertificateView last = last();
         if (last.selfSigned()) {

@@ -67,7 +67,7 @@ final class PathSearch {
             switch (trust.decision(itself.get())) {
                 case TRUSTED -> {
                     // As in build_chain, an anchor speaks for itself if it is a root, or where partial chains do.
-                    if (leaf.view().selfSigned() || request.partialChain()) {
+                    if (leaf.view().selfSigned() || request.rules().partialChain()) {
                         path.add(itself.get());
                         if (good()) {
                             return Optional.of(new CertificatePath(path));
@@ -150,13 +150,13 @@ final class PathSearch {
         budget.spendPath();
         CertificatePath whole = new CertificatePath(path);
         return affordable(whole)
-                && request.allowsBetween(path.subList(Math.min(1, path.size() - 1), path.size() - 1))
+                && request.rules().allowsBetween(path.subList(Math.min(1, path.size() - 1), path.size() - 1))
                 && pass(complete, whole);
     }
 
     private boolean promising() {
         CertificatePath begin = CertificatePath.open(path);
-        return affordable(begin) && request.allowsBetween(path.subList(1, path.size())) && pass(begun, begin);
+        return affordable(begin) && request.rules().allowsBetween(path.subList(1, path.size())) && pass(begun, begin);
     }
 
     private boolean affordable(CertificatePath any) {

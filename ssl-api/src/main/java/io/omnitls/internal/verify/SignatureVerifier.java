@@ -2,7 +2,6 @@ package io.omnitls.internal.verify;
 
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.x509.Excerpt;
-import io.omnitls.internal.x509.PssParameters;
 import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.internal.x509.SignatureAlgorithm;
 import io.omnitls.internal.x509.Signed;
@@ -51,14 +50,7 @@ record SignatureVerifier(CryptoServices crypto) {
             return Outcome.FORGED; // a key of another kind, or for other parameters, made no such signature
         }
         try {
-            boolean good = crypto.verify(
-                    algorithm.get().jcaName(),
-                    algorithm.get().pss().map(PssParameters::spec),
-                    key.kind().get(),
-                    key.encoded().toByteArray(),
-                    signed.signedBytes().toByteArray(),
-                    signed.signature().toByteArray());
-            return good ? Outcome.GOOD : Outcome.FORGED;
+            return madeBy(key, key.kind().get(), algorithm.get(), signed) ? Outcome.GOOD : Outcome.FORGED;
         } catch (SignatureException unverified) {
             // SunEC says so for curves too that it has parameters of and no code: secp224r1 and others since JDK 16.
             return EcdsaSignature.wellFormed(algorithm.get(), signed.signature())
@@ -69,6 +61,16 @@ record SignatureVerifier(CryptoServices crypto) {
         } catch (GeneralSecurityException unusable) {
             return Outcome.UNUSABLE_KEY;
         }
+    }
+
+    private boolean madeBy(PublicKeyInfo key, String kind, SignatureAlgorithm algorithm, Signed signed)
+            throws GeneralSecurityException {
+        byte[] encoded = key.encoded().toByteArray();
+        byte[] message = signed.signedBytes().toByteArray();
+        byte[] signature = signed.signature().toByteArray();
+        return algorithm.pss().isPresent()
+                ? crypto.verify(algorithm.jcaName(), algorithm.pss().get().spec(), kind, encoded, message, signature)
+                : crypto.verify(algorithm.jcaName(), kind, encoded, message, signature);
     }
 
     /** Says what {@link #check} found, for messages: of {@code what}, which {@code issuer} should have signed. */

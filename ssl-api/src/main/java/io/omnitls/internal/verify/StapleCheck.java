@@ -119,12 +119,13 @@ record StapleCheck(
             throws GeneralSecurityException {
         List<OcspAnswer> answers = new ArrayList<>();
         for (OcspAnswer answer : decoded.answers()) {
-            if (answer.serial().equals(leaf.serial()) && answer.digest().isPresent()) {
-                String digest = answer.digest().get();
+            OcspAnswer.CertId id = answer.certId();
+            if (id.serial().equals(leaf.serial()) && id.digest().isPresent()) {
+                String digest = id.digest().get();
                 // RFC 6960 4.1.1: the digest of the name as it stands in the certificate, not of an equal one.
-                boolean same = answer.issuerName()
+                boolean same = id.issuerName()
                                 .equals(digest(digest, leaf.issuer().encoded()))
-                        && answer.issuerKey()
+                        && id.issuerKey()
                                 .equals(digest(digest, issuer.publicKey().key()));
                 if (same) {
                     answers.add(answer);

@@ -41,7 +41,9 @@ record TrustSource(TrustAnchors anchors, VerifyRequest request) {
         if (explicit != TrustDecision.UNDECIDED) {
             return explicit;
         }
-        return anchor.view().selfSigned() || request.partialChain() ? TrustDecision.TRUSTED : TrustDecision.UNDECIDED;
+        return anchor.view().selfSigned() || request.rules().partialChain()
+                ? TrustDecision.TRUSTED
+                : TrustDecision.UNDECIDED;
     }
 
     /** What was said of it when it was loaded. */

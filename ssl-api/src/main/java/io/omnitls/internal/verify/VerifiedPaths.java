@@ -164,7 +164,7 @@ final class VerifiedPaths {
     }
 
     private static boolean revocationCounts(VerifyRequest request) {
-        return request.flags().contains(VerifyFlag.CRL_CHECK_LEAF)
-                || request.flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
+        return request.rules().flags().contains(VerifyFlag.CRL_CHECK_LEAF)
+                || request.rules().flags().contains(VerifyFlag.CRL_CHECK_CHAIN);
     }
 }

@@ -43,38 +43,36 @@ public final class ClientHelloParser {
      */
     public static ClientHello parse(HandshakeMessage message) throws TlsException {
         WireReader reader = message.reader(MESSAGE, ErrorReason.LENGTH_MISMATCH);
-        int legacyVersion = reader.uint16("legacy_version");
-        Bytes random = reader.opaque(32, "random");
-        Bytes sessionId = reader.opaque8(0, 32, "legacy_session_id");
-        List<Integer> cipherSuites = reader.vector16(2, "cipher_suites").uint16s("cipher_suites");
-        List<Integer> compressionMethods =
-                reader.vector8(1, 255, "legacy_compression_methods").uint8s();
+        ClientHello.Builder hello = ClientHello.builder()
+                .raw(message.encoded())
+                .legacyVersion(reader.uint16("legacy_version"))
+                .random(reader.opaque(32, "random"))
+                .sessionId(reader.opaque8(0, 32, "legacy_session_id"))
+                .cipherSuites(reader.vector16(2, "cipher_suites").uint16s("cipher_suites"))
+                .compressionMethods(
+                        reader.vector8(1, 255, "legacy_compression_methods").uint8s());
         ExtensionBlock extensions = ExtensionBlock.read(reader, MESSAGE);
         List<Extension> inOrder = extensions.toList();
         checkPreSharedKeyIsLast(extensions, inOrder);
-        return new ClientHello(
-                message.encoded(),
-                legacyVersion,
-                random,
-                sessionId,
-                cipherSuites,
-                compressionMethods,
-                inOrder,
-                extensions.decode(ExtensionType.SERVER_NAME, ClientHelloParser::serverName),
-                extensions
-                        .decode(ExtensionType.ALPN, ClientHelloParser::applicationProtocols)
-                        .orElse(List.of()),
-                extensions
-                        .decode(ExtensionType.SUPPORTED_VERSIONS, ClientHelloParser::supportedVersions)
-                        .orElse(List.of(legacyVersion)),
-                extensions
-                        .decode(ExtensionType.SUPPORTED_GROUPS, ClientHelloParser::namedGroups)
-                        .orElse(List.of()),
-                ecPointFormats(extensions),
-                extensions
-                        .decode(ExtensionType.SIGNATURE_ALGORITHMS, ClientHelloParser::signatureSchemes)
-                        .orElse(List.of()),
-                extensions.decode(ExtensionType.KEY_SHARE, KeyShare::groups).orElse(List.of()));
+        hello.extensions(inOrder);
+        extensions
+                .decode(ExtensionType.SERVER_NAME, ClientHelloParser::serverName)
+                .ifPresent(hello::serverName);
+        extensions
+                .decode(ExtensionType.ALPN, ClientHelloParser::applicationProtocols)
+                .ifPresent(hello::applicationProtocols);
+        extensions
+                .decode(ExtensionType.SUPPORTED_VERSIONS, ClientHelloParser::supportedVersions)
+                .ifPresent(hello::supportedVersions);
+        extensions
+                .decode(ExtensionType.SUPPORTED_GROUPS, ClientHelloParser::namedGroups)
+                .ifPresent(hello::namedGroups);
+        hello.ecPointFormats(ecPointFormats(extensions));
+        extensions
+                .decode(ExtensionType.SIGNATURE_ALGORITHMS, ClientHelloParser::signatureSchemes)
+                .ifPresent(hello::signatureSchemes);
+        extensions.decode(ExtensionType.KEY_SHARE, KeyShare::groups).ifPresent(hello::keyShares);
+        return hello.build();
     }
 
     /** RFC 8446 4.2.11: pre_shared_key must be the last extension, because its binders cover all before it. */

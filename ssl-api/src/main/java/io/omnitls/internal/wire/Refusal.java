@@ -4,7 +4,6 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.TlsAlert;
-import java.util.Optional;
 
 /** What we hold against a peer ourselves, before a backend does: OpenSSL's reason, and the RFC's alert for it. */
 public final class Refusal {
@@ -16,6 +15,6 @@ public final class Refusal {
      * @param found what was found and what was expected, for people
      */
     public static TlsException of(ErrorReason reason, AlertDescription alert, String found) {
-        return new TlsException(reason, found, Optional.of(TlsAlert.sent(alert)), Optional.empty());
+        return new TlsException(reason, found, TlsAlert.sent(alert));
     }
 }

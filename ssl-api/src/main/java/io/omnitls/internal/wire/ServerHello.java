@@ -14,46 +14,71 @@ import java.util.Optional;
  * @param sessionId the {@code legacy_session_id_echo}, 0 to 32 bytes
  * @param cipherSuite the chosen suite's id in the IANA registry
  * @param compressionMethod the {@code legacy_compression_method}
- * @param selectedVersion the {@code ProtocolVersion} chosen: that of supported_versions, or legacyVersion without it
- * @param keyShare key_share, or empty without that extension, as always before TLS 1.3
- * @param selectedIdentity which of the client's identities pre_shared_key chose: TLS 1.3 resumes that session
- * @param cookie that of a HelloRetryRequest, for the second ClientHello
- * @param extensions the types of all extensions, in the order they were sent
+ * @param answers what it answers to the client's extensions
  */
 public record ServerHello(
-        int legacyVersion,
-        Bytes random,
-        Bytes sessionId,
-        int cipherSuite,
-        int compressionMethod,
-        int selectedVersion,
-        Optional<KeyShare> keyShare,
-        Optional<Integer> selectedIdentity,
-        Optional<Bytes> cookie,
-        List<Integer> extensions) {
+        int legacyVersion, Bytes random, Bytes sessionId, int cipherSuite, int compressionMethod, Answers answers) {
 
-    public ServerHello {
-        extensions = List.copyOf(extensions);
+    /**
+     * What the extensions say.
+     *
+     * @param types the types of all of them, in the order they were sent
+     * @param selectedVersion that of supported_versions
+     * @param keyShare that of key_share, which there is not before TLS 1.3
+     * @param selectedIdentity which of the client's identities pre_shared_key chose: TLS 1.3 resumes that session
+     * @param cookie that of a HelloRetryRequest, for the second ClientHello
+     */
+    record Answers(
+            List<Integer> types,
+            Optional<Integer> selectedVersion,
+            Optional<KeyShare> keyShare,
+            Optional<Integer> selectedIdentity,
+            Optional<Bytes> cookie) {
+        Answers {
+            types = List.copyOf(types);
+        }
+    }
+
+    /** The {@code ProtocolVersion} chosen: that of supported_versions, or legacyVersion without it. */
+    public int selectedVersion() {
+        return answers.selectedVersion().orElse(legacyVersion);
+    }
+
+    /** The types of all extensions, in the order they were sent. */
+    public List<Integer> extensions() {
+        return answers.types();
+    }
+
+    Optional<KeyShare> keyShare() {
+        return answers.keyShare();
+    }
+
+    Optional<Integer> selectedIdentity() {
+        return answers.selectedIdentity();
+    }
+
+    Optional<Bytes> cookie() {
+        return answers.cookie();
     }
 
     /** The group of the key exchange, where key_share names it. */
     public Optional<NamedGroup> group() {
-        return keyShare.map(KeyShare::group);
+        return keyShare().map(KeyShare::group);
     }
 
     /** Whether pre_shared_key was answered: TLS 1.3 resumes a session. */
     public boolean preSharedKey() {
-        return selectedIdentity.isPresent();
+        return selectedIdentity().isPresent();
     }
 
     /** Whether extended_master_secret was answered (RFC 7627), as it is on resumption too. */
     public boolean extendedMasterSecret() {
-        return extensions.contains(ExtensionType.EXTENDED_MASTER_SECRET);
+        return extensions().contains(ExtensionType.EXTENDED_MASTER_SECRET);
     }
 
     /** Whether the version chosen is TLS 1.3. */
     public boolean tls13() {
-        return selectedVersion == TlsVersion.TLS_1_3.wireVersion();
+        return selectedVersion() == TlsVersion.TLS_1_3.wireVersion();
     }
 
     /** SHA-256 of "HelloRetryRequest". */

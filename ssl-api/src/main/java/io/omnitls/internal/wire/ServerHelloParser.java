@@ -46,15 +46,16 @@ public final class ServerHelloParser {
                 sessionId,
                 cipherSuite,
                 compressionMethod,
-                extensions
-                        .decode(ExtensionType.SUPPORTED_VERSIONS, ServerHelloParser::selectedVersion)
-                        .orElse(legacyVersion),
-                extensions.decode(
-                        ExtensionType.KEY_SHARE,
-                        ServerHello.isHelloRetryRequest(random) ? ServerHelloParser::selectedGroup : KeyShare::read),
-                extensions.decode(ExtensionType.PRE_SHARED_KEY, ServerHelloParser::selectedIdentity),
-                extensions.decode(ExtensionType.COOKIE, ServerHelloParser::cookie),
-                extensions.types());
+                new ServerHello.Answers(
+                        extensions.types(),
+                        extensions.decode(ExtensionType.SUPPORTED_VERSIONS, ServerHelloParser::selectedVersion),
+                        extensions.decode(
+                                ExtensionType.KEY_SHARE,
+                                ServerHello.isHelloRetryRequest(random)
+                                        ? ServerHelloParser::selectedGroup
+                                        : KeyShare::read),
+                        extensions.decode(ExtensionType.PRE_SHARED_KEY, ServerHelloParser::selectedIdentity),
+                        extensions.decode(ExtensionType.COOKIE, ServerHelloParser::cookie)));
     }
 
     /**

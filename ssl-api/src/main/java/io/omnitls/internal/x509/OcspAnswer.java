@@ -8,24 +8,37 @@ import java.util.Optional;
 /**
  * What an OCSP response says of one certificate: its SingleResponse (RFC 6960 section 4.2.1).
  *
- * @param digest the JCA's name of the digest that the next two were made with; empty for one that is not known
- * @param issuerName the digest of the name of the certificate's issuer
- * @param issuerKey the digest of its key
- * @param serial the certificate's number
+ * @param certId which certificate is meant
  * @param revokedAt when it was revoked, if it was
  * @param nextUpdate when there will be a newer answer; never before {@code thisUpdate}
  * @param unknownCritical its first critical extension that nobody here understands
  */
 public record OcspAnswer(
-        Optional<String> digest,
-        Bytes issuerName,
-        Bytes issuerKey,
-        BigInteger serial,
+        CertId certId,
         Status status,
         Optional<Instant> revokedAt,
         Instant thisUpdate,
         Optional<Instant> nextUpdate,
         Optional<String> unknownCritical) {
+
+    /**
+     * A certificate by its issuer and its number (RFC 6960 section 4.1.1).
+     *
+     * @param digest the JCA's name of the digest that the next two were made with; empty for one that is not known
+     * @param issuerName the digest of the name of the certificate's issuer
+     * @param issuerKey the digest of its key
+     * @param serial the certificate's number
+     */
+    public record CertId(Optional<String> digest, Bytes issuerName, Bytes issuerKey, BigInteger serial) {
+        private static CertId read(DerReader fields) throws DerException {
+            String digest = AlgorithmIdentifier.read(fields).oid();
+            Bytes issuerName = Bytes.copyOf(fields.content(DerReader.OCTET_STRING));
+            Bytes issuerKey = Bytes.copyOf(fields.content(DerReader.OCTET_STRING));
+            BigInteger serial = fields.integer();
+            fields.requireEnd();
+            return new CertId(PssParameters.digest(digest), issuerName, issuerKey, serial);
+        }
+    }
 
     /** What is said of a certificate. */
     public enum Status {
@@ -46,12 +59,7 @@ public record OcspAnswer(
      * </pre>
      */
     static OcspAnswer read(DerReader fields) throws DerException {
-        DerReader id = fields.enter(DerReader.SEQUENCE);
-        String digest = AlgorithmIdentifier.read(id).oid();
-        Bytes issuerName = Bytes.copyOf(id.content(DerReader.OCTET_STRING));
-        Bytes issuerKey = Bytes.copyOf(id.content(DerReader.OCTET_STRING));
-        BigInteger serial = id.integer();
-        id.requireEnd();
+        CertId certId = CertId.read(fields.enter(DerReader.SEQUENCE));
         Status status = status(fields.peek());
         DerReader details = fields.enter(fields.peek());
         Optional<Instant> revokedAt = status == Status.REVOKED ? Optional.of(revocation(details)) : Optional.empty();
@@ -63,16 +71,7 @@ public record OcspAnswer(
         }
         Optional<String> unknown = OcspResponse.unknownCritical(fields);
         fields.requireEnd();
-        return new OcspAnswer(
-                PssParameters.digest(digest),
-                issuerName,
-                issuerKey,
-                serial,
-                status,
-                revokedAt,
-                thisUpdate,
-                nextUpdate,
-                unknown);
+        return new OcspAnswer(certId, status, revokedAt, thisUpdate, nextUpdate, unknown);
     }
 
     private static Status status(int tag) throws DerException {

@@ -34,21 +34,11 @@ class NamedSessionsTest {
     }
 
     private static ClientHello hello(String name, Bytes id, Bytes ticket) {
-        return new ClientHello(
-                NONE,
-                0x0303,
-                NONE,
-                id,
-                List.of(),
-                List.of(0),
-                List.of(new ClientHello.Extension(ExtensionType.SESSION_TICKET, ticket)),
-                Optional.of(name),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return ClientHello.builder()
+                .sessionId(id)
+                .extensions(List.of(new ClientHello.Extension(ExtensionType.SESSION_TICKET, ticket)))
+                .serverName(name)
+                .build();
     }
 
     private record Session(EngineFactory factory, String name, Bytes id, Bytes ticket) {}

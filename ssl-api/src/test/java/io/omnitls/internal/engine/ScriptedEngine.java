@@ -8,6 +8,7 @@ import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.StaplePolicy;
 import io.omnitls.internal.verify.VerifyPolicy;
+import io.omnitls.internal.verify.VerifyRules;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.AlertChoice;
@@ -73,14 +74,15 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
                         mode,
                         Optional.empty(),
                         new VerifyPolicy(
-                                Set.of(),
-                                SecurityLevel.DEFAULT,
-                                VerifyProfile.OPENSSL.maxChainDepth(),
+                                new VerifyRules(
+                                        Set.of(),
+                                        SecurityLevel.DEFAULT.minimumBits(),
+                                        VerifyProfile.OPENSSL.maxChainDepth(),
+                                        false,
+                                        VerifyProfile.OPENSSL,
+                                        false),
                                 Clock.systemUTC(),
-                                false,
-                                StaplePolicy.IGNORE,
-                                VerifyProfile.OPENSSL,
-                                false)),
+                                StaplePolicy.IGNORE)),
                 false,
                 new SessionWatch(
                         new SessionLedger(new SessionSpec(false, 0, OptionalInt.empty(), Optional.empty())),

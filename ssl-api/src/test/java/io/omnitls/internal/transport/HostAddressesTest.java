@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnitls.internal.engine.Deadline;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,21 +38,21 @@ class HostAddressesTest {
         try (ServerSocket server = listen(3, 5)) {
             HostAddresses host = new HostAddresses(
                     "host.example", List.of(address(1), address(2), address(3), address(4)), server.getLocalPort());
-            try (Socket socket = host.connect(20_000)) {
+            try (Socket socket = host.connect(Deadline.in(20_000))) {
                 assertEquals(address(3), socket.getInetAddress());
                 assertTrue(socket.getTcpNoDelay());
             }
-            try (Socket socket = host.connect(0)) {
+            try (Socket socket = host.connect(Deadline.in(0))) {
                 assertEquals(address(3), socket.getInetAddress());
             }
         }
     }
 
     @Test
-    void aNegativeTimeOutIsNoTimeThatHasPassed() throws Exception {
-        HostAddresses host = new HostAddresses("host.example", List.of(address(1)), 1);
-        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> host.connect(-1));
-        assertEquals("a time-out is not negative: -1", refusal.getMessage());
+    void aNegativeTimeOutIsNoTimeThatHasPassed() {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> Timeouts.millis(Duration.ofMillis(-1)));
+        assertEquals("a time-out is not negative: PT-0.001S", refusal.getMessage());
     }
 
     @Test
@@ -60,7 +62,7 @@ class HostAddressesTest {
             port = server.getLocalPort();
         }
         HostAddresses host = new HostAddresses("host.example", List.of(address(1), address(2)), port);
-        ConnectException failure = assertThrows(ConnectException.class, () -> host.connect(20_000));
+        ConnectException failure = assertThrows(ConnectException.class, () -> host.connect(Deadline.in(20_000)));
         assertEquals(
                 "cannot connect to host.example:" + port
                         + " (127.0.0.1: Connection refused; 127.0.0.2: Connection refused)",
@@ -78,14 +80,15 @@ class HostAddressesTest {
             fill(silent, waiting);
             HostAddresses alone = new HostAddresses("host.example", List.of(address(1), address(1)), port);
             long begin = System.nanoTime();
-            SocketTimeoutException failure = assertThrows(SocketTimeoutException.class, () -> alone.connect(1000));
+            SocketTimeoutException failure =
+                    assertThrows(SocketTimeoutException.class, () -> alone.connect(Deadline.in(1000)));
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             assertTrue(millis >= 900 && millis < 1900, millis + " ms for two addresses and a limit of 1000 ms");
             assertTrue(String.valueOf(failure.getMessage()).contains("127.0.0.1: "), failure.getMessage());
             try (ServerSocket answers = new ServerSocket()) {
                 answers.bind(new InetSocketAddress(address(2), port));
                 HostAddresses host = new HostAddresses("host.example", List.of(address(1), address(2)), port);
-                try (Socket socket = host.connect(2000)) {
+                try (Socket socket = host.connect(Deadline.in(2000))) {
                     assertEquals(address(2), socket.getInetAddress());
                 }
             }

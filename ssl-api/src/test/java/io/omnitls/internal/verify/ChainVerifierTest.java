@@ -68,12 +68,8 @@ class ChainVerifierTest {
                                 Purpose.valueOf(one.purpose().name()),
                                 Optional.of(PeerName.of(one.host())),
                                 Instant.now(),
-                                flags,
-                                BITS[one.level()],
-                                one.maxDepth(),
-                                true,
-                                VerifyProfile.OPENSSL,
-                                false));
+                                new VerifyRules(
+                                        flags, BITS[one.level()], one.maxDepth(), true, VerifyProfile.OPENSSL, false)));
         return new Verdict(ours.code().number(), ours.depth(), ours.explanation());
     }
 }

@@ -133,12 +133,7 @@ class EscapedNamesTest {
                                 Purpose.ANY,
                                 Optional.empty(),
                                 Instant.now(),
-                                Set.of(),
-                                80,
-                                100,
-                                true,
-                                VerifyProfile.OPENSSL,
-                                false));
+                                new VerifyRules(Set.of(), 80, 100, true, VerifyProfile.OPENSSL, false)));
         assertEquals(judge.code(), ours.code().number(), () -> ours.explanation() + "\n" + judge.output());
     }
 

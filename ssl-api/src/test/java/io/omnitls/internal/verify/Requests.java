@@ -19,39 +19,44 @@ public final class Requests {
                 purpose,
                 name,
                 time,
-                flags,
-                securityBits,
-                VerifyProfile.OPENSSL.maxChainDepth(),
-                false,
-                VerifyProfile.OPENSSL,
-                false);
+                new VerifyRules(
+                        flags,
+                        securityBits,
+                        VerifyProfile.OPENSSL.maxChainDepth(),
+                        false,
+                        VerifyProfile.OPENSSL,
+                        false));
     }
 
     /** {@code request} with another limit of depth. */
     public static VerifyRequest withDepth(VerifyRequest request, int maxDepth) {
-        return new VerifyRequest(
-                request.purpose(),
-                request.name(),
-                request.time(),
-                request.flags(),
-                request.securityBits(),
-                maxDepth,
-                request.commonName(),
-                request.profile(),
-                request.backtracking());
+        VerifyRules rules = request.rules();
+        return with(
+                request,
+                new VerifyRules(
+                        rules.flags(),
+                        rules.securityBits(),
+                        maxDepth,
+                        rules.commonName(),
+                        rules.profile(),
+                        rules.backtracking()));
     }
 
     /** {@code request} under other rules. */
-    public static VerifyRequest under(VerifyRequest request, VerifyProfile rules, boolean otherPaths) {
-        return new VerifyRequest(
-                request.purpose(),
-                request.name(),
-                request.time(),
-                request.flags(),
-                request.securityBits(),
-                request.maxDepth(),
-                request.commonName(),
-                rules,
-                otherPaths);
+    public static VerifyRequest under(VerifyRequest request, VerifyProfile profile, boolean otherPaths) {
+        VerifyRules rules = request.rules();
+        return with(
+                request,
+                new VerifyRules(
+                        rules.flags(),
+                        rules.securityBits(),
+                        rules.maxDepth(),
+                        rules.commonName(),
+                        profile,
+                        otherPaths));
+    }
+
+    private static VerifyRequest with(VerifyRequest request, VerifyRules rules) {
+        return new VerifyRequest(request.purpose(), request.name(), request.time(), rules);
     }
 }

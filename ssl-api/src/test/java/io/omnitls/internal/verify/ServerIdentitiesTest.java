@@ -69,21 +69,15 @@ class ServerIdentitiesTest {
     private static ClientHello hello(List<Integer> schemes, Extension... more) {
         List<Extension> extensions = new ArrayList<>(Arrays.asList(more));
         extensions.add(new Extension(ExtensionType.SIGNATURE_ALGORITHMS, Bytes.copyOf(new byte[0])));
-        return new ClientHello(
-                Bytes.copyOf(new byte[0]),
-                0x0303,
-                Bytes.copyOf(new byte[32]),
-                Bytes.copyOf(new byte[0]),
-                List.of(0x1301),
-                List.of(0),
-                extensions,
-                Optional.empty(),
-                List.of(),
-                List.of(0x0304),
-                List.of(NamedGroup.X25519),
-                List.of(),
-                schemes.stream().map(SignatureScheme::of).collect(Collectors.toList()),
-                List.of(NamedGroup.X25519));
+        return ClientHello.builder()
+                .cipherSuites(List.of(0x1301))
+                .compressionMethods(List.of(0))
+                .extensions(extensions)
+                .supportedVersions(List.of(0x0304))
+                .namedGroups(List.of(NamedGroup.X25519))
+                .signatureSchemes(schemes.stream().map(SignatureScheme::of).collect(Collectors.toList()))
+                .keyShares(List.of(NamedGroup.X25519))
+                .build();
     }
 
     private static Extension authorities(byte[] name) {

@@ -48,21 +48,7 @@ final class ClientHellos {
 
     /** {@code hello} with these extensions; what is decoded from them stays as it is. */
     static ClientHello with(ClientHello hello, List<Extension> extensions) {
-        return new ClientHello(
-                hello.raw(),
-                hello.legacyVersion(),
-                hello.random(),
-                hello.sessionId(),
-                hello.cipherSuites(),
-                hello.compressionMethods(),
-                extensions,
-                hello.serverName(),
-                hello.applicationProtocols(),
-                hello.supportedVersions(),
-                hello.namedGroups(),
-                hello.ecPointFormats(),
-                hello.signatureSchemes(),
-                hello.keyShares());
+        return hello.toBuilder().extensions(extensions).build();
     }
 
     private ClientHello next() {
@@ -103,39 +89,28 @@ final class ClientHellos {
             add(ExtensionType.PRE_SHARED_KEY, new WireWriter().raw(opaque(0, 60)));
         }
         List<Integer> suites = several(1 + random.nextInt(30), this::uint16);
-        return withRaw(new ClientHello(
-                opaque(0, 0),
-                legacyVersion,
-                opaque(32, 32),
-                opaque(0, 32),
-                suites,
-                random.nextInt(4) == 0 ? several(1 + random.nextInt(255), () -> random.nextInt(256)) : List.of(0),
-                extensions,
-                serverName,
-                protocols,
-                versions.isEmpty() ? List.of(legacyVersion) : versions,
-                groups,
-                formats,
-                schemes,
-                shares));
-    }
-
-    private static ClientHello withRaw(ClientHello hello) {
-        return new ClientHello(
-                Bytes.copyOf(WireWriter.handshake(HandshakeMessage.CLIENT_HELLO, WireWriter.clientHello(hello))),
-                hello.legacyVersion(),
-                hello.random(),
-                hello.sessionId(),
-                hello.cipherSuites(),
-                hello.compressionMethods(),
-                hello.extensions(),
-                hello.serverName(),
-                hello.applicationProtocols(),
-                hello.supportedVersions(),
-                hello.namedGroups(),
-                hello.ecPointFormats(),
-                hello.signatureSchemes(),
-                hello.keyShares());
+        ClientHello.Builder hello = ClientHello.builder()
+                .legacyVersion(legacyVersion)
+                .random(opaque(32, 32))
+                .sessionId(opaque(0, 32))
+                .cipherSuites(suites)
+                .compressionMethods(
+                        random.nextInt(4) == 0
+                                ? several(1 + random.nextInt(255), () -> random.nextInt(256))
+                                : List.of(0))
+                .extensions(extensions)
+                .applicationProtocols(protocols)
+                .namedGroups(groups)
+                .ecPointFormats(formats)
+                .signatureSchemes(schemes)
+                .keyShares(shares);
+        serverName.ifPresent(hello::serverName);
+        if (!versions.isEmpty()) {
+            hello.supportedVersions(versions);
+        }
+        Bytes body = WireWriter.clientHello(hello.build());
+        return hello.raw(Bytes.copyOf(WireWriter.handshake(HandshakeMessage.CLIENT_HELLO, body)))
+                .build();
     }
 
     private String hostName() {

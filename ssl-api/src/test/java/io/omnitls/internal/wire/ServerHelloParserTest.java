@@ -49,13 +49,14 @@ class ServerHelloParserTest {
                         id,
                         suite,
                         suite & 1,
-                        selected.orElse(legacy),
-                        share.map(s -> rnd.equals(helloRetryRequest())
-                                ? new KeyShare(s.group(), Bytes.copyOf(new byte[0]))
-                                : s),
-                        psk,
-                        Optional.empty(),
-                        types(selected.isPresent(), share.isPresent(), psk.isPresent())));
+                        new ServerHello.Answers(
+                                types(selected.isPresent(), share.isPresent(), psk.isPresent()),
+                                selected,
+                                share.map(s -> rnd.equals(helloRetryRequest())
+                                        ? new KeyShare(s.group(), Bytes.copyOf(new byte[0]))
+                                        : s),
+                                psk,
+                                Optional.empty())));
     }
 
     private static Arbitrary<KeyShare> shares() {

@@ -8,61 +8,84 @@ import java.util.regex.Pattern;
 /**
  * What Python's {@code ssl} module says of one connection. After a handshake that failed there is an {@link #error} and
  * nothing else.
- *
- * @param version what {@code SSLSocket.version()} returns, for instance {@code TLSv1.3}
- * @param cipher OpenSSL's name of the suite
- * @param sessionReused {@code SSLSocket.session_reused}
- * @param applicationProtocol what ALPN has selected
- * @param tlsUnique the channel binding tls-unique in lower-case hexadecimal digits; Python has one in TLS 1.3 too, which
- *     means nothing
- * @param sharedCiphers {@code SSLSocket.shared_ciphers()} by OpenSSL's names; empty on a client, and on a resumed
- *     connection of TLS 1.2
- * @param peerCertificate whether {@code getpeercert()} tells of a verified certificate
- * @param peerSubject its subject, as pairs of OpenSSL's attribute name and the value, with {@code =} between them
- * @param echoed on a client, whether its line came back; on a server, whether data came at all
- * @param error the mnemonic of OpenSSL, or the name of the exception, that ended the connection
  */
-public record PythonFacts(
-        Optional<String> version,
-        Optional<String> cipher,
-        boolean sessionReused,
-        Optional<String> applicationProtocol,
-        Optional<String> tlsUnique,
-        List<String> sharedCiphers,
-        boolean peerCertificate,
-        List<String> peerSubject,
-        boolean echoed,
-        Optional<String> error) {
+public final class PythonFacts {
+    private final String json;
 
-    public PythonFacts {
-        sharedCiphers = List.copyOf(sharedCiphers);
-        peerSubject = List.copyOf(peerSubject);
+    private PythonFacts(String json) {
+        this.json = json;
     }
 
     /** Reads a line that {@code peer.py} printed: an object of strings, booleans and lists, whose keys are fixed. */
     static PythonFacts parse(String json) {
-        return new PythonFacts(
-                string(json, "version"),
-                string(json, "cipher"),
-                json.contains("\"session_reused\": true"),
-                string(json, "alpn"),
-                string(json, "tls_unique"),
-                group(json, "shared_ciphers", "\\[([^]]*)]")
-                        .map(PythonFacts::strings)
-                        .orElse(List.of()),
-                json.contains("\"peer_subject\": ["),
-                group(json, "peer_subject", "\\[(\\[.*?])]")
-                        .map(PythonFacts::pairs)
-                        .orElse(List.of()),
-                json.contains("\"echoed\": true"),
-                string(json, "error"));
+        return new PythonFacts(json);
     }
 
-    private static Optional<String> string(String json, String key) {
-        return group(json, key, "\"((?:[^\"\\\\]|\\\\.)*)\"");
+    /** What {@code SSLSocket.version()} returns, for instance {@code TLSv1.3}. */
+    public Optional<String> version() {
+        return string("version");
     }
 
-    private static Optional<String> group(String json, String key, String value) {
+    /** OpenSSL's name of the suite. */
+    public Optional<String> cipher() {
+        return string("cipher");
+    }
+
+    /** {@code SSLSocket.session_reused}. */
+    public boolean sessionReused() {
+        return json.contains("\"session_reused\": true");
+    }
+
+    /** What ALPN has selected. */
+    public Optional<String> applicationProtocol() {
+        return string("alpn");
+    }
+
+    /**
+     * The channel binding tls-unique in lower-case hexadecimal digits; Python has one in TLS 1.3 too, which means nothing.
+     */
+    public Optional<String> tlsUnique() {
+        return string("tls_unique");
+    }
+
+    /**
+     * {@code SSLSocket.shared_ciphers()} by OpenSSL's names; empty on a client, and on a resumed connection of TLS 1.2.
+     */
+    public List<String> sharedCiphers() {
+        return group("shared_ciphers", "\\[([^]]*)]").map(PythonFacts::strings).orElse(List.of());
+    }
+
+    /** Whether {@code getpeercert()} tells of a verified certificate. */
+    public boolean peerCertificate() {
+        return json.contains("\"peer_subject\": [");
+    }
+
+    /** Its subject, as pairs of OpenSSL's attribute name and the value, with {@code =} between them. */
+    public List<String> peerSubject() {
+        return group("peer_subject", "\\[(\\[.*?])]").map(PythonFacts::pairs).orElse(List.of());
+    }
+
+    /** On a client, whether its line came back; on a server, whether data came at all. */
+    public boolean echoed() {
+        return json.contains("\"echoed\": true");
+    }
+
+    /** The mnemonic of OpenSSL, or the name of the exception, that ended the connection. */
+    public Optional<String> error() {
+        return string("error");
+    }
+
+    /** The line that was printed. */
+    @Override
+    public String toString() {
+        return json;
+    }
+
+    private Optional<String> string(String key) {
+        return group(key, "\"((?:[^\"\\\\]|\\\\.)*)\"");
+    }
+
+    private Optional<String> group(String key, String value) {
         Matcher matcher = Pattern.compile("\"" + key + "\": " + value).matcher(json);
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }

@@ -1,8 +1,8 @@
 package io.omnitls.testkit.wire;
 
-import java.io.ByteArrayOutputStream;
+import io.omnitls.protocol.Bytes;
+import io.omnitls.spi.HkdfLabel;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -41,17 +41,10 @@ public final class ForgedRecords {
 
     /** RFC 8446 section 7.1, HKDF-Expand-Label without a context, for no more than the hash has. */
     private byte[] expand(byte[] secret, String label, int length) throws GeneralSecurityException {
-        byte[] name = ("tls13 " + label).getBytes(StandardCharsets.US_ASCII);
-        ByteArrayOutputStream info = new ByteArrayOutputStream();
-        info.write(0);
-        info.write(length);
-        info.write(name.length);
-        info.writeBytes(name);
-        info.write(0);
-        info.write(1); // HKDF's own counter
         Mac mac = Mac.getInstance(hmac);
         mac.init(new SecretKeySpec(secret, hmac));
-        return Arrays.copyOf(mac.doFinal(info.toByteArray()), length);
+        mac.update(new HkdfLabel(length, label, Bytes.copyOf(new byte[0])).encoded());
+        return Arrays.copyOf(mac.doFinal(new byte[] {1}), length); // HKDF's own counter
     }
 
     /** The next record. */

@@ -4,7 +4,6 @@ import io.omnitls.ClientContext;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
-import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
@@ -17,6 +16,7 @@ import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.KeyingMaterialSpec;
 import io.omnitls.spi.ProviderInfo;
 import io.omnitls.spi.ResumableSession;
 import io.omnitls.spi.SecretListener;
@@ -54,22 +54,14 @@ enum Defect {
         @Override
         Capabilities capabilities(Capabilities good) {
             List<NamedGroup> fewer = good.groups().subList(0, good.groups().size() - 1);
-            return new Capabilities(
-                    good.versions(),
-                    good.cipherSuites(),
-                    fewer,
-                    good.keyAlgorithms(),
-                    good.sessionTickets(),
-                    good.signatureSchemes(),
-                    good.features(),
-                    good.limits());
+            return good.toBuilder().groups(fewer).build();
         }
     },
 
     IGNORES_THE_GROUPS("secp256r1", "rule1_3_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), true, List.of(), spec.verifyMode());
+            return spec.toBuilder().groups(List.of()).build();
         }
     },
 
@@ -106,14 +98,14 @@ enum Defect {
         @Override
         ContextSpec context(ContextSpec spec) throws TlsException {
             List<TlsVersion> all = List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
-            return Specs.copy(spec, all, allSuites(), true, spec.groups(), spec.verifyMode());
+            return spec.toBuilder().versions(all).cipherSuites(allSuites()).build();
         }
     },
 
     NEVER_ASKS_FOR_A_CERTIFICATE("OPTIONAL", "rule2_5_", "rule14_20_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), true, spec.groups(), VerifyMode.NONE);
+            return spec.toBuilder().verifyMode(VerifyMode.NONE).build();
         }
     },
 
@@ -128,7 +120,7 @@ enum Defect {
         @Override
         ContextSpec context(ContextSpec spec) {
             VerifyMode mode = spec.verifyMode() == VerifyMode.OPTIONAL ? VerifyMode.REQUIRED : spec.verifyMode();
-            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), true, spec.groups(), mode);
+            return spec.toBuilder().verifyMode(mode).build();
         }
     },
 
@@ -138,21 +130,21 @@ enum Defect {
             VerifyMode mode = spec.role() == Role.SERVER && spec.verifyMode() == VerifyMode.REQUIRED
                     ? VerifyMode.OPTIONAL
                     : spec.verifyMode();
-            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), true, spec.groups(), mode);
+            return spec.toBuilder().verifyMode(mode).build();
         }
     },
 
     IGNORES_THE_CIPHERSUITES("expected", "rule2_25_") {
         @Override
         ContextSpec context(ContextSpec spec) throws TlsException {
-            return Specs.copy(spec, spec.versions(), allSuites(), true, spec.groups(), spec.verifyMode());
+            return spec.toBuilder().cipherSuites(allSuites()).build();
         }
     },
 
     FINDS_A_COMMON_CIPHERSUITE("expected: <false> but was: <true>", "rule2_26_") {
         @Override
         ContextSpec context(ContextSpec spec) throws TlsException {
-            return Specs.copy(spec, spec.versions(), allSuites(), true, spec.groups(), spec.verifyMode());
+            return spec.toBuilder().cipherSuites(allSuites()).build();
         }
     },
 
@@ -161,9 +153,8 @@ enum Defect {
         TlsEngine engine(TlsEngine good) {
             return new EngineDelegate(good) {
                 @Override
-                public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length)
-                        throws SSLException {
-                    byte[] exported = super.exportKeyingMaterial(label, context, length);
+                public byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws SSLException {
+                    byte[] exported = super.exportKeyingMaterial(wanted);
                     exported[0] ^= 1;
                     return exported;
                 }
@@ -174,14 +165,14 @@ enum Defect {
     IGNORES_THE_CIPHER_LIST("ECDHE-ECDSA", "rule2_7_") {
         @Override
         ContextSpec context(ContextSpec spec) throws TlsException {
-            return Specs.copy(spec, spec.versions(), allSuites(), true, spec.groups(), spec.verifyMode());
+            return spec.toBuilder().cipherSuites(allSuites()).build();
         }
     },
 
     LEAVES_THE_CHOICE_TO_THE_CLIENT("AES256", "rule2_10_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return Specs.copy(spec, spec.versions(), spec.cipherSuites(), false, spec.groups(), spec.verifyMode());
+            return spec.toBuilder().preferServerCiphers(false).build();
         }
     },
 
@@ -198,28 +189,28 @@ enum Defect {
     IGNORES_THE_SIGNATURE_SCHEMES("ecdsa_secp256r1_sha256", "rule2_22_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return Specs.copy(spec, List.of(), spec.dhParameters(), spec.trustManager());
+            return spec.toBuilder().signatureSchemes(List.of()).build();
         }
     },
 
     IGNORES_THE_DH_PARAMETERS("the prime is not", "rule2_27_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return Specs.copy(spec, spec.signatureSchemes(), Optional.empty(), spec.trustManager());
+            return spec.toBuilder().clearDhParameters().build();
         }
     },
 
     RESUMES_NOTHING("the client resumed it", "rule9_1_") {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
-            return spec instanceof EngineSpec.Client client ? Specs.withSession(client, Optional.empty()) : spec;
+            return spec instanceof EngineSpec.Client client ? withSession(client, Optional.empty()) : spec;
         }
     },
 
     RESUMES_WITHOUT_BEING_ASKED("expected: <false> but was: <true>", "rule2_9_") {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
-            return spec instanceof EngineSpec.Client client ? Specs.withSession(client, LAST_SESSION.get()) : spec;
+            return spec instanceof EngineSpec.Client client ? withSession(client, LAST_SESSION.get()) : spec;
         }
 
         @Override
@@ -277,7 +268,7 @@ enum Defect {
         Capabilities capabilities(Capabilities good) {
             EnumSet<Feature> features = EnumSet.copyOf(good.features());
             features.remove(Feature.KEYING_MATERIAL_EXPORT);
-            return Specs.withFeatures(good, features);
+            return good.toBuilder().features(features).build();
         }
     },
 
@@ -303,9 +294,7 @@ enum Defect {
         @Override
         EngineSpec engineSpec(EngineSpec spec) {
             boolean late = ENGINES.incrementAndGet() > 200;
-            return late && spec instanceof EngineSpec.Client client
-                    ? Specs.withSession(client, Optional.empty())
-                    : spec;
+            return late && spec instanceof EngineSpec.Client client ? withSession(client, Optional.empty()) : spec;
         }
     },
 
@@ -314,7 +303,7 @@ enum Defect {
         Capabilities capabilities(Capabilities good) {
             EnumSet<Feature> features = EnumSet.copyOf(good.features());
             features.add(Feature.ANY_SERVER_NAME);
-            return Specs.withFeatures(good, features);
+            return good.toBuilder().features(features).build();
         }
     },
 
@@ -443,7 +432,7 @@ enum Defect {
     NAMES_NO_AUTHORITIES("CA names", "rule2_19_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return Specs.copy(spec, new Judge(spec.trustManager()) {
+            return judgedBy(spec, new Judge(spec.trustManager()) {
                 @Override
                 void refuse(VerifyFailure failure) throws VerifyFailure {
                     throw failure;
@@ -469,7 +458,7 @@ enum Defect {
     TRUSTS_EVERYBODY("TlsCertificateVerificationException", "rule5_1_", "rule7_3_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return Specs.copy(spec, new Judge(spec.trustManager()) {
+            return judgedBy(spec, new Judge(spec.trustManager()) {
                 @Override
                 void refuse(VerifyFailure failure) {}
             });
@@ -479,7 +468,7 @@ enum Defect {
     MISJUDGES("UNSPECIFIED", "rule5_1_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return Specs.copy(spec, new Judge(spec.trustManager()) {
+            return judgedBy(spec, new Judge(spec.trustManager()) {
                 @Override
                 void refuse(VerifyFailure failure) throws VerifyFailure {
                     throw new VerifyFailure(VerifyCode.UNSPECIFIED, 0, "no");
@@ -503,7 +492,7 @@ enum Defect {
     MINDS_THE_KEY_USAGE("INVALID_PURPOSE", "rule5_45_") {
         @Override
         ContextSpec context(ContextSpec spec) {
-            return Specs.copy(spec, new Judge(spec.trustManager()) {
+            return judgedBy(spec, new Judge(spec.trustManager()) {
                 @Override
                 public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
                         throws CertificateException {
@@ -612,6 +601,14 @@ enum Defect {
         ENGINES.set(0);
     }
 
+    private static EngineSpec withSession(EngineSpec.Client client, Optional<ResumableSession> session) {
+        return new EngineSpec.Client(client.serverName(), client.applicationProtocols(), session, client.secrets());
+    }
+
+    private static ContextSpec judgedBy(ContextSpec spec, Judge judge) {
+        return spec.toBuilder().trustManager(judge).build();
+    }
+
     private static List<CipherSuite> allSuites() throws TlsException {
         return ClientContext.builder()
                 .provider(BrokenProvider.good().name())
@@ -629,6 +626,7 @@ enum Defect {
 
     private static final class Intruder extends Provider {
         static final String NAME = "Intruder";
+
         private static final long serialVersionUID = 1L;
 
         Intruder() {

@@ -1,8 +1,7 @@
 package io.omnitls.testkit.broken;
 
-import io.omnitls.protocol.Bytes;
+import io.omnitls.spi.KeyingMaterialSpec;
 import io.omnitls.spi.TlsEngine;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -25,10 +24,10 @@ final class EarlyWiper extends EngineDelegate {
     }
 
     @Override
-    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
-        byte[] exported = super.exportKeyingMaterial(label, context, length);
+    public byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws SSLException {
+        byte[] exported = super.exportKeyingMaterial(wanted);
         try {
-            return wiped.await(SLOW_MILLIS, TimeUnit.MILLISECONDS) ? new byte[length] : exported;
+            return wiped.await(SLOW_MILLIS, TimeUnit.MILLISECONDS) ? new byte[wanted.length()] : exported;
         } catch (InterruptedException e) {
             throw new SSLException(e);
         }

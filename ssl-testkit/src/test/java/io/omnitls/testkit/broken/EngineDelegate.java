@@ -6,6 +6,7 @@ import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.spi.AlertChoice;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.KeyingMaterialSpec;
 import io.omnitls.spi.ResumableSession;
 import io.omnitls.spi.TlsEngine;
 import java.nio.ByteBuffer;
@@ -111,8 +112,8 @@ class EngineDelegate implements TlsEngine {
     }
 
     @Override
-    public byte[] exportKeyingMaterial(String label, Optional<Bytes> context, int length) throws SSLException {
-        return good.exportKeyingMaterial(label, context, length);
+    public byte[] exportKeyingMaterial(KeyingMaterialSpec wanted) throws SSLException {
+        return good.exportKeyingMaterial(wanted);
     }
 
     @Override

@@ -51,21 +51,21 @@ public final class NamedJceProvider implements TlsProvider {
     /** Only what was tried: a longer list is a longer promise. */
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(
-                List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
-                List.of(
+        return Capabilities.builder()
+                .versions(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))
+                .cipherSuites(List.of(
                         "TLS_AES_256_GCM_SHA384",
                         "TLS_AES_128_GCM_SHA256",
                         "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
                         "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
                         "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
-                List.of(),
-                List.of("RSA", "EC"),
-                List.of(1),
-                List.of(),
-                Set.of(Feature.HALF_CLOSE, Feature.KEY_ENCIPHERMENT_SIGNATURES, Feature.SESSION_TICKETS_TLS12),
-                new Limits(10, Runtime.version().feature() >= 23 ? 8 : 10, 32_768));
+                        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"))
+                .keyAlgorithms(List.of("RSA", "EC"))
+                .sessionTickets(List.of(1))
+                .features(
+                        Set.of(Feature.HALF_CLOSE, Feature.KEY_ENCIPHERMENT_SIGNATURES, Feature.SESSION_TICKETS_TLS12))
+                .limits(new Limits(10, Runtime.version().feature() >= 23 ? 8 : 10, 32_768))
+                .build();
     }
 
     /** Chosen by name alone. */

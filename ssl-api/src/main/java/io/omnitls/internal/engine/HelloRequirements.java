@@ -1,10 +1,11 @@
-package io.omnitls.internal.settings;
+package io.omnitls.internal.engine;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.wire.ClientHelloRules;
 import io.omnitls.internal.wire.ExtensionType;
 import io.omnitls.internal.wire.Refusal;
+import io.omnitls.internal.x509.KeyScheme;
 import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
@@ -89,8 +90,8 @@ public record HelloRequirements(
             shared.retainAll(schemes);
         }
         shared.removeIf(scheme -> !scheme.usableIn(TlsVersion.TLS_1_3));
-        SchemeChoice choice = new SchemeChoice(shared, List.of(TlsVersion.TLS_1_3));
-        if (keys.stream().noneMatch(choice::suits)) {
+        // Some backends pass over the curve that a scheme names.
+        if (keys.stream().noneMatch(key -> shared.stream().anyMatch(scheme -> KeyScheme.fitsKind(scheme, key)))) {
             throw Refusal.of(
                     ErrorReason.NO_SUITABLE_SIGNATURE_ALGORITHM,
                     AlertDescription.HANDSHAKE_FAILURE,

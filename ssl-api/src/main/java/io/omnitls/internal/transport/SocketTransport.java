@@ -1,5 +1,9 @@
-package io.omnitls.internal.engine;
+package io.omnitls.internal.transport;
 
+import io.omnitls.internal.engine.ByteQueue;
+import io.omnitls.internal.engine.Couriers;
+import io.omnitls.internal.engine.Deadline;
+import io.omnitls.internal.engine.Transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
