@@ -4,7 +4,6 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.TlsZeroReturnException;
 import io.omnitls.internal.verify.PeerAuthentication;
-import io.omnitls.internal.wire.RecordHeader;
 import io.omnitls.internal.wire.Refusal;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.spi.EngineCall;
@@ -143,11 +142,6 @@ final class EnginePump {
     void workIn(SharedQueue incoming, SharedQueue outgoing) {
         arriving = incoming;
         leaving = outgoing;
-    }
-
-    /** Whether the engine would copy what is in the heap. */
-    boolean prefersDirect() {
-        return engine.prefersDirect();
     }
 
     private boolean wholeRecordIsThere() {
@@ -289,21 +283,7 @@ final class EnginePump {
         } else {
             requireProgress(result);
         }
-        if (result.bytesProduced() > RecordHeader.MAX_PLAINTEXT) {
-            // RFC 5246 6.2.1, RFC 8446 5.4: SunJSSE counts what is encrypted, and not what comes out of it.
-            throw Refusal.of(
-                    ErrorReason.DATA_LENGTH_TOO_LONG,
-                    AlertDescription.RECORD_OVERFLOW,
-                    "a record decrypts to " + result.bytesProduced() + " bytes, at most " + RecordHeader.MAX_PLAINTEXT
-                            + " are allowed");
-        }
-        if (result.bytesConsumed() > RecordHeader.SIZE + MAX_FULL_RECORD_TLS_1_3 && observer.tls13()) {
-            throw Refusal.of( // SunJSSE does not count the padding
-                    ErrorReason.ENCRYPTED_LENGTH_TOO_LONG,
-                    AlertDescription.RECORD_OVERFLOW,
-                    "a record of " + result.bytesConsumed() + " bytes holds more than " + RecordHeader.MAX_PLAINTEXT
-                            + " of data and padding (RFC 8446 section 5.4)");
-        }
+        guard.decrypted(result.bytesConsumed(), result.bytesProduced());
         HandshakeStatus status = result.getHandshakeStatus();
         if (status == HandshakeStatus.NEED_TASK) {
             status = runTasks(); // after the handshake nobody else would
@@ -499,9 +479,6 @@ final class EnginePump {
         guard.sent();
         keyLog.ifPresent(log -> observer.clientRandomSent().ifPresent(log::clientRandom));
     }
-
-    /** RFC 8446 sections 5.2 and 5.4: the most data, or padding, with its content type and the longest tag of any suite. */
-    private static final int MAX_FULL_RECORD_TLS_1_3 = RecordHeader.MAX_PLAINTEXT + 1 + 16;
 
     /** No engine needs more than two or three. */
     private static final int MAX_IDLE_TURNS = 100;

@@ -140,7 +140,7 @@ final class Handshaker {
         requireStillWanted();
         handshaking.endpoint().session().completed(agreed, pump.observer());
         state.agreedOn(agreed);
-        records.open(pump);
+        records.open(pump, handshaking.endpoint().engine());
         state.advance(handshaking, new Phase.Open(pump, handshaking.endpoint()));
     }
 

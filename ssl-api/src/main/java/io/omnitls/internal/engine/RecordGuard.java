@@ -35,6 +35,9 @@ final class RecordGuard {
     /** Certificates of a megabyte in records of 256 bytes; each costs a slow backend 40 microseconds. */
     private static final int MAX_ENCRYPTED_RECORDS = 4096;
 
+    /** RFC 8446 sections 5.2 and 5.4: the most data, or padding, with its content type and the longest tag of any suite. */
+    private static final int MAX_FULL_RECORD_TLS_1_3 = RecordHeader.MAX_PLAINTEXT + 1 + 16;
+
     private static final int WARNING = 1;
     private static final int FATAL = 2;
 
@@ -97,6 +100,25 @@ final class RecordGuard {
     /** The engine has consumed so much of the queue. */
     void taken(int bytes) {
         cleared = Math.max(0, cleared - bytes);
+    }
+
+    /** What a record has become, which no engine counts: one of {@code consumed} bytes with its header. */
+    void decrypted(int consumed, int produced) throws TlsException {
+        if (produced > RecordHeader.MAX_PLAINTEXT) {
+            // RFC 5246 6.2.1, RFC 8446 5.4: SunJSSE counts what is encrypted, and not what comes out of it.
+            throw Refusal.of(
+                    ErrorReason.DATA_LENGTH_TOO_LONG,
+                    AlertDescription.RECORD_OVERFLOW,
+                    "a record decrypts to " + produced + " bytes, at most " + RecordHeader.MAX_PLAINTEXT
+                            + " are allowed");
+        }
+        if (consumed > RecordHeader.SIZE + MAX_FULL_RECORD_TLS_1_3 && observer.tls13()) {
+            throw Refusal.of( // SunJSSE does not count the padding
+                    ErrorReason.ENCRYPTED_LENGTH_TOO_LONG,
+                    AlertDescription.RECORD_OVERFLOW,
+                    "a record of " + consumed + " bytes holds more than " + RecordHeader.MAX_PLAINTEXT
+                            + " of data and padding (RFC 8446 section 5.4)");
+        }
     }
 
     /** This end has sent something. */

@@ -6,6 +6,7 @@ import io.omnitls.error.TlsSyscallException;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.TlsWantWriteException;
 import io.omnitls.spi.EngineFailure;
+import io.omnitls.spi.TlsEngine;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -47,13 +48,13 @@ final class RecordStream {
      * The handshake is complete: where the transport is memory, the pump works in it from now on. What is left of the handshake, if
      * anything is, has to be carried to its end.
      */
-    void open(EnginePump pump) {
+    void open(EnginePump pump, TlsEngine engine) {
         Optional<Transport.Memory> memory = transport.memory();
         if (memory.isPresent() && inbound.isEmpty() && outbound.isEmpty()) {
             arriving = memory.get().incoming();
             pump.workIn(arriving, memory.get().outgoing());
         }
-        if (pump.prefersDirect() && transport.takesDirect()) {
+        if (engine.prefersDirect() && transport.takesDirect()) {
             inbound.turnDirect();
             outbound.turnDirect();
             memory.ifPresent(shared -> {
