@@ -51,6 +51,9 @@ final class BcFipsFailures {
     /** The backend puts its own number for the connection before what it has to say. */
     private static final Pattern CONNECTION_NUMBER = Pattern.compile("\\[(client|server) #\\d+ @\\p{XDigit}+] ");
 
+    /** And its name for the alert, which a failure of ours tells by itself. */
+    private static final Pattern ALERT = Pattern.compile("^\\w+\\(\\d+\\)(; |$)");
+
     /** Where the JDK reads what it is given. */
     private static final Pattern ENCODING =
             Pattern.compile("^(java\\.|javax\\.security\\.auth\\.|sun\\.security\\.(util|x509)\\.)");
@@ -159,12 +162,16 @@ final class BcFipsFailures {
         return engine.getNeedClientAuth() ? ErrorReason.PEER_DID_NOT_RETURN_A_CERTIFICATE : ErrorReason.BAD_DATA;
     }
 
-    /** For instance {@code decode_error(50): java.io.EOFException}. */
+    /** What the backend has to say, and what that comes from; the name of its alert where that is all. */
     private static String detail(TlsFatalAlert raised) {
         List<Throwable> causes = causes(raised);
         Throwable root = causes.get(causes.size() - 1);
         String message = CONNECTION_NUMBER.matcher(EngineFailure.text(raised)).replaceAll("");
-        return root == raised ? message : message + ": " + root;
+        String said = ALERT.matcher(message).replaceFirst("");
+        if (root == raised) {
+            return said.isEmpty() ? message : said;
+        }
+        return said.isEmpty() ? root.toString() : said + ": " + root;
     }
 
     /** {@code failure} and its causes, the outermost first. */
