@@ -61,6 +61,13 @@ final class BcFipsContext extends StandardEngineFactory {
         parameters.setServerNames(List.of());
     }
 
+    /**
+     * Not by a selector, for which the backend decodes all that the client offers, and ends at what is no UTF-8 (GREASE, RFC 8701).
+     * A list of the one protocol that was chosen, which {@link #dress} sets, is compared byte by byte.
+     */
+    @Override
+    protected void selectProtocol(SSLEngine engine, String protocol) {}
+
     /** Adds what {@code SSLParameters} of JDK 17 have no room for. */
     @Override
     protected TlsEngine dress(SSLEngine engine, EngineSpec engineSpec) {
@@ -74,6 +81,10 @@ final class BcFipsContext extends StandardEngineFactory {
         if (engineSpec instanceof EngineSpec.Client client) {
             parameters.setServerNames(
                     client.serverName().map(BcFipsContext::rawName).stream().toList());
+        }
+        if (engineSpec instanceof EngineSpec.Server server) {
+            parameters.setApplicationProtocols(
+                    server.applicationProtocol().stream().toArray(String[]::new));
         }
         bcEngine.setParameters(parameters);
         if (engineSpec instanceof EngineSpec.Client client

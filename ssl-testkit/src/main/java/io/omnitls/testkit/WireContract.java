@@ -400,6 +400,25 @@ public interface WireContract extends Contract {
                 ErrorReason.INAPPROPRIATE_FALLBACK);
     }
 
+    @Property(tries = 12)
+    default void rule2_2_aServerPassesOverProtocolsThatAreNoText(@ForAll Random random) throws Exception {
+        byte[] noText = new byte[1 + random.nextInt(255)];
+        random.nextBytes(noText);
+        byte[] names = list(
+                new byte[] {2, (byte) 0xfa, (byte) 0xfa}, // GREASE (RFC 8701)
+                new byte[] {(byte) noText.length},
+                noText,
+                new byte[] {2, 'h', '2'});
+        for (TlsVersion version : fixture().versions()) {
+            ServerContext.Builder server = fixture().serverBuilder().alpnProtocols("h2");
+            try (BioPair pair = pair(fixture().clientBuilder().maximumVersion(version), server)) {
+                pair.toServer()
+                        .write(EditableHello.in(hello(pair)).with(ALPN, names).record());
+                assertThrows(TlsWantReadException.class, pair.server()::handshake, version::toString);
+            }
+        }
+    }
+
     /** Makes the server send a HelloRetryRequest, and returns the hello that it did that for. */
     private static EditableHello retry(BioPair pair) throws Exception {
         EditableHello hello = EditableHello.in(hello(pair))
@@ -773,6 +792,7 @@ public interface WireContract extends Contract {
     int GROUPS = 10;
     int EC_POINT_FORMATS = 11;
     int SIGNATURE_ALGORITHMS = 13;
+    int ALPN = 16;
     int PADDING = 21;
     int PRE_SHARED_KEY = 41;
     int EARLY_DATA = 42;
