@@ -12,6 +12,9 @@ import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.SessionLedger;
+import io.omnitls.internal.engine.Transport;
+import io.omnitls.internal.javax.ContextView;
+import io.omnitls.internal.javax.EngineView;
 import io.omnitls.internal.javax.JavaxTrustManager;
 import io.omnitls.internal.settings.BackendSettings;
 import io.omnitls.internal.settings.CipherSelection;
@@ -20,6 +23,7 @@ import io.omnitls.internal.settings.NegotiationSettings;
 import io.omnitls.internal.settings.ProtocolSettings;
 import io.omnitls.internal.settings.Requirements;
 import io.omnitls.internal.settings.SchemeChoice;
+import io.omnitls.internal.transport.BioTransport;
 import io.omnitls.internal.verify.AcceptedIssuers;
 import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.ContextKeyManager;
@@ -42,9 +46,14 @@ import io.omnitls.spi.TlsProvider;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -113,7 +122,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 .verifyMode(verifyMode());
         negotiation.dhParameters().require(requirements, ciphers, versions).ifPresent(decided::dhParameters);
         this.spec = decided.build();
-        this.engineFactory = openEngines();
+        this.engineFactory = openEngines(spec);
         if (fipsRequired() && !fipsApproved()) {
             throw new TlsException(
                     ErrorReason.NOT_FIPS_APPROVED,
@@ -202,14 +211,91 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /**
      * The verifier of this context for code that speaks {@code javax.net.ssl}: the same rules, with a {@code
-     * CertificateException} for what does not verify, whatever {@link #verifyMode} says. Called with an engine or a
-     * socket it checks the server's name too, if this context checks names or the engine's parameters ask for it; the
-     * methods without either know no name, and no stapled OCSP response, so they refuse every server where
-     * {@link ClientContext#ocspStapling} requires one. Thread-safe.
+     * CertificateException} for what does not verify, whatever {@link #verifyMode} says; its message is that of the exception
+     * of a connection, which is its cause. Called with an engine or a socket it checks the server's name too, if this context
+     * checks names or the engine's parameters ask for it. The methods without either know no name, so they refuse every server
+     * where this context checks names, see {@link ClientContext#trustManager(String)}; and no stapled OCSP response, so they
+     * refuse every server where {@link ClientContext#ocspStapling} requires one. Thread-safe.
      */
     public X509ExtendedTrustManager trustManager() {
-        return new JavaxTrustManager(anchors, verifier, policy, checksHostname());
+        return trustManager(Optional.empty());
     }
+
+    X509ExtendedTrustManager trustManager(Optional<PeerName> told) {
+        return new JavaxTrustManager(anchors, verifier, policy, checksHostname(), told);
+    }
+
+    /**
+     * An engine for nobody in particular: as {@link #sslEngine(String, int)}. A client that checks names has to be told one
+     * before its handshake begins, by {@link SSLParameters#setServerNames}; if nobody does, the handshake fails before a byte
+     * is sent.
+     */
+    public SSLEngine sslEngine() {
+        return engine(Optional.empty(), -1);
+    }
+
+    /**
+     * A connection of this context as the {@link SSLEngine} that other libraries move records through. It is this library's and
+     * not the backend's: what holds for a {@link TlsBioConnection} holds for it too, its exceptions are the same, and it cannot
+     * be told apart by the backend.
+     *
+     * <p>All of a handshake's work is done in delegated tasks: keys, verification, and whatever code of the application belongs
+     * to it, so that a thread that wraps and unwraps is never held up. {@code unwrap} takes one record in, {@code wrap} gives
+     * one out. One thread may wrap while another unwraps. After {@code closeInbound} without the peer's close_notify, which
+     * throws {@code TlsEofException}, writing goes on.
+     *
+     * <p>Until the handshake begins, its setters change what a connection has for itself, as {@link
+     * TlsSocket#setSSLParameters} says. There is no second handshake.
+     *
+     * @param host on a client whom to reach, a DNS name or an address: goes out as SNI and is what the certificate is checked
+     *     against; on a server only for its log
+     * @param port where; nothing depends on it
+     * @throws IllegalArgumentException when a client's host is neither a name nor an address
+     */
+    public SSLEngine sslEngine(String host, int port) {
+        return engine(Optional.of(Objects.requireNonNull(host, "host")), port);
+    }
+
+    /**
+     * This context for code that speaks {@code javax.net.ssl}. It is ready: {@code init} is refused. Its engines are those of
+     * {@link #sslEngine}, its sockets {@link TlsSocket}s; a client has no server sockets, and a server's socket factory layers
+     * TLS over sockets that were accepted. No session can be looked up in it, and {@link SSLContext#getProvider} is registered
+     * nowhere. Thread-safe.
+     */
+    public SSLContext sslContext() {
+        return new ContextView(new ContextViews(this), provider.name());
+    }
+
+    /**
+     * What a connection of this context begins with, as {@code javax.net.ssl} says it: what {@link
+     * TlsSocket#setSSLParameters} takes, changed or as it is. A new object each time.
+     */
+    public SSLParameters sslParameters() {
+        return new ContextViews(this).parameters();
+    }
+
+    /**
+     * This end's identities for code that speaks {@code javax.net.ssl}, chosen by this context's rules. A key that a module
+     * holds stays there. Thread-safe.
+     */
+    public X509ExtendedKeyManager keyManager() {
+        return spec.keyManager();
+    }
+
+    private SSLEngine engine(Optional<String> host, int port) {
+        EngineView.Queues queues = new EngineView.Queues();
+        ContextConnection connection = connection(host, new BioTransport(queues.incoming(), queues.outgoing()));
+        return new EngineView(
+                host,
+                port,
+                connection.core(),
+                queues,
+                new ConnectionView(connection, () -> host.orElse(null), () -> port),
+                new PendingParameters(connection::context, connection.settings()));
+    }
+
+    /** A connection of this context; a client's is to this host. */
+    abstract ContextConnection connection(Optional<String> host, Transport transport);
 
     /** Whether the peer's certificate has to be valid for a name. */
     abstract boolean checksHostname();
@@ -307,9 +393,23 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return engineFactory;
     }
 
-    /** Opens another of the backend's contexts with these settings: its sessions are its own. */
-    EngineFactory openEngines() throws TlsException {
-        return provider.open(spec);
+    /** What the backend is told for connections that take everything. */
+    ContextSpec spec() {
+        return spec;
+    }
+
+    /** Opens another of the backend's contexts: its sessions are its own. */
+    EngineFactory openEngines(ContextSpec wanted) throws TlsException {
+        return provider.open(wanted);
+    }
+
+    TrustAnchors anchors() {
+        return anchors;
+    }
+
+    /** Whether it was told whom to trust, whatever it asks of a peer. */
+    boolean canVerify() {
+        return settings.verification().trust().isPresent() || verifyMode() != VerifyMode.NONE;
     }
 
     /** The suite with this registry name, which some backend of ours has negotiated. */
@@ -318,7 +418,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     }
 
     /** What one connection of this context asks of its peer. */
-    PeerAuthentication authentication(Role role, Optional<PeerName> name) {
-        return new PeerAuthentication(verifier, role, verifyMode(), name, policy);
+    PeerAuthentication authentication(Role role, VerifyMode mode, Optional<PeerName> name) {
+        return new PeerAuthentication(verifier, role, mode, name, policy);
     }
 }

@@ -211,9 +211,7 @@ final class EnginePump {
                     }
                 }
                 case FINISHED, NOT_HANDSHAKING -> {
-                    while (engine.moreToSend() && wrap(NO_DATA)) {
-                        // Each turn hands out a portion.
-                    }
+                    handOutPortions();
                     return Step.DONE;
                 }
             }
@@ -355,10 +353,22 @@ final class EnginePump {
     /** Encrypts from {@code source} until it is empty or {@code outbound} holds {@code enough} bytes. */
     void write(ByteBuffer source, int enough) throws SSLException {
         while (source.hasRemaining() && (leaving != null || outbound.size() < enough)) {
-            if (!wrap(source)) {
-                throw new TlsZeroReturnException(
-                        "the peer has closed the connection, and this backend or version cannot write after that");
-            }
+            writeRecord(source);
+        }
+    }
+
+    /** Encrypts one record of what {@code source} has; all of it stands in the queue then. */
+    void writeRecord(ByteBuffer source) throws SSLException {
+        if (!wrap(source)) {
+            throw new TlsZeroReturnException(
+                    "the peer has closed the connection, and this backend or version cannot write after that");
+        }
+        handOutPortions();
+    }
+
+    private void handOutPortions() throws SSLException {
+        while (engine.moreToSend() && wrap(NO_DATA)) {
+            // Each turn hands out a portion.
         }
     }
 

@@ -1,5 +1,6 @@
 package io.omnitls.internal.engine;
 
+import io.omnitls.error.TlsException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -23,11 +24,7 @@ final class OutboundHalf {
         boolean nothingTaken = source.hasRemaining();
         state.writing().lock();
         try {
-            Phase.Live live = state.requireLive();
-            pump = live.pump();
-            if (live instanceof Phase.Closing) {
-                throw ConnectionState.shutDown("this end has sent close_notify");
-            }
+            pump = requireWritable();
             while (records.flushed(Deadline.NONE) && source.hasRemaining()) {
                 pump.write(source, Transport.SEND_SIZE);
                 nothingTaken = false;
@@ -40,6 +37,45 @@ final class OutboundHalf {
         answer(pump);
         if (nothingTaken) {
             throw records.wantWrite();
+        }
+    }
+
+    /** Encrypts one record of what {@code source} has, and sends it. */
+    void writeRecord(ByteBuffer source, LastWord lastWord) throws IOException {
+        EnginePump pump;
+        state.writing().lock();
+        try {
+            pump = requireWritable();
+            pump.writeRecord(source);
+            records.flushed(Deadline.NONE);
+        } catch (Throwable e) {
+            throw lastWord.of(e, Deadline.NONE);
+        } finally {
+            state.writing().unlock();
+        }
+        answer(pump);
+    }
+
+    private EnginePump requireWritable() throws TlsException {
+        Phase.Live live = state.requireLive();
+        if (live instanceof Phase.Closing) {
+            throw ConnectionState.shutDown("this end has sent close_notify");
+        }
+        return live.pump();
+    }
+
+    /** Lets the engine end a handshake that nobody wants any more. */
+    void abandon() {
+        state.writing().lock();
+        try {
+            if (state.now() instanceof Phase.Handshaking handshaking) {
+                handshaking.pump().closeOutbound();
+                records.flushed(Deadline.NONE);
+            }
+        } catch (IOException | RuntimeException speechless) {
+            // Then the end of the transport has to say it.
+        } finally {
+            state.writing().unlock();
         }
     }
 
