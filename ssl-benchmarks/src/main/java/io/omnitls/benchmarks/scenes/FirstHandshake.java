@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.omnitls.benchmarks.measure.JavaCommand;
 import io.omnitls.benchmarks.peers.Backend;
 import io.omnitls.benchmarks.peers.BareContexts;
-import io.omnitls.benchmarks.peers.BarePair;
+import io.omnitls.benchmarks.peers.EnginePair;
 import io.omnitls.benchmarks.peers.Identity;
 import io.omnitls.benchmarks.peers.OurBioPair;
 import io.omnitls.benchmarks.peers.OurContexts;
@@ -41,7 +41,7 @@ public final class FirstHandshake {
         if (arguments[1].equals("ours")) {
             OurBioPair.full(OurContexts.of(backend, Suite.TLS13, identity));
         } else {
-            BarePair.full(new BareContexts(backend, Suite.TLS13, identity), new Scratch(backend.prefersDirect()));
+            EnginePair.full(new BareContexts(backend, Suite.TLS13, identity), new Scratch(backend.prefersDirect()));
         }
         System.out.println(system.getProcessCpuTime() - began);
     }

@@ -9,7 +9,7 @@ import io.omnitls.benchmarks.measure.Contender;
 import io.omnitls.benchmarks.measure.Interleaved;
 import io.omnitls.benchmarks.peers.Backend;
 import io.omnitls.benchmarks.peers.BareContexts;
-import io.omnitls.benchmarks.peers.BarePair;
+import io.omnitls.benchmarks.peers.EnginePair;
 import io.omnitls.benchmarks.peers.Identity;
 import io.omnitls.benchmarks.peers.Names;
 import io.omnitls.benchmarks.peers.OurBioPair;
@@ -53,8 +53,11 @@ final class HandshakeScenes {
         OurContexts ours = OurContexts.of(backend, Suite.TLS13, identity);
         Scratch scratch = new Scratch(backend.prefersDirect());
         return List.of(
-                Contender.of(Names.BARE, () -> BarePair.full(bare, scratch).close()),
-                Contender.of(Names.OURS, () -> OurBioPair.full(ours).close()));
+                Contender.of(Names.BARE, () -> EnginePair.full(bare, scratch).close()),
+                Contender.of(Names.OURS, () -> OurBioPair.full(ours).close()),
+                Contender.of(
+                        Names.OUR_ENGINE,
+                        () -> EnginePair.full(backend, ours, scratch).close()));
     }
 
     private static Scene.Body resumed(Suite suite) {
@@ -87,7 +90,7 @@ final class HandshakeScenes {
         }
 
         private int once() throws IOException {
-            BarePair pair = BarePair.resuming(contexts, scratch);
+            EnginePair pair = EnginePair.resuming(contexts, scratch);
             one.clear();
             target.clear();
             pair.answer(one, target);

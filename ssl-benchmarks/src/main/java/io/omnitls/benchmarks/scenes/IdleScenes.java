@@ -5,9 +5,9 @@ import io.omnitls.benchmarks.measure.Plan;
 import io.omnitls.benchmarks.measure.Ratio;
 import io.omnitls.benchmarks.peers.Backend;
 import io.omnitls.benchmarks.peers.BareContexts;
-import io.omnitls.benchmarks.peers.BarePair;
 import io.omnitls.benchmarks.peers.EndFactory;
 import io.omnitls.benchmarks.peers.EndPair;
+import io.omnitls.benchmarks.peers.EnginePair;
 import io.omnitls.benchmarks.peers.Identity;
 import io.omnitls.benchmarks.peers.Names;
 import io.omnitls.benchmarks.peers.OurBioPair;
@@ -64,7 +64,7 @@ final class IdleScenes {
 
         List<Measured> over(Plan plan, Callable<? extends Closeable> pair) throws Exception {
             int pairs = plan.count(60, 2_000);
-            Callable<? extends Closeable> barePair = () -> BarePair.full(bare, scratch);
+            Callable<? extends Closeable> barePair = () -> EnginePair.full(bare, scratch);
             perEnd(barePair, pairs); // what is loaded and kept with the first ones is not theirs
             perEnd(pair, pairs);
             double[] differences = new double[TURNS];

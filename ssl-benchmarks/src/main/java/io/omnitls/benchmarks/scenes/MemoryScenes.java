@@ -10,11 +10,13 @@ import io.omnitls.benchmarks.peers.Backend;
 import io.omnitls.benchmarks.peers.BareContexts;
 import io.omnitls.benchmarks.peers.EndFactory;
 import io.omnitls.benchmarks.peers.EndPair;
+import io.omnitls.benchmarks.peers.EnginePair;
 import io.omnitls.benchmarks.peers.Identity;
 import io.omnitls.benchmarks.peers.Names;
 import io.omnitls.benchmarks.peers.OurContexts;
 import io.omnitls.benchmarks.peers.Scratch;
 import io.omnitls.benchmarks.peers.Suite;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,6 +74,8 @@ final class MemoryScenes {
                 EndPair pair = EndPair.inMemory(factory, direct);
                 contenders.add(Messages.channels(factory.name(), pair, direct, size));
             }
+            EnginePair views = EnginePair.full(backend, setting.ours, new Scratch(direct));
+            contenders.add(Messages.engines(Names.OUR_ENGINE, views, direct, size));
             return new Interleaved(contenders, Clock.THREAD, plan).speeds();
         };
     }
@@ -81,7 +85,7 @@ final class MemoryScenes {
         boolean direct = backend.prefersDirect();
         return Allocation.over(
                 List.of(
-                        Messages.bare(Names.BARE, setting.bare, direct, KIB_16),
+                        setting.engines(Names.BARE, direct, KIB_16),
                         Messages.shared(Names.OURS, setting.ours, direct, KIB_16, KIB_16)),
                 plan.count(6_000, 100_000),
                 500);
@@ -102,12 +106,16 @@ final class MemoryScenes {
 
         List<Measured> beside(Plan plan, int size, Contender... ours) throws Exception {
             List<Contender> contenders = new ArrayList<>();
-            contenders.add(Messages.bare(Names.BARE, bare, backend.prefersDirect(), size));
+            contenders.add(engines(Names.BARE, backend.prefersDirect(), size));
             contenders.addAll(List.of(ours));
             if (backend.prefersDirect()) {
-                contenders.add(Messages.bare(Names.BARE_HEAP, bare, false, size));
+                contenders.add(engines(Names.BARE_HEAP, false, size));
             }
             return new Interleaved(contenders, Clock.THREAD, plan).speeds();
+        }
+
+        Contender engines(String name, boolean direct, int size) throws IOException {
+            return Messages.engines(name, EnginePair.full(bare, new Scratch(direct)), direct, size);
         }
     }
 }

@@ -1,9 +1,8 @@
 package io.omnitls.benchmarks.scenes;
 
 import io.omnitls.benchmarks.measure.Contender;
-import io.omnitls.benchmarks.peers.BareContexts;
-import io.omnitls.benchmarks.peers.BarePair;
 import io.omnitls.benchmarks.peers.EndPair;
+import io.omnitls.benchmarks.peers.EnginePair;
 import io.omnitls.benchmarks.peers.OurBioPair;
 import io.omnitls.benchmarks.peers.OurContexts;
 import io.omnitls.benchmarks.peers.Scratch;
@@ -17,8 +16,7 @@ final class Messages {
 
     private Messages() {}
 
-    static Contender bare(String name, BareContexts contexts, boolean direct, int size) throws IOException {
-        BarePair pair = BarePair.full(contexts, new Scratch(direct));
+    static Contender engines(String name, EnginePair pair, boolean direct, int size) throws IOException {
         ByteBuffer source = Scratch.buffer(size, direct);
         ByteBuffer target = Scratch.buffer(Math.max(ROOM, size + ROOM), direct);
         pair.answer(ByteBuffer.allocate(1), target);

@@ -8,11 +8,12 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * Two bare engines in memory, driven as well as can be: buffers that are used again, one wrap for a record, and an unwrap
+ * Two engines in memory, the backend's own or ours, driven as well as can be: buffers that are used again, one wrap for a record, and an unwrap
  * into a buffer that has room for it.
  */
-public final class BarePair implements Closeable {
+public final class EnginePair implements Closeable {
     private static final int MOST_STEPS = 100;
+    private static final int HTTPS = 443;
 
     private final Backend backend;
     private final SSLEngine client;
@@ -20,7 +21,7 @@ public final class BarePair implements Closeable {
     private final Scratch scratch;
     private int fromServer;
 
-    private BarePair(Backend backend, SSLEngine client, SSLEngine server, Scratch scratch) {
+    private EnginePair(Backend backend, SSLEngine client, SSLEngine server, Scratch scratch) {
         this.backend = backend;
         this.client = client;
         this.server = server;
@@ -28,17 +29,29 @@ public final class BarePair implements Closeable {
     }
 
     /** A full handshake. */
-    public static BarePair full(BareContexts contexts, Scratch scratch) throws SSLException {
+    public static EnginePair full(BareContexts contexts, Scratch scratch) throws SSLException {
         return handshaken(contexts, contexts.clientEngine(), scratch);
     }
 
+    /** A full handshake of what OmniTLS has in the place of the backend's engines. */
+    public static EnginePair full(Backend backend, OurContexts contexts, Scratch scratch) throws SSLException {
+        return handshaken(new EnginePair(
+                backend,
+                contexts.client().sslEngine(Identity.HOST, HTTPS),
+                contexts.server().sslEngine(),
+                scratch));
+    }
+
     /** A handshake that resumes what the last one of this kind began. */
-    public static BarePair resuming(BareContexts contexts, Scratch scratch) throws SSLException {
+    public static EnginePair resuming(BareContexts contexts, Scratch scratch) throws SSLException {
         return handshaken(contexts, contexts.clientEngine(65_000), scratch);
     }
 
-    private static BarePair handshaken(BareContexts contexts, SSLEngine client, Scratch scratch) throws SSLException {
-        BarePair pair = new BarePair(contexts.backend(), client, contexts.serverEngine(), scratch);
+    private static EnginePair handshaken(BareContexts contexts, SSLEngine client, Scratch scratch) throws SSLException {
+        return handshaken(new EnginePair(contexts.backend(), client, contexts.serverEngine(), scratch));
+    }
+
+    private static EnginePair handshaken(EnginePair pair) throws SSLException {
         pair.handshake();
         return pair;
     }
