@@ -1,10 +1,13 @@
 package io.omnitls;
 
 import io.omnitls.cert.OcspStapling;
+import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
+import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.engine.SessionWatch;
+import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.settings.ContextSettings;
 import io.omnitls.internal.settings.Requirements;
 import io.omnitls.internal.settings.ServerVerification;
@@ -14,6 +17,7 @@ import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.Feature;
+import io.omnitls.spi.VerifyFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -248,6 +252,12 @@ public final class ClientContext extends TlsContext {
         return new TlsBioConnection(this, options, incoming, outgoing);
     }
 
+    @Override
+    ContextConnection connection(Optional<String> host, Transport transport) {
+        return new ContextConnection(
+                this, host.map(ConnectionOptions::serverName).orElse(ConnectionOptions.none()), transport);
+    }
+
     private void requireName(ConnectionOptions options) {
         requireSound(ConnectionSettings.of(Role.CLIENT, options));
     }
@@ -273,6 +283,20 @@ public final class ClientContext extends TlsContext {
         }
     }
 
+    /** A view of this context may begin without a name, and be told one later, or never. */
+    private void requireNamed(ConnectionSettings settings) throws TlsException {
+        if (checksName(settings) && settings.options().serverName().isEmpty()) {
+            VerifyFailure nobody = new VerifyFailure(
+                    VerifyCode.HOSTNAME_MISMATCH,
+                    0,
+                    "the connection does not say whom it wants to reach; make its engine or socket with a host name, or give it"
+                            + " one with SSLParameters.setServerNames");
+            throw new TlsCertificateVerificationException(
+                    nobody.code(), nobody.depth(), String.valueOf(nobody.getMessage()), Optional.empty(), nobody);
+        }
+        requireSound(settings);
+    }
+
     private boolean checksName(ConnectionSettings settings) {
         return checkHostname() || settings.identification().isPresent();
     }
@@ -289,6 +313,7 @@ public final class ClientContext extends TlsContext {
     }
 
     Endpoint endpoint(ConnectionSettings settings) throws TlsException {
+        requireNamed(settings);
         ConnectionOptions options = settings.options();
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         return new Endpoint(

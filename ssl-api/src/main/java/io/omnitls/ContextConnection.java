@@ -49,11 +49,15 @@ final class ContextConnection {
 
     /** A client that says whom it wants to reach, and speaks first. */
     ContextConnection(ClientContext context, ConnectionOptions options, Transport transport) {
+        this(context, ConnectionSettings.of(Role.CLIENT, options), transport);
+    }
+
+    private ContextConnection(ClientContext context, ConnectionSettings settings, Transport transport) {
         this.context = context;
         this.role = Role.CLIENT;
-        this.settings = new PendingSettings(ConnectionSettings.of(role, options));
+        this.settings = new PendingSettings(settings);
         this.core = ConnectionCore.client(
-                () -> known(context.endpoint(settings.use())), observed(context, transport), this::raggedEof);
+                () -> known(context.endpoint(this.settings.use())), observed(context, transport), this::raggedEof);
     }
 
     /** A server, which hears the ClientHello first. */

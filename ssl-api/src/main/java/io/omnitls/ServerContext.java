@@ -8,10 +8,12 @@ import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.engine.NamedSessions;
 import io.omnitls.internal.engine.SessionWatch;
+import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.settings.ContextSettings;
 import io.omnitls.internal.settings.DhSource;
 import io.omnitls.internal.settings.HelloRequirements;
 import io.omnitls.internal.settings.SchemeChoice;
+import io.omnitls.internal.transport.Addresses;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.ServerIdentities;
 import io.omnitls.internal.wire.ExtensionType;
@@ -226,6 +228,12 @@ public final class ServerContext extends TlsContext {
         Objects.requireNonNull(incoming, "incoming");
         Objects.requireNonNull(outgoing, "outgoing");
         return new TlsBioConnection(this, incoming, outgoing);
+    }
+
+    @Override
+    ContextConnection connection(Optional<String> host, Transport transport) {
+        return new ContextConnection(
+                this, ConnectionSettings.of(Role.SERVER, ConnectionOptions.none()), transport, Addresses.NONE);
     }
 
     /** Whether a {@link ServerNameCallback} decides who answers. */

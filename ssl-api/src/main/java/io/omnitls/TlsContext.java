@@ -12,6 +12,8 @@ import io.omnitls.error.TlsException;
 import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.SessionLedger;
+import io.omnitls.internal.engine.Transport;
+import io.omnitls.internal.javax.EngineView;
 import io.omnitls.internal.javax.JavaxTrustManager;
 import io.omnitls.internal.settings.BackendSettings;
 import io.omnitls.internal.settings.CipherSelection;
@@ -20,6 +22,7 @@ import io.omnitls.internal.settings.NegotiationSettings;
 import io.omnitls.internal.settings.ProtocolSettings;
 import io.omnitls.internal.settings.Requirements;
 import io.omnitls.internal.settings.SchemeChoice;
+import io.omnitls.internal.transport.BioTransport;
 import io.omnitls.internal.verify.AcceptedIssuers;
 import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.ContextKeyManager;
@@ -44,9 +47,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -218,6 +224,52 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     public X509ExtendedTrustManager trustManager() {
         return new JavaxTrustManager(anchors, verifier, policy, checksHostname());
     }
+
+    /**
+     * An engine for nobody in particular: as {@link #sslEngine(String, int)}. A client that checks names has to be told one
+     * before its handshake begins, by {@link SSLParameters#setServerNames}; if nobody does, the handshake fails before a byte
+     * is sent.
+     */
+    public SSLEngine sslEngine() {
+        return engine(Optional.empty(), -1);
+    }
+
+    /**
+     * A connection of this context as the {@link SSLEngine} that other libraries move records through. It is this library's and
+     * not the backend's: what holds for a {@link TlsBioConnection} holds for it too, its exceptions are the same, and it cannot
+     * be told apart by the backend.
+     *
+     * <p>All of a handshake's work is done in delegated tasks: keys, verification, and whatever code of the application belongs
+     * to it, so that a thread that wraps and unwraps is never held up. {@code unwrap} takes one record in, {@code wrap} gives
+     * one out. One thread may wrap while another unwraps. After {@code closeInbound} without the peer's close_notify, which
+     * throws {@code TlsEofException}, writing goes on.
+     *
+     * <p>Until the handshake begins, its setters change what a connection has for itself, as {@link
+     * TlsSocket#setSSLParameters} says. There is no second handshake.
+     *
+     * @param host on a client whom to reach, a DNS name or an address: goes out as SNI and is what the certificate is checked
+     *     against; on a server only for its log
+     * @param port where; nothing depends on it
+     * @throws IllegalArgumentException when a client's host is neither a name nor an address
+     */
+    public SSLEngine sslEngine(String host, int port) {
+        return engine(Optional.of(Objects.requireNonNull(host, "host")), port);
+    }
+
+    private SSLEngine engine(Optional<String> host, int port) {
+        EngineView.Queues queues = new EngineView.Queues();
+        ContextConnection connection = connection(host, new BioTransport(queues.incoming(), queues.outgoing()));
+        return new EngineView(
+                host,
+                port,
+                connection.core(),
+                queues,
+                new ConnectionView(connection, () -> host.orElse(null), () -> port),
+                new PendingParameters(connection::context, connection.settings()));
+    }
+
+    /** A connection of this context; a client's is to this host. */
+    abstract ContextConnection connection(Optional<String> host, Transport transport);
 
     /** Whether the peer's certificate has to be valid for a name. */
     abstract boolean checksHostname();

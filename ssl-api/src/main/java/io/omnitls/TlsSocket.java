@@ -48,7 +48,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     private final ConnectionCore core;
     private final InputStream input = new Input();
     private final OutputStream output = new Output();
-    private final SessionView session = new SessionView(new SocketFacts(this));
+    private final SessionView session;
     private final HandshakeListeners listeners = new HandshakeListeners();
     private final SocketTransport records;
     private volatile int timeoutMillis;
@@ -63,6 +63,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
         this.records = new SocketTransport(socket);
         this.connection = new ContextConnection(context, options, records);
         this.core = connection.core();
+        this.session = view();
         this.timeoutMillis = records.ownTimeoutMillis();
     }
 
@@ -71,7 +72,13 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
         this.records = new SocketTransport(socket);
         this.connection = new ContextConnection(context, settings, records, Addresses.of(socket));
         this.core = connection.core();
+        this.session = view();
         this.timeoutMillis = records.ownTimeoutMillis();
+    }
+
+    private SessionView view() {
+        return new SessionView(
+                new ConnectionView(connection, () -> getInetAddress().getHostAddress(), this::getPort));
     }
 
     ContextConnection connection() {

@@ -118,6 +118,11 @@ public final class ConnectionCore {
         return !(now instanceof Phase.Opening || now instanceof Phase.Open);
     }
 
+    /** Whether something fatal happened, which every later operation will say. */
+    public boolean failed() {
+        return state.now() instanceof Phase.Failed;
+    }
+
     /** Whether the calling thread is in code that this connection called, and may not use it. */
     public boolean inCallback() {
         return state.inCallback();
@@ -193,6 +198,21 @@ public final class ConnectionCore {
         }
     }
 
+    /**
+     * Encrypts what fits into one record from buffers that are taken in turn, on an open connection.
+     *
+     * @return how many bytes were taken
+     * @throws io.omnitls.error.TlsZeroReturnException when the peer has sent close_notify and the backend writes no more
+     */
+    public int writeRecord(ByteBuffer[] sources, int offset, int length) throws IOException {
+        enter();
+        try {
+            return RecordSource.of(sources, offset, length).drained(source -> outbound.writeRecord(source, lastWord));
+        } finally {
+            leave();
+        }
+    }
+
     /** Something that this connection does. */
     public interface Operation<T> {
         /** Does it. */
@@ -261,6 +281,20 @@ public final class ConnectionCore {
         if (state.awaitsHandshake()) {
             throw new TlsException(
                     ErrorReason.SHUTDOWN_WHILE_IN_INIT, "the handshake is not complete, so TLS cannot be ended yet");
+        }
+    }
+
+    /**
+     * Gives up a handshake that is not complete, in which no thread is at work: the engine, if there is one yet, says what it
+     * has to say to that, and every later operation fails.
+     */
+    public void abandon() throws IOException {
+        enter();
+        try {
+            outbound.abandon();
+            closeNow();
+        } finally {
+            leave();
         }
     }
 

@@ -370,10 +370,15 @@ final class EnginePump {
     /** Encrypts from {@code source} until it is empty or {@code outbound} holds {@code enough} bytes. */
     void write(ByteBuffer source, int enough) throws SSLException {
         while (source.hasRemaining() && (leaving != null || outbound.size() < enough)) {
-            if (!wrap(source)) {
-                throw new TlsZeroReturnException(
-                        "the peer has closed the connection, and this backend or version cannot write after that");
-            }
+            writeRecord(source);
+        }
+    }
+
+    /** Encrypts one record of what {@code source} has. */
+    void writeRecord(ByteBuffer source) throws SSLException {
+        if (!wrap(source)) {
+            throw new TlsZeroReturnException(
+                    "the peer has closed the connection, and this backend or version cannot write after that");
         }
     }
 

@@ -46,6 +46,41 @@ final class OutboundHalf {
         }
     }
 
+    /** Encrypts one record of what {@code source} has, and sends it. */
+    void writeRecord(ByteBuffer source, LastWord lastWord) throws IOException {
+        EnginePump pump;
+        state.writing().lock();
+        try {
+            Phase.Live live = state.requireLive();
+            pump = live.pump();
+            if (live instanceof Phase.Closing) {
+                throw ConnectionState.shutDown("this end has sent close_notify");
+            }
+            pump.writeRecord(source);
+            records.flushed(Deadline.NONE);
+        } catch (Throwable e) {
+            throw lastWord.of(e, Deadline.NONE);
+        } finally {
+            state.writing().unlock();
+        }
+        answer(pump);
+    }
+
+    /** Lets the engine end a handshake that nobody wants any more. */
+    void abandon() {
+        state.writing().lock();
+        try {
+            if (state.now() instanceof Phase.Handshaking handshaking) {
+                handshaking.pump().closeOutbound();
+                records.flushed(Deadline.NONE);
+            }
+        } catch (IOException | RuntimeException speechless) {
+            // Then the end of the transport has to say it.
+        } finally {
+            state.writing().unlock();
+        }
+    }
+
     /** Sends close_notify, once; the second time only what is left of it. */
     void close(Deadline deadline, LastWord lastWord) throws IOException {
         deadline.lock(state.writing());

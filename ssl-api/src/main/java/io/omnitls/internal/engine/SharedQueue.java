@@ -2,6 +2,7 @@ package io.omnitls.internal.engine;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.wire.RecordHeader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -65,6 +66,32 @@ public final class SharedQueue {
             leave();
         }
     }
+
+    /**
+     * Moves the first record into {@code target}; the queue holds whole records and nothing else.
+     *
+     * @return how many bytes it has; 0 when there is none, and {@link #NO_ROOM}
+     */
+    public int takeRecord(ByteBuffer target) {
+        enter();
+        try {
+            if (bytes.isEmpty()) {
+                return 0;
+            }
+            int length = RecordHeader.read(bytes.array(), bytes.start()).recordSize();
+            if (length > target.remaining()) {
+                return NO_ROOM;
+            }
+            target.put(bytes.array(), bytes.start(), length);
+            bytes.skip(length);
+            return length;
+        } finally {
+            leave();
+        }
+    }
+
+    /** What {@link #takeRecord} answers when the record is larger than the target. */
+    public static final int NO_ROOM = -1;
 
     /**
      * Adds all that remains in {@code source}.

@@ -6,6 +6,7 @@ import io.omnitls.protocol.TlsVersion;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code javax.net.ssl} asks about a connection, whatever carries it. Until the handshake is complete most is empty. */
 public interface ConnectionFacts {
@@ -14,6 +15,9 @@ public interface ConnectionFacts {
     Optional<TlsVersion> version();
 
     Optional<CipherSuite> cipher();
+
+    /** What ALPN selected. */
+    Optional<String> applicationProtocol();
 
     /** Without a byte where there is none. */
     Bytes sessionId();
@@ -27,8 +31,10 @@ public interface ConnectionFacts {
     /** What the peer has sent, proved or not. */
     List<X509Certificate> unverifiedChain();
 
-    /** Whom a client wanted to reach, and otherwise the peer's address. */
+    /** Whom a client wanted to reach, and otherwise the peer's address; null where nobody knows either. */
+    @Nullable
     String peerHost();
 
+    /** -1 where nobody knows. */
     int peerPort();
 }

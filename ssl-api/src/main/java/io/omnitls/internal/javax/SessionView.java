@@ -121,6 +121,7 @@ public final class SessionView implements SSLSession {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // null means that nobody knows, says SSLSession
     public String getPeerHost() {
         return connection.peerHost();
     }

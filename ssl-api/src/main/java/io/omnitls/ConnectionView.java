@@ -1,0 +1,73 @@
+package io.omnitls;
+
+import io.omnitls.internal.javax.ConnectionFacts;
+import io.omnitls.protocol.Bytes;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.TlsVersion;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection, as its {@code SSLSession} asks about it.
+ *
+ * @param address where the peer is, for a connection that knows no name of it; may give null
+ * @param port the peer's; -1 if nobody knows
+ */
+record ConnectionView(ContextConnection connection, Supplier<@Nullable String> address, IntSupplier port)
+        implements ConnectionFacts {
+    private static final Bytes NONE = Bytes.copyOf(new byte[0]);
+
+    @Override
+    public boolean handshakeComplete() {
+        return connection.handshakeComplete();
+    }
+
+    @Override
+    public Optional<TlsVersion> version() {
+        return handshakeComplete() ? Optional.of(connection.info().version()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<CipherSuite> cipher() {
+        return handshakeComplete() ? Optional.of(connection.info().cipher()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> applicationProtocol() {
+        return handshakeComplete() ? connection.info().applicationProtocol() : Optional.empty();
+    }
+
+    @Override
+    public Bytes sessionId() {
+        return handshakeComplete() ? connection.info().sessionId() : NONE;
+    }
+
+    @Override
+    public List<X509Certificate> localChain() {
+        return handshakeComplete() ? connection.info().localChain() : List.of();
+    }
+
+    @Override
+    public boolean peerVerified() {
+        return handshakeComplete() && connection.peerVerified();
+    }
+
+    @Override
+    public List<X509Certificate> unverifiedChain() {
+        return connection.unverifiedChain();
+    }
+
+    @Override
+    public @Nullable String peerHost() {
+        return connection.serverName().filter(name -> !connection.serverSide()).orElseGet(address);
+    }
+
+    @Override
+    public int peerPort() {
+        return port.getAsInt();
+    }
+}

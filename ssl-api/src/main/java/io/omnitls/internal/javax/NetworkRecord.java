@@ -1,0 +1,57 @@
+package io.omnitls.internal.javax;
+
+import io.omnitls.error.TlsException;
+import io.omnitls.internal.engine.SharedQueue;
+import io.omnitls.internal.wire.ContentType;
+import io.omnitls.internal.wire.RecordHeader;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+
+/** The record that a buffer from the network begins with. */
+final class NetworkRecord {
+    private NetworkRecord() {}
+
+    /**
+     * How many bytes it has: more than {@code source} where that does not have all of it. What no connection takes for a record
+     * is all that there is, so that the connection says so at once.
+     */
+    static int size(ByteBuffer source) {
+        if (source.remaining() < RecordHeader.SIZE) {
+            return RecordHeader.SIZE;
+        }
+        RecordHeader header = header(source);
+        boolean possible = header.version() >> 8 == 3
+                && header.length() <= RecordHeader.MAX_CIPHERTEXT
+                && ContentType.of(header.type()).isPresent();
+        return possible ? header.recordSize() : source.remaining();
+    }
+
+    private static RecordHeader header(ByteBuffer source) {
+        int at = source.position();
+        return new RecordHeader(
+                source.get(at) & 0xff,
+                (source.get(at + 1) & 0xff) << 8 | (source.get(at + 2) & 0xff),
+                (source.get(at + 3) & 0xff) << 8 | (source.get(at + 4) & 0xff));
+    }
+
+    /** How much data a record of {@code size} bytes can have at most, when its keys are in use. */
+    static int mostData(ByteBuffer source, int size) {
+        return (source.get(source.position()) & 0xff) == ContentType.APPLICATION_DATA.code()
+                ? Math.max(0, Math.min(size - RecordHeader.SIZE - SHORTEST_TAG, RecordHeader.MAX_PLAINTEXT))
+                : 0;
+    }
+
+    /** Moves it to {@code queue}. */
+    static void take(ByteBuffer source, int size, SharedQueue queue) throws TlsException {
+        int limit = source.limit();
+        ((Buffer) source).limit(source.position() + size);
+        try {
+            queue.put(source);
+        } finally {
+            ((Buffer) source).limit(limit);
+        }
+    }
+
+    /** No suite authenticates a record with less: those that end in CCM_8 (RFC 6655). */
+    private static final int SHORTEST_TAG = 8;
+}

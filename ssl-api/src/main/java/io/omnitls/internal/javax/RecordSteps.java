@@ -1,0 +1,383 @@
+package io.omnitls.internal.javax;
+
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsEofException;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.TlsWantReadException;
+import io.omnitls.error.TlsZeroReturnException;
+import io.omnitls.internal.engine.ConnectionCore;
+import io.omnitls.internal.engine.Deadline;
+import io.omnitls.internal.engine.SharedQueue;
+import io.omnitls.internal.wire.RecordHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of our connections, a record at a time: what {@code SSLEngine} is about. Its transport is two queues; {@code unwrap} puts
+ * one record into the incoming one and {@code wrap} takes one out of the outgoing one.
+ *
+ * <p>All of the handshake is done by delegated tasks, from its first message on: parsing, keys, verification, and whatever code
+ * of the application that asks. So {@code wrap} and {@code unwrap} are never held up by more than a cipher. An open connection
+ * has no tasks.
+ *
+ * <p>One thread may wrap while another unwraps. The states and their answers are those of SunJSSE's engine.
+ */
+final class RecordSteps {
+    private final boolean client;
+    private final ConnectionCore core;
+    private final SharedQueue incoming;
+    private final SharedQueue outgoing;
+    private final ReentrantLock wrapping = new ReentrantLock();
+    private final ReentrantLock unwrapping = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock(); // guards changes of progress, and is held for no work
+
+    private volatile Progress progress = Progress.UNBEGUN;
+    private volatile boolean
+            inboundClosed; // a fact about one direction: the peer's close_notify, a failure, or closeInbound
+    private boolean closeWanted; // guarded by turn: while a task is at work, which nobody waits for
+
+    /** What a task failed with, until a caller of {@link #wrap} or {@link #unwrap} was told. */
+    private final AtomicReference<@Nullable SSLException> untold = new AtomicReference<>();
+
+    private final AtomicBoolean released = new AtomicBoolean(); // what the backend holds, once
+
+    /** How far the handshake has come. */
+    private enum Progress {
+        UNBEGUN,
+        /** There is something to be done that may take its time. */
+        TASK_DUE,
+        /** Somebody does it. */
+        TASK_TAKEN,
+        /** The peer has to go on, once it has what is in the outgoing queue. */
+        PEER_DUE,
+        /** It is complete, and nobody was told FINISHED. */
+        COMPLETE,
+        OPEN,
+        OVER
+    }
+
+    RecordSteps(boolean client, ConnectionCore core, SharedQueue incoming, SharedQueue outgoing) {
+        this.client = client;
+        this.core = core;
+        this.incoming = incoming;
+        this.outgoing = outgoing;
+    }
+
+    HandshakeStatus status() {
+        Progress now = progress;
+        if (now == Progress.TASK_DUE || now == Progress.TASK_TAKEN) {
+            return HandshakeStatus.NEED_TASK;
+        }
+        if (outgoing.size() > 0 || untold.get() != null || now == Progress.COMPLETE) {
+            return HandshakeStatus.NEED_WRAP;
+        }
+        return now == Progress.PEER_DUE ? HandshakeStatus.NEED_UNWRAP : HandshakeStatus.NOT_HANDSHAKING;
+    }
+
+    /** Begins with the handshake, unless it has begun. */
+    void begin() {
+        if (progress == Progress.UNBEGUN) {
+            advance(Progress.UNBEGUN, client ? Progress.TASK_DUE : Progress.PEER_DUE);
+        }
+    }
+
+    boolean handshaking() {
+        return switch (progress) {
+            case TASK_DUE, TASK_TAKEN, PEER_DUE -> true;
+            case UNBEGUN, COMPLETE, OPEN, OVER -> false;
+        };
+    }
+
+    boolean begun() {
+        return progress != Progress.UNBEGUN;
+    }
+
+    private boolean advance(Progress before, Progress after) {
+        turn.lock();
+        try {
+            if (progress != before) {
+                return false;
+            }
+            progress = after;
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What has to be done before the handshake goes on; null when there is nothing, or somebody is at it. */
+    @Nullable
+    Runnable task() {
+        return advance(Progress.TASK_DUE, Progress.TASK_TAKEN) ? new Task() : null;
+    }
+
+    private final class Task implements Runnable {
+        private final AtomicBoolean begun = new AtomicBoolean(); // it is done once, however often somebody runs it
+
+        @Override
+        public void run() {
+            if (begun.compareAndSet(false, true)) {
+                Progress after = Progress.OVER;
+                try {
+                    after = advanced();
+                } finally {
+                    done(after);
+                }
+            }
+        }
+    }
+
+    private Progress advanced() {
+        try {
+            core.handshake(Deadline.NONE);
+            return Progress.COMPLETE;
+        } catch (TlsWantReadException more) {
+            return Progress.PEER_DUE;
+        } catch (IOException failure) {
+            tellLater(failure);
+            return Progress.OVER;
+        } catch (RuntimeException | Error ofTheApplication) {
+            tellLater(new TlsException(
+                    ErrorReason.CALLBACK_FAILED, "a delegated task threw " + ofTheApplication, ofTheApplication));
+            throw ofTheApplication;
+        }
+    }
+
+    private void tellLater(IOException failure) {
+        inboundClosed = true;
+        untold.set(sslException(failure));
+    }
+
+    private static SSLException sslException(IOException failure) {
+        if (failure instanceof SSLException tls) {
+            return tls;
+        }
+        throw new AssertionError("there is no transport that could fail", failure);
+    }
+
+    private void done(Progress after) {
+        boolean close;
+        turn.lock();
+        try {
+            progress = after;
+            close = closeWanted;
+        } finally {
+            turn.unlock();
+        }
+        if (close) {
+            closeNow();
+        }
+    }
+
+    SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) throws SSLException {
+        wrapping.lock();
+        try {
+            tell();
+            begin();
+            HandshakeStatus status = status();
+            if (status == HandshakeStatus.NEED_TASK || status == HandshakeStatus.NEED_UNWRAP) {
+                return new SSLEngineResult(Status.OK, status, 0, 0);
+            }
+            if (status == HandshakeStatus.NEED_WRAP) {
+                return handedOut(target, 0);
+            }
+            if (outboundClosed()) {
+                return new SSLEngineResult(Status.CLOSED, status, 0, 0);
+            }
+            if (target.remaining() < SessionView.PACKET_BUFFER_SIZE) {
+                return new SSLEngineResult(Status.BUFFER_OVERFLOW, status, 0, 0);
+            }
+            return handedOut(target, core.writeRecord(sources, offset, length));
+        } catch (TlsZeroReturnException peerHasClosed) {
+            return new SSLEngineResult(Status.CLOSED, status(), 0, 0);
+        } catch (IOException failure) {
+            throw failed(failure);
+        } finally {
+            wrapping.unlock();
+            releaseIfOver();
+        }
+    }
+
+    /** One record of the handshake, or an answer; or whatever the data of the caller has become. */
+    private SSLEngineResult handedOut(ByteBuffer target, int consumed) {
+        int produced = outgoing.takeRecord(target);
+        if (produced == SharedQueue.NO_ROOM) {
+            return new SSLEngineResult(Status.BUFFER_OVERFLOW, status(), consumed, 0);
+        }
+        for (int more = produced; consumed > 0 && more > 0; ) {
+            more = outgoing.takeRecord(target);
+            produced += Math.max(0, more);
+        }
+        HandshakeStatus status = finished() ? HandshakeStatus.FINISHED : status();
+        boolean last = outboundClosed() && status != HandshakeStatus.NEED_WRAP;
+        return new SSLEngineResult(last ? Status.CLOSED : Status.OK, status, consumed, produced);
+    }
+
+    /** Whether this is the moment to say that the handshake is complete: the peer has what it needs. */
+    private boolean finished() {
+        return progress == Progress.COMPLETE && outgoing.size() == 0 && advance(Progress.COMPLETE, Progress.OPEN);
+    }
+
+    SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
+        unwrapping.lock();
+        try {
+            tell();
+            if (inboundClosed) {
+                return new SSLEngineResult(Status.CLOSED, status(), 0, 0);
+            }
+            begin();
+            if (finished()) {
+                return new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, 0, 0);
+            }
+            return progress == Progress.OPEN
+                    ? opened(source, new Targets(targets, offset, length))
+                    : handshakeRecord(source);
+        } catch (IOException failure) {
+            throw failed(failure);
+        } finally {
+            unwrapping.unlock();
+            releaseIfOver();
+        }
+    }
+
+    private SSLEngineResult handshakeRecord(ByteBuffer source) throws TlsException {
+        HandshakeStatus status = status();
+        if (status != HandshakeStatus.NEED_UNWRAP) {
+            return new SSLEngineResult(Status.OK, status, 0, 0);
+        }
+        int size = NetworkRecord.size(source);
+        if (size > source.remaining()) {
+            return new SSLEngineResult(Status.BUFFER_UNDERFLOW, status, 0, 0);
+        }
+        NetworkRecord.take(source, size, incoming);
+        advance(Progress.PEER_DUE, Progress.TASK_DUE);
+        return new SSLEngineResult(Status.OK, status(), size, 0);
+    }
+
+    private SSLEngineResult opened(ByteBuffer source, Targets targets) throws IOException {
+        int size = NetworkRecord.size(source);
+        if (source.remaining() >= RecordHeader.SIZE && targets.room() < NetworkRecord.mostData(source, size)) {
+            return new SSLEngineResult(Status.BUFFER_OVERFLOW, status(), 0, 0);
+        }
+        if (size > source.remaining()) {
+            return new SSLEngineResult(Status.BUFFER_UNDERFLOW, status(), 0, 0);
+        }
+        NetworkRecord.take(source, size, incoming);
+        int data = read(targets, size);
+        if (data == ConnectionCore.END) {
+            inboundClosed = true;
+            return new SSLEngineResult(Status.CLOSED, status(), size, 0);
+        }
+        return new SSLEngineResult(Status.OK, status(), size, data);
+    }
+
+    private int read(Targets targets, int size) throws IOException {
+        try {
+            Optional<ByteBuffer> fitting = targets.fitting(Math.min(size, RecordHeader.MAX_PLAINTEXT));
+            if (fitting.isPresent()) {
+                return core.read(fitting.get(), Deadline.NONE);
+            }
+            byte[] data = core.read(RecordHeader.MAX_PLAINTEXT, Deadline.NONE);
+            targets.put(data);
+            Arrays.fill(data, (byte) 0);
+            return data.length > 0 ? data.length : ConnectionCore.END;
+        } catch (TlsWantReadException noData) {
+            return 0; // a message of the protocol, or a record without data
+        }
+    }
+
+    private void tell() throws SSLException {
+        SSLException failure = untold.get() == null ? null : untold.getAndSet(null);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private SSLException failed(IOException failure) {
+        SSLException tls = sslException(failure);
+        if (core.failed()) {
+            inboundClosed = true;
+            progress = Progress.OVER;
+        }
+        return tls;
+    }
+
+    void closeOutbound() {
+        turn.lock();
+        try {
+            closeWanted = true;
+            if (progress == Progress.TASK_TAKEN) {
+                return;
+            }
+        } finally {
+            turn.unlock();
+        }
+        closeNow();
+        releaseIfOver();
+    }
+
+    private void closeNow() {
+        try {
+            if (core.facts().isPresent()) {
+                core.closeOutbound(Deadline.NONE);
+            } else if (!core.outboundClosed()) {
+                core.abandon();
+                inboundClosed = true;
+                progress = Progress.OVER;
+            }
+        } catch (IOException failed) {
+            inboundClosed = true; // it has failed before, and what failed said so
+        }
+    }
+
+    /** @throws TlsEofException when the peer's close_notify is missing: its data may be truncated, or its handshake is */
+    void closeInbound() throws TlsException {
+        if (inboundClosed) {
+            return;
+        }
+        inboundClosed = true;
+        boolean complete = core.facts().isPresent();
+        if (!complete) {
+            closeOutbound();
+        }
+        releaseIfOver();
+        if (begun()) {
+            throw new TlsEofException(
+                    "the transport ended " + (complete ? "without close_notify" : "during the handshake"));
+        }
+    }
+
+    boolean inboundDone() {
+        return inboundClosed;
+    }
+
+    boolean outboundDone() {
+        return outboundClosed() && status() != HandshakeStatus.NEED_WRAP;
+    }
+
+    /** In TLS 1.2 an engine answers the peer's close_notify with its own (RFC 5246 section 7.2.1). */
+    private boolean outboundClosed() {
+        return core.outboundClosed() || core.closeNotifySent();
+    }
+
+    /** Nobody closes an engine, so what the backend holds goes when nothing more can come. */
+    private void releaseIfOver() {
+        if (inboundClosed && outboundDone() && released.compareAndSet(false, true)) {
+            try {
+                core.close();
+            } catch (IOException impossible) {
+                throw new AssertionError("there is no transport to close", impossible);
+            }
+        }
+    }
+}
