@@ -51,11 +51,21 @@ public enum Case {
         return this == CLIENT_CERTIFICATE ? Peers.CLIENT : Peers.NOBODY;
     }
 
+    /** Whether the server takes no client without a certificate of the authority. */
+    public boolean requiresCertificate() {
+        return serverOf() == CLIENT_CERTIFICATE;
+    }
+
+    /** Who has issued all certificates, in PEM. */
+    public static String authorityPem() {
+        return Pki.AUTHORITY.certificatePem();
+    }
+
     ServerContext serverContext(String provider) throws TlsException {
         ServerContext.Builder builder = ServerContext.builder()
                 .provider(provider)
                 .certificateChain(serverIdentity().credentials());
-        if (serverOf() == CLIENT_CERTIFICATE) {
+        if (requiresCertificate()) {
             builder.verifyMode(VerifyMode.REQUIRED).verifyLocations(Pki.AUTHORITY.trust());
         }
         return Views.with(builder.build(), serverIdentity());
@@ -70,7 +80,8 @@ public enum Case {
         return this == CLIENT_CERTIFICATE ? Views.with(builder.build(), Pki.CLIENT) : builder.build();
     }
 
-    private TestIdentity serverIdentity() {
+    /** What the server proves itself with. */
+    public TestIdentity serverIdentity() {
         return switch (this) {
             case WRONG_NAME -> Pki.OTHER_SERVER;
             case EXPIRED -> Pki.EXPIRED_SERVER;

@@ -58,12 +58,12 @@ public abstract class ConsumerTest {
         }
     }
 
-    private record Server(ServerUse use, String provider, Case of) {}
+    private record Server(FarEnd use, String provider, Case of) {}
 
     private int server(Server server) throws Exception {
         Running running = servers.get(server);
         if (running == null) {
-            running = server.use().start(server.of().serverContext(server.provider()));
+            running = server.use().start(server.of(), server.provider());
             servers.put(server, running);
         }
         return running.port();

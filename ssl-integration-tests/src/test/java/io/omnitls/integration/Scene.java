@@ -5,7 +5,7 @@ package io.omnitls.integration;
  *
  * @param answer what the client returns when all is well; {@code <client>} stands for whom the server sees
  */
-public record Scene(String name, ServerUse server, ClientUse client, String answer) {
+public record Scene(String name, FarEnd server, ClientUse client, String answer) {
     String answer(Case of) {
         return answer.replace("<client>", of.client());
     }

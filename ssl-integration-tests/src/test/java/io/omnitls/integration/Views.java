@@ -36,15 +36,16 @@ public final class Views {
     }
 
     public static SSLEngine sslEngine(TlsContext context) {
-        SSLEngine engine = sslContext(context).createSSLEngine();
-        engine.setUseClientMode(context instanceof ClientContext);
-        return engine;
+        SSLEngine e = sslContext(context).createSSLEngine();
+        e.setUseClientMode(context instanceof ClientContext);
+        if (context.verifyMode() == io.omnitls.protocol.VerifyMode.REQUIRED) e.setNeedClientAuth(true);
+        return e;
     }
 
     public static SSLEngine sslEngine(TlsContext context, String host, int port) {
-        SSLEngine engine = sslContext(context).createSSLEngine(host, port);
-        engine.setUseClientMode(context instanceof ClientContext);
-        return engine;
+        SSLEngine e = sslContext(context).createSSLEngine(host, port);
+        e.setUseClientMode(context instanceof ClientContext);
+        return e;
     }
 
     private static SSLContext wrap(SSLContext jdk, TlsContext context) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import kafka.server.Server;
 import kafka.server.SharedServer;
 import kafka.server.StandardFaultHandlerFactory;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
@@ -36,13 +38,13 @@ import scala.Tuple2;
 
 /** A broker in this process. It takes seconds to start, so there is one, with a listener for each context of a server. */
 final class KafkaBroker implements ServerUse {
-    private final List<Slot> slots;
+    private final List<String> names;
     private final BrokerServer broker;
     private final ControllerServer controller;
-    private int filled = 0;
+    private final Iterator<String> unused;
 
     KafkaBroker(int listeners) throws Exception {
-        slots = IntStream.range(0, listeners).mapToObj(i -> new Slot()).toList();
+        names = IntStream.range(0, listeners).mapToObj(i -> "TLS" + i).toList();
         ServerSocketChannel control =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         control.configureBlocking(false); // as whoever opens it for Kafka has to
@@ -66,6 +68,7 @@ final class KafkaBroker implements ServerUse {
         broker = new BrokerServer(shared);
         controller.startup();
         broker.startup();
+        unused = names.iterator();
     }
 
     private Map<String, Object> settings(int controlPort) throws Exception {
@@ -80,7 +83,6 @@ final class KafkaBroker implements ServerUse {
                 .setDirectories(List.of(directory.toString()))
                 .run();
 
-        List<String> names = IntStream.range(0, slots.size()).mapToObj(i -> "TLS" + i).toList();
         Map<String, Object> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
@@ -98,10 +100,10 @@ final class KafkaBroker implements ServerUse {
                 "listener.security.protocol.map",
                 "CONTROLLER:PLAINTEXT,PLAIN:PLAINTEXT,"
                         + names.stream().map(name -> name + ":SSL").collect(Collectors.joining(",")));
-        for (int i = 0; i < slots.size(); i++) {
-            String prefix = new ListenerName(names.get(i)).configPrefix();
-            settings.put(prefix + "ssl.engine.factory.class", ContextEngines.class.getName());
-            settings.put(prefix + ContextEngines.CONTEXT, slots.get(i));
+        for (String name : names) {
+            String prefix = new ListenerName(name).configPrefix();
+            settings.put(prefix + SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, ServerEngines.class.getName());
+            settings.put(prefix + SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, name);
         }
         settings.put("num.network.threads", "1");
         settings.put("num.io.threads", "2");
@@ -113,10 +115,9 @@ final class KafkaBroker implements ServerUse {
 
     @Override
     public synchronized Running start(ServerContext context) {
-        slots.get(filled).fill(context);
-        int port = broker.boundPort(new ListenerName("TLS" + filled));
-        filled++;
-        return new Running(port, () -> {}); // the broker is stopped for all
+        String name = unused.next();
+        ServerEngines.context(name).complete(context);
+        return new Running(broker.boundPort(new ListenerName(name)), () -> {}); // the broker is stopped for all
     }
 
     void stop() {

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -29,13 +30,13 @@ final class KafkaClient implements ClientUse {
         Map<String, Object> settings = new HashMap<>();
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "localhost:" + port);
         settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SSL");
-        settings.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, ContextEngines.class);
-        settings.put(ContextEngines.CONTEXT, context);
+        settings.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, ClientEngines.class);
+        settings.put(ClientEngines.CONTEXT, context);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Deadline.MILLIS);
         RecordMetadata sent;
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            sent = producer.send(new ProducerRecord<>(TOPIC, "a message"))
-                    .get(Deadline.SECONDS, TimeUnit.SECONDS);
+            sent = producer.send(new ProducerRecord<>(TOPIC, "a message")).get(Deadline.SECONDS, TimeUnit.SECONDS);
         }
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {

@@ -30,8 +30,7 @@ final class TomcatServer implements ServerUse {
         Connector connector = connector(context);
         tomcat.setConnector(connector);
         Context application = tomcat.addContext("", directory.toString());
-        Tomcat.addServlet(application, "answer", new Answer());
-        application.addServletMappingDecoded("/*", "answer", false);
+        Tomcat.addServlet(application, "answer", new Answer()).addMapping("/*");
         tomcat.start();
         return new Running(connector.getLocalPort(), () -> {
             tomcat.stop();
