@@ -1,6 +1,7 @@
 package io.omnitls;
 
 import io.omnitls.cert.OcspStapling;
+import io.omnitls.cert.PeerName;
 import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
@@ -9,12 +10,14 @@ import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.engine.SessionWatch;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.settings.ContextSettings;
+import io.omnitls.internal.settings.NarrowedEngines;
 import io.omnitls.internal.settings.Requirements;
 import io.omnitls.internal.settings.ServerVerification;
 import io.omnitls.internal.transport.HostAddresses;
 import io.omnitls.internal.transport.Timeouts;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.EngineSpec;
 import io.omnitls.spi.Feature;
 import io.omnitls.spi.VerifyFailure;
@@ -26,6 +29,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The settings of a client's connections. The default ones verify the server against the system's certificate
@@ -41,8 +46,11 @@ import java.util.Optional;
  * <p>Immutable and thread-safe; costly to make, cheap to use. Make one and keep it.
  */
 public final class ClientContext extends TlsContext {
+    private final NarrowedEngines<EngineFactory> engines;
+
     private ClientContext(ContextSettings settings, Callbacks callbacks) throws TlsException {
         super(Role.CLIENT, settings, callbacks);
+        this.engines = new NarrowedEngines<>(engineFactory(), narrowing -> openEngines(narrowing.of(spec())));
     }
 
     /**
@@ -101,7 +109,7 @@ public final class ClientContext extends TlsContext {
     @Override
     public SessionStats sessionStats() {
         return new SessionStats(
-                engineFactory().cachedSessions(),
+                engines.all().stream().mapToInt(EngineFactory::cachedSessions).sum(),
                 ledger().handshakesBegun(),
                 ledger().handshakesCompleted(),
                 0,
@@ -209,7 +217,7 @@ public final class ClientContext extends TlsContext {
         Objects.requireNonNull(socket, "socket");
         Objects.requireNonNull(options, "options");
         requireName(options);
-        return new TlsSocket(this, options, socket);
+        return new TlsSocket(this, options, Layer.own(LayeredSocket.requireConnected(socket)));
     }
 
     /** As {@link #wrap(Socket, ConnectionOptions)}, for the server with this name. */
@@ -252,6 +260,26 @@ public final class ClientContext extends TlsContext {
         return new TlsBioConnection(this, options, incoming, outgoing);
     }
 
+    /**
+     * {@link #trustManager()} for servers with this name where no engine and no socket says another.
+     *
+     * @param serverName a DNS name or an address
+     * @throws IllegalArgumentException when it is neither
+     */
+    public X509ExtendedTrustManager trustManager(String serverName) {
+        Objects.requireNonNull(serverName, "serverName");
+        return trustManager(Optional.of(PeerName.of(serverName)));
+    }
+
+    /**
+     * The factory of this context's sockets, which are {@link TlsSocket}s. One that is not made with a host name is told whom it
+     * wants to reach by whom it is connected to, without looking a name up; where this context checks names, the handshake of
+     * one that knows none fails before a byte is sent.
+     */
+    public SSLSocketFactory sslSocketFactory() {
+        return new ContextViews(this).socketFactory();
+    }
+
     @Override
     ContextConnection connection(Optional<String> host, Transport transport) {
         return new ContextConnection(
@@ -263,7 +291,16 @@ public final class ClientContext extends TlsContext {
     }
 
     /** Refuses what a connection of this context cannot have. */
-    void requireSound(ConnectionSettings settings) {
+    private void requireSound(ConnectionSettings settings) {
+        requireSendable(settings);
+        if (checksName(settings) && settings.options().serverName().isEmpty()) {
+            throw new IllegalArgumentException("this context checks hostnames, so a connection needs a server name;"
+                    + " give one with ConnectionOptions.serverName");
+        }
+    }
+
+    /** Refuses a name that the backend cannot send, and a session that is another's. */
+    void requireSendable(ConnectionSettings settings) {
         ConnectionOptions options = settings.options();
         boolean dotless = settings.indicatedName()
                 .filter(name -> name.indexOf('.') < 0 && !name.equals("localhost"))
@@ -277,10 +314,6 @@ public final class ClientContext extends TlsContext {
                             capabilities -> capabilities.has(Feature.DOTLESS_SERVER_NAME));
         }
         options.session().ifPresent(session -> session.handleFor(this, options.serverName()));
-        if (checksName(settings) && !options.serverName().isPresent()) {
-            throw new IllegalArgumentException("this context checks hostnames, so a connection needs a server name;"
-                    + " give one with ConnectionOptions.serverName");
-        }
     }
 
     /** A view of this context may begin without a name, and be told one later, or never. */
@@ -294,7 +327,7 @@ public final class ClientContext extends TlsContext {
             throw new TlsCertificateVerificationException(
                     nobody.code(), nobody.depth(), String.valueOf(nobody.getMessage()), Optional.empty(), nobody);
         }
-        requireSound(settings);
+        requireSendable(settings);
     }
 
     private boolean checksName(ConnectionSettings settings) {
@@ -318,13 +351,14 @@ public final class ClientContext extends TlsContext {
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         return new Endpoint(
                 Role.CLIENT,
-                engineFactory()
+                engines.of(settings.narrowing())
                         .engine(new EngineSpec.Client(
                                 settings.indicatedName(),
                                 settings.alpnProtocols().orElse(alpnProtocols()),
                                 options.session().map(session -> session.handleFor(this, options.serverName())),
                                 secrets.map(log -> log))),
-                authentication(Role.CLIENT, checksName(settings) ? options.serverName() : Optional.empty()),
+                authentication(
+                        Role.CLIENT, verifyMode(), checksName(settings) ? options.serverName() : Optional.empty()),
                 fipsRequired(),
                 new SessionWatch(ledger(), options.session().map(TlsSession::id)),
                 secrets);

@@ -62,6 +62,11 @@ public record ConnectionOptions(
         return new ConnectionOptions(Optional.of(other), true, session, suppressRaggedEofs);
     }
 
+    /** The same to a server that is told its name unless that was turned off. */
+    ConnectionOptions named(PeerName other) {
+        return new ConnectionOptions(Optional.of(other), serverNameIndication, session, suppressRaggedEofs);
+    }
+
     /** The same, reading the end of the transport as the end of the data. */
     public ConnectionOptions suppressingRaggedEofs() {
         return new ConnectionOptions(serverName, serverNameIndication, session, true);

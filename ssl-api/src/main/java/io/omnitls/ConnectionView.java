@@ -1,14 +1,18 @@
 package io.omnitls;
 
+import io.omnitls.internal.engine.Chosen;
 import io.omnitls.internal.javax.ConnectionFacts;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Feature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +40,46 @@ record ConnectionView(ContextConnection connection, Supplier<@Nullable String> a
         return handshakeComplete() ? Optional.of(connection.info().cipher()) : Optional.empty();
     }
 
+    /** TLS 1.2 ends in both directions at once (RFC 5246 section 7.2.1). */
+    @Override
+    public boolean halfClose() {
+        return version().filter(version -> version.atLeast(TlsVersion.TLS_1_3)).isPresent()
+                && connection.context().provider().capabilities().has(Feature.HALF_CLOSE);
+    }
+
     @Override
     public Optional<String> applicationProtocol() {
         return handshakeComplete() ? connection.info().applicationProtocol() : Optional.empty();
+    }
+
+    @Override
+    public Optional<Chosen> chosen() {
+        return connection.core().chosen();
+    }
+
+    @Override
+    public Optional<String> requestedName() {
+        return connection.requestedName();
+    }
+
+    @Override
+    public List<SignatureScheme> localSchemes() {
+        return connection.context().signatureSchemes();
+    }
+
+    @Override
+    public List<SignatureScheme> peerSchemes() {
+        return connection.peerSchemes();
+    }
+
+    @Override
+    public Optional<Bytes> stapledResponse() {
+        return connection.stapledOcspResponse();
+    }
+
+    @Override
+    public SSLSessionContext sessions() {
+        return new ContextViews(connection.context()).sessions();
     }
 
     @Override

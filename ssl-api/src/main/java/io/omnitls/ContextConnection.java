@@ -21,8 +21,8 @@ import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.ObservedMessage;
 import io.omnitls.protocol.Role;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
-import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -46,6 +46,7 @@ final class ContextConnection {
     // Of the ClientHello only this much is kept: all of it would be megabytes, as long as a hostile client likes.
     private volatile Optional<String> requestedName = Optional.empty();
     private volatile List<CipherSuite> offered = List.of();
+    private volatile List<SignatureScheme> peerSchemes = List.of();
 
     /** A client that says whom it wants to reach, and speaks first. */
     ContextConnection(ClientContext context, ConnectionOptions options, Transport transport) {
@@ -99,6 +100,8 @@ final class ContextConnection {
                 .flatMap(id -> CipherTable.byId(id).stream())
                 .distinct()
                 .collect(Collectors.toList()));
+        peerSchemes = List.copyOf(
+                hello.signatureSchemes().stream().distinct().limit(MAX_SCHEMES).collect(Collectors.toList()));
         ConnectionSettings own = settings.use();
         own.requireMatch(hello);
         ServerContext answering = asked.context().choose(hello, asked);
@@ -133,6 +136,19 @@ final class ContextConnection {
                 : settings.inForce().options().serverName().map(Object::toString);
     }
 
+    /** The name that the client sends, or has sent. */
+    Optional<String> requestedName() {
+        return role == Role.SERVER ? requestedName : settings.inForce().indicatedName();
+    }
+
+    /** What a client accepts signatures by; nobody on a client. */
+    List<SignatureScheme> peerSchemes() {
+        return peerSchemes;
+    }
+
+    /** More than there are. */
+    private static final int MAX_SCHEMES = 64;
+
     boolean handshakeComplete() {
         return core.facts().isPresent();
     }
@@ -165,7 +181,7 @@ final class ContextConnection {
 
     /** Whether the peer proved who it is; what it proved when a resumed session began was judged again. */
     boolean peerVerified() {
-        return context.verifyMode() != VerifyMode.NONE
+        return authentication.filter(PeerAuthentication::asksForCertificate).isPresent()
                 && verifyResult().filter(VerifyResult::ok).isPresent();
     }
 

@@ -1,5 +1,7 @@
 package io.omnitls;
 
+import io.omnitls.internal.given.Given;
+import io.omnitls.internal.javax.ConnectionParameters;
 import io.omnitls.internal.transport.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +14,7 @@ import java.util.Set;
 import javax.net.ssl.SSLSocket;
 
 /**
- * An {@link SSLSocket} over a connected socket: everything that is about the TCP connection goes there. {@link Socket}
+ * An {@link SSLSocket} over another socket: everything that is about the TCP connection goes there, and settings to {@link ConnectionParameters}. {@link Socket}
  * is a class, so this is what layering costs.
  */
 // Socket guards some methods with the object's monitor, which would let a virtual thread hold its carrier.
@@ -20,11 +22,15 @@ import javax.net.ssl.SSLSocket;
 abstract class LayeredSocket extends SSLSocket {
     private final Socket transport;
 
-    LayeredSocket(Socket transport) throws SocketException {
-        if (!transport.isConnected()) {
+    LayeredSocket(Socket transport) {
+        this.transport = transport;
+    }
+
+    static Socket requireConnected(Socket socket) throws SocketException {
+        if (!socket.isConnected()) {
             throw new SocketException("the socket is not connected");
         }
-        this.transport = transport;
+        return socket;
     }
 
     /** The socket that carries the records. */
@@ -34,17 +40,27 @@ abstract class LayeredSocket extends SSLSocket {
 
     @Override
     public final void connect(SocketAddress endpoint) throws IOException {
-        throw new SocketException("already connected");
+        connect(endpoint, 0);
     }
 
     @Override
     public final void connect(SocketAddress endpoint, int timeout) throws IOException {
-        throw new SocketException("already connected");
+        if (transport.isConnected()) {
+            throw new SocketException("already connected");
+        }
+        connecting(endpoint);
+        transport.connect(endpoint, timeout);
     }
+
+    /** The socket is about to be connected. */
+    abstract void connecting(SocketAddress endpoint);
 
     @Override
     public final void bind(SocketAddress bindpoint) throws IOException {
-        throw new SocketException("already bound");
+        if (transport.isBound()) {
+            throw new SocketException("already bound");
+        }
+        transport.bind(bindpoint);
     }
 
     @Override
@@ -198,5 +214,80 @@ abstract class LayeredSocket extends SSLSocket {
     @Override
     public final Set<SocketOption<?>> supportedOptions() {
         return SocketOptions.supported(transport);
+    }
+
+    /** The settings of this connection. */
+    abstract ConnectionParameters parameters();
+
+    @Override
+    public final String[] getSupportedCipherSuites() {
+        return parameters().supportedCipherSuites();
+    }
+
+    @Override
+    public final String[] getEnabledCipherSuites() {
+        return parameters().cipherSuites();
+    }
+
+    @Override
+    public final void setEnabledCipherSuites(String[] suites) {
+        Given.all(suites, "suites");
+        parameters().cipherSuites(suites);
+    }
+
+    @Override
+    public final String[] getSupportedProtocols() {
+        return parameters().supportedProtocols();
+    }
+
+    @Override
+    public final String[] getEnabledProtocols() {
+        return parameters().protocols();
+    }
+
+    @Override
+    public final void setEnabledProtocols(String[] protocols) {
+        Given.all(protocols, "protocols");
+        parameters().protocols(protocols);
+    }
+
+    @Override
+    public final void setUseClientMode(boolean mode) {
+        parameters().clientMode(mode);
+    }
+
+    @Override
+    public final boolean getUseClientMode() {
+        return parameters().clientMode();
+    }
+
+    @Override
+    public final void setNeedClientAuth(boolean need) {
+        parameters().needClientAuth(need);
+    }
+
+    @Override
+    public final boolean getNeedClientAuth() {
+        return parameters().needClientAuth();
+    }
+
+    @Override
+    public final void setWantClientAuth(boolean want) {
+        parameters().wantClientAuth(want);
+    }
+
+    @Override
+    public final boolean getWantClientAuth() {
+        return parameters().wantClientAuth();
+    }
+
+    @Override
+    public final void setEnableSessionCreation(boolean flag) {
+        parameters().sessionCreation(flag);
+    }
+
+    @Override
+    public final boolean getEnableSessionCreation() {
+        return true;
     }
 }

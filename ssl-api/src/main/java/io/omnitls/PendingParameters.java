@@ -1,11 +1,13 @@
 package io.omnitls;
 
 import io.omnitls.internal.javax.ConnectionParameters;
+import io.omnitls.protocol.VerifyMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link PendingSettings} as the setters of {@code javax.net.ssl} change them.
@@ -15,8 +17,8 @@ import javax.net.ssl.SSLParameters;
 record PendingParameters(Supplier<? extends TlsContext> context, PendingSettings settings)
         implements ConnectionParameters {
 
-    private SocketParameters rules() {
-        return new SocketParameters(context.get());
+    private ContextParameters rules() {
+        return new ContextParameters(context.get());
     }
 
     @Override
@@ -26,12 +28,12 @@ record PendingParameters(Supplier<? extends TlsContext> context, PendingSettings
 
     @Override
     public String[] cipherSuites() {
-        return rules().cipherSuites();
+        return rules().cipherSuites(settings.inForce());
     }
 
     @Override
     public void cipherSuites(String[] suites) {
-        rules().requireCipherSuites(suites);
+        settings.change(rules().withCipherSuites(settings.inForce(), suites));
     }
 
     @Override
@@ -41,12 +43,12 @@ record PendingParameters(Supplier<? extends TlsContext> context, PendingSettings
 
     @Override
     public String[] protocols() {
-        return rules().protocols();
+        return rules().protocols(settings.inForce());
     }
 
     @Override
     public void protocols(String[] protocols) {
-        rules().requireProtocols(protocols);
+        settings.change(rules().withProtocols(settings.inForce(), protocols));
     }
 
     @Override
@@ -61,22 +63,26 @@ record PendingParameters(Supplier<? extends TlsContext> context, PendingSettings
 
     @Override
     public boolean needClientAuth() {
-        return rules().needClientAuth();
+        return rules().clientAuthentication(settings.inForce()) == VerifyMode.REQUIRED;
     }
 
     @Override
     public void needClientAuth(boolean need) {
-        rules().requireNeedClientAuth(need);
+        clientAuthentication(need ? VerifyMode.REQUIRED : VerifyMode.NONE);
     }
 
     @Override
     public boolean wantClientAuth() {
-        return rules().wantClientAuth();
+        return rules().clientAuthentication(settings.inForce()) == VerifyMode.OPTIONAL;
     }
 
     @Override
     public void wantClientAuth(boolean want) {
-        rules().requireWantClientAuth(want);
+        clientAuthentication(want ? VerifyMode.OPTIONAL : VerifyMode.NONE);
+    }
+
+    private void clientAuthentication(VerifyMode mode) {
+        settings.change(rules().withClientAuthentication(settings.inForce(), mode));
     }
 
     @Override
@@ -95,10 +101,11 @@ record PendingParameters(Supplier<? extends TlsContext> context, PendingSettings
     }
 
     @Override
-    public void selector(Optional<Function<List<String>, String>> selector) {
-        if (selector.isPresent()) {
-            throw new UnsupportedOperationException("the application protocol is selected among those of the context;"
-                    + " give them to its builder with alpnProtocols, or choose a context with a ServerNameCallback");
+    public void selector(Optional<Function<List<String>, @Nullable String>> selector) {
+        if (selector.isPresent() && rules().clientMode()) {
+            throw new UnsupportedOperationException(
+                    "a client offers application protocols, and the server selects one");
         }
+        settings.change(settings.inForce().withProtocolSelector(selector));
     }
 }

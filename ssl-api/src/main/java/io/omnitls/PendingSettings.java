@@ -36,8 +36,7 @@ final class PendingSettings {
         for (State now = now(); !wanted.equals(now.settings()); now = now()) {
             if (now.used()) {
                 throw new IllegalStateException(
-                        "the handshake has begun, so the connection's server names, SNI matchers, application"
-                                + " protocols and endpoint identification cannot be changed any more");
+                        "the handshake has begun, so the connection's settings cannot be changed any more");
             }
             if (state.compareAndSet(now, new State(wanted, false))) {
                 return;

@@ -12,6 +12,7 @@ import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.settings.ContextSettings;
 import io.omnitls.internal.settings.DhSource;
 import io.omnitls.internal.settings.HelloRequirements;
+import io.omnitls.internal.settings.NarrowedEngines;
 import io.omnitls.internal.settings.SchemeChoice;
 import io.omnitls.internal.transport.Addresses;
 import io.omnitls.internal.verify.PeerAuthentication;
@@ -24,6 +25,7 @@ import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.protocol.TlsOption;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineFactory;
 import io.omnitls.spi.EngineSpec;
 import java.io.IOException;
@@ -32,10 +34,12 @@ import java.net.Socket;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import javax.net.ssl.SSLServerSocketFactory;
 
 /**
  * The settings of a server's connections: its identities, and whether it asks clients for theirs.
@@ -53,21 +57,34 @@ import java.util.function.Function;
  * <p>Immutable and thread-safe; costly to make, cheap to use.
  */
 public final class ServerContext extends TlsContext {
+    private final NarrowedEngines<Answers> engines;
 
-    private final HelloRequirements helloRequirements;
-    private final ServerIdentities serverIdentities;
-    private final NamedSessions namedSessions;
+    /** What connections with the same settings answer a ClientHello by. */
+    private record Answers(
+            HelloRequirements requirements, ServerIdentities identities, EngineFactory engines, NamedSessions named) {}
 
     private ServerContext(ContextSettings settings, Callbacks callbacks) throws TlsException {
         super(Role.SERVER, settings, callbacks);
-        this.helloRequirements =
-                new HelloRequirements(provider(), versions(), SchemeChoice.keys(identities()), signatureSchemes());
-        this.serverIdentities = new ServerIdentities(
-                identities(),
-                maximumVersion(),
-                ciphers(),
-                groups().isEmpty() ? provider().capabilities().groups() : groups());
-        this.namedSessions = new NamedSessions(engineFactory(), this::openEngines);
+        this.engines =
+                new NarrowedEngines<>(answers(spec(), engineFactory()), narrowing -> answers(narrowing.of(spec())));
+    }
+
+    private Answers answers(ContextSpec narrowed) throws TlsException {
+        return answers(narrowed, openEngines(narrowed));
+    }
+
+    private Answers answers(ContextSpec inForce, EngineFactory first) {
+        List<TlsVersion> versions = inForce.versions();
+        return new Answers(
+                new HelloRequirements(
+                        provider(), versions, SchemeChoice.keys(identities()), inForce.signatureSchemes()),
+                new ServerIdentities(
+                        identities(),
+                        versions.get(versions.size() - 1),
+                        inForce.cipherSuites(),
+                        inForce.groups().isEmpty() ? provider().capabilities().groups() : inForce.groups()),
+                first,
+                new NamedSessions(first, () -> openEngines(inForce)));
     }
 
     /**
@@ -102,7 +119,10 @@ public final class ServerContext extends TlsContext {
     @Override
     public SessionStats sessionStats() {
         return new SessionStats(
-                engineFactory().cachedSessions() + namedSessions.cachedSessions(),
+                engines.all().stream()
+                        .mapToInt(answers -> answers.engines().cachedSessions()
+                                + answers.named().cachedSessions())
+                        .sum(),
                 0,
                 0,
                 ledger().handshakesBegun(),
@@ -185,7 +205,8 @@ public final class ServerContext extends TlsContext {
         Objects.requireNonNull(socket, "socket");
         Objects.requireNonNull(options, "options");
         requireNoName(options);
-        return new TlsSocket(this, ConnectionSettings.of(Role.SERVER, options), socket);
+        return new TlsSocket(
+                this, ConnectionSettings.of(Role.SERVER, options), Layer.own(LayeredSocket.requireConnected(socket)));
     }
 
     private static void requireNoName(ConnectionOptions options) {
@@ -230,6 +251,11 @@ public final class ServerContext extends TlsContext {
         return new TlsBioConnection(this, incoming, outgoing);
     }
 
+    /** The factory of this context's listening sockets, which are {@link TlsServerSocket}s. */
+    public SSLServerSocketFactory sslServerSocketFactory() {
+        return new ContextViews(this).serverSocketFactory();
+    }
+
     @Override
     ContextConnection connection(Optional<String> host, Transport transport) {
         return new ContextConnection(
@@ -261,20 +287,21 @@ public final class ServerContext extends TlsContext {
 
     /** The end that answers {@code hello} on a connection with these settings. */
     Endpoint endpoint(ClientHello hello, ConnectionSettings settings) throws TlsException {
-        TlsVersion version = helloRequirements.require(hello);
-        Optional<String> selected = settings.alpnProtocols().orElse(alpnProtocols()).stream()
-                .filter(hello.applicationProtocols()::contains)
-                .findFirst();
+        Answers answers = engines.of(settings.narrowing());
+        TlsVersion version = answers.requirements().require(hello);
+        Optional<String> selected = settings.applicationProtocol(hello, alpnProtocols());
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         secrets.ifPresent(log -> log.clientRandom(hello.random()));
-        PeerAuthentication authentication = authentication(Role.SERVER, Optional.empty());
-        serverIdentities.answer(hello).ifPresent(authentication::answeringWith);
-        Optional<NamedSessions.Home> home =
-                version.atLeast(TlsVersion.TLS_1_3) ? Optional.empty() : Optional.of(namedSessions.home(hello));
-        EngineFactory engines = home.map(NamedSessions.Home::factory).orElse(engineFactory());
+        PeerAuthentication authentication =
+                authentication(Role.SERVER, settings.narrowing().clientAuthOver(verifyMode()), Optional.empty());
+        answers.identities().answer(hello).ifPresent(authentication::answeringWith);
+        Optional<NamedSessions.Home> home = version.atLeast(TlsVersion.TLS_1_3)
+                ? Optional.empty()
+                : Optional.of(answers.named().home(hello));
+        EngineFactory factory = home.map(NamedSessions.Home::factory).orElse(answers.engines());
         return new Endpoint(
                 Role.SERVER,
-                engines.engine(new EngineSpec.Server(hello, version, selected, secrets.map(log -> log))),
+                factory.engine(new EngineSpec.Server(hello, version, selected, secrets.map(log -> log))),
                 authentication,
                 fipsRequired(),
                 new SessionWatch(ledger(), offeredSession(hello), home),

@@ -13,6 +13,7 @@ import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.SessionLedger;
 import io.omnitls.internal.engine.Transport;
+import io.omnitls.internal.javax.ContextView;
 import io.omnitls.internal.javax.EngineView;
 import io.omnitls.internal.javax.JavaxTrustManager;
 import io.omnitls.internal.settings.BackendSettings;
@@ -51,8 +52,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -121,7 +124,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 dhParameters,
                 new ContextKeyManager(identities, settings.identity().onlyNamedIssuers()),
                 new ContextTrustManager(anchors));
-        this.engineFactory = openEngines();
+        this.engineFactory = openEngines(spec);
         if (fipsRequired() && !fipsApproved()) {
             throw new TlsException(
                     ErrorReason.NOT_FIPS_APPROVED,
@@ -216,13 +219,18 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /**
      * The verifier of this context for code that speaks {@code javax.net.ssl}: the same rules, with a {@code
-     * CertificateException} for what does not verify, whatever {@link #verifyMode} says. Called with an engine or a
-     * socket it checks the server's name too, if this context checks names or the engine's parameters ask for it; the
-     * methods without either know no name, and no stapled OCSP response, so they refuse every server where
-     * {@link ClientContext#ocspStapling} requires one. Thread-safe.
+     * CertificateException} for what does not verify, whatever {@link #verifyMode} says; its message is that of the exception
+     * of a connection, which is its cause. Called with an engine or a socket it checks the server's name too, if this context
+     * checks names or the engine's parameters ask for it. The methods without either know no name, so they refuse every server
+     * where this context checks names, see {@link ClientContext#trustManager(String)}; and no stapled OCSP response, so they
+     * refuse every server where {@link ClientContext#ocspStapling} requires one. Thread-safe.
      */
     public X509ExtendedTrustManager trustManager() {
-        return new JavaxTrustManager(anchors, verifier, policy, checksHostname());
+        return trustManager(Optional.empty());
+    }
+
+    X509ExtendedTrustManager trustManager(Optional<PeerName> told) {
+        return new JavaxTrustManager(anchors, verifier, policy, checksHostname(), told);
     }
 
     /**
@@ -254,6 +262,32 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
      */
     public SSLEngine sslEngine(String host, int port) {
         return engine(Optional.of(Objects.requireNonNull(host, "host")), port);
+    }
+
+    /**
+     * This context for code that speaks {@code javax.net.ssl}. It is ready: {@code init} is refused. Its engines are those of
+     * {@link #sslEngine}, its sockets {@link TlsSocket}s; a client has no server sockets, and a server's socket factory layers
+     * TLS over sockets that were accepted. No session can be looked up in it, and {@link SSLContext#getProvider} is registered
+     * nowhere. Thread-safe.
+     */
+    public SSLContext sslContext() {
+        return new ContextView(new ContextViews(this), provider.name());
+    }
+
+    /**
+     * What a connection of this context begins with, as {@code javax.net.ssl} says it: what {@link
+     * TlsSocket#setSSLParameters} takes, changed or as it is. A new object each time.
+     */
+    public SSLParameters sslParameters() {
+        return new ContextViews(this).parameters();
+    }
+
+    /**
+     * This end's identities for code that speaks {@code javax.net.ssl}, chosen by this context's rules. A key that a module
+     * holds stays there. Thread-safe.
+     */
+    public X509ExtendedKeyManager keyManager() {
+        return spec.keyManager();
     }
 
     private SSLEngine engine(Optional<String> host, int port) {
@@ -367,9 +401,23 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return engineFactory;
     }
 
-    /** Opens another of the backend's contexts with these settings: its sessions are its own. */
-    EngineFactory openEngines() throws TlsException {
-        return provider.open(spec);
+    /** What the backend is told for connections that take everything. */
+    ContextSpec spec() {
+        return spec;
+    }
+
+    /** Opens another of the backend's contexts: its sessions are its own. */
+    EngineFactory openEngines(ContextSpec wanted) throws TlsException {
+        return provider.open(wanted);
+    }
+
+    TrustAnchors anchors() {
+        return anchors;
+    }
+
+    /** Whether it was told whom to trust, whatever it asks of a peer. */
+    boolean canVerify() {
+        return settings.verification().trust().isPresent() || verifyMode() != VerifyMode.NONE;
     }
 
     /** The suite with this registry name, which some backend of ours has negotiated. */
@@ -378,7 +426,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     }
 
     /** What one connection of this context asks of its peer. */
-    PeerAuthentication authentication(Role role, Optional<PeerName> name) {
-        return new PeerAuthentication(verifier, role, verifyMode(), name, policy);
+    PeerAuthentication authentication(Role role, VerifyMode mode, Optional<PeerName> name) {
+        return new PeerAuthentication(verifier, role, mode, name, policy);
     }
 }

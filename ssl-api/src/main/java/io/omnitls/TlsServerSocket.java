@@ -1,6 +1,7 @@
 package io.omnitls;
 
 import io.omnitls.internal.given.Given;
+import io.omnitls.internal.javax.ConnectionParameters;
 import io.omnitls.protocol.Role;
 import java.io.IOException;
 import java.net.Socket;
@@ -14,18 +15,19 @@ import javax.net.ssl.SSLServerSocket;
  * has been exchanged: the handshake belongs into the thread that serves it, so that one slow client does not keep the
  * others waiting.
  *
- * <p>The settings are those of the {@link #context}; a setter that asks for others throws
- * {@link UnsupportedOperationException}, but for what {@link #setSSLParameters} can change.
+ * <p>The settings are those of the {@link #context}. A setter can take less of it: fewer suites or another order, fewer versions, a
+ * stricter demand for the client's certificate. What would allow more throws {@link UnsupportedOperationException}, and a
+ * name that nobody knows {@link IllegalArgumentException}.
  */
 public final class TlsServerSocket extends SSLServerSocket {
     private final ServerContext context;
-    private final SocketParameters parameters;
+    private final ConnectionParameters parameters;
     private final PendingSettings settings =
             new PendingSettings(ConnectionSettings.of(Role.SERVER, ConnectionOptions.none()));
 
     TlsServerSocket(ServerContext context) throws IOException {
         this.context = context;
-        this.parameters = new SocketParameters(context);
+        this.parameters = new PendingParameters(() -> context, settings);
     }
 
     /** The context that connections start with. */
@@ -52,7 +54,7 @@ public final class TlsServerSocket extends SSLServerSocket {
                 throw e;
             }
             if (present(socket)) {
-                return new TlsSocket(context, settings.inForce(), socket);
+                return new TlsSocket(context, settings.inForce(), Layer.own(socket));
             }
         }
     }
@@ -77,7 +79,7 @@ public final class TlsServerSocket extends SSLServerSocket {
     @Override
     public void setEnabledCipherSuites(String[] suites) {
         Given.all(suites, "suites");
-        parameters.requireCipherSuites(suites);
+        parameters.cipherSuites(suites);
     }
 
     @Override
@@ -98,12 +100,12 @@ public final class TlsServerSocket extends SSLServerSocket {
     @Override
     public void setEnabledProtocols(String[] protocols) {
         Given.all(protocols, "protocols");
-        parameters.requireProtocols(protocols);
+        parameters.protocols(protocols);
     }
 
     @Override
     public void setNeedClientAuth(boolean need) {
-        parameters.requireNeedClientAuth(need);
+        parameters.needClientAuth(need);
     }
 
     @Override
@@ -113,7 +115,7 @@ public final class TlsServerSocket extends SSLServerSocket {
 
     @Override
     public void setWantClientAuth(boolean want) {
-        parameters.requireWantClientAuth(want);
+        parameters.wantClientAuth(want);
     }
 
     @Override
@@ -123,7 +125,7 @@ public final class TlsServerSocket extends SSLServerSocket {
 
     @Override
     public void setUseClientMode(boolean mode) {
-        parameters.requireClientMode(mode);
+        parameters.clientMode(mode);
     }
 
     @Override
@@ -133,7 +135,7 @@ public final class TlsServerSocket extends SSLServerSocket {
 
     @Override
     public void setEnableSessionCreation(boolean flag) {
-        parameters.requireSessionCreation(flag);
+        parameters.sessionCreation(flag);
     }
 
     @Override
@@ -144,19 +146,19 @@ public final class TlsServerSocket extends SSLServerSocket {
     /** What is in force for the connections that are accepted next. */
     @Override
     public SSLParameters getSSLParameters() {
-        return parameters.shown(settings.inForce());
+        return parameters.shown();
     }
 
     /**
-     * Gives SNI matchers and application protocols to the connections that are accepted next, as {@link
-     * TlsSocket#setSSLParameters} has it; here it is never too late.
+     * Sets what the connections that are accepted next have, as {@link TlsSocket#setSSLParameters} has it; here it is never too
+     * late.
      *
-     * @throws UnsupportedOperationException when something else is asked for than the context has; nothing was changed then
-     * @throws IllegalArgumentException when an application protocol cannot be one
+     * @throws UnsupportedOperationException when more is asked for than the context allows; nothing was changed then
+     * @throws IllegalArgumentException when a name is unknown or a list is empty
      */
     @Override
     public void setSSLParameters(SSLParameters wanted) {
         Objects.requireNonNull(wanted, "wanted");
-        settings.change(parameters.changed(settings.inForce(), wanted));
+        parameters.change(wanted);
     }
 }

@@ -4,7 +4,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.SocketTransport;
-import io.omnitls.internal.given.Given;
+import io.omnitls.internal.javax.ConnectionParameters;
 import io.omnitls.internal.javax.HandshakeListeners;
 import io.omnitls.internal.javax.SessionView;
 import io.omnitls.internal.transport.Addresses;
@@ -13,7 +13,10 @@ import io.omnitls.internal.transport.UnwrappedSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -38,8 +41,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Socket}, unless {@link #setWriteTimeout} sets one: a peer that does not read holds the writer until somebody closes
  * the socket. One thread may read while another writes, and any thread may close.
  *
- * <p>The settings are those of the {@link #context}; a setter that asks for others throws
- * {@link UnsupportedOperationException}, but for what {@link #setSSLParameters} can change.
+ * <p>The settings are those of the {@link #context}. A setter can take less of it: fewer suites or another order, fewer versions, a
+ * stricter demand for the client's certificate. What would allow more throws {@link UnsupportedOperationException}, and a
+ * name that nobody knows {@link IllegalArgumentException}.
  */
 // Socket guards some methods with the object's monitor, which would let a virtual thread hold its carrier.
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
@@ -53,32 +57,47 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     private final SocketTransport records;
     private volatile int timeoutMillis;
     private volatile int writeTimeoutMillis;
+    private volatile @Nullable BiFunction<SSLSocket, List<String>, String> selector;
+    private volatile boolean closed; // by this socket's owner, who may have kept the one below
     private volatile boolean inputShutdown; // as java.net.Socket counts it, whatever TLS thinks
 
     private final ReentrantLock unwrapping = new ReentrantLock();
     private volatile Optional<Socket> unwrapped = Optional.empty(); // somebody else's, so closing must leave it alone
 
-    TlsSocket(ClientContext context, ConnectionOptions options, Socket socket) throws IOException {
-        super(socket);
-        this.records = new SocketTransport(socket);
+    TlsSocket(ClientContext context, ConnectionOptions options, Layer layer) throws IOException {
+        super(layer.socket());
+        this.records = new SocketTransport(layer.socket(), layer.consumed(), layer.autoClose());
         this.connection = new ContextConnection(context, options, records);
         this.core = connection.core();
         this.session = view();
         this.timeoutMillis = records.ownTimeoutMillis();
     }
 
-    TlsSocket(ServerContext context, ConnectionSettings settings, Socket socket) throws IOException {
-        super(socket);
-        this.records = new SocketTransport(socket);
-        this.connection = new ContextConnection(context, settings, records, Addresses.of(socket));
+    TlsSocket(ServerContext context, ConnectionSettings settings, Layer layer) throws IOException {
+        super(layer.socket());
+        this.records = new SocketTransport(layer.socket(), layer.consumed(), layer.autoClose());
+        this.connection = new ContextConnection(context, settings, records, Addresses.of(layer.socket()));
         this.core = connection.core();
         this.session = view();
         this.timeoutMillis = records.ownTimeoutMillis();
     }
 
     private SessionView view() {
-        return new SessionView(
-                new ConnectionView(connection, () -> getInetAddress().getHostAddress(), this::getPort));
+        return new SessionView(new ConnectionView(connection, this::address, this::getPort));
+    }
+
+    private @Nullable String address() {
+        InetAddress address = getInetAddress();
+        return address == null ? null : address.getHostAddress();
+    }
+
+    /** Whom a socket is connected to is whom it wants to reach, unless it was told before. No name is looked up. */
+    @Override
+    void connecting(SocketAddress endpoint) {
+        if (endpoint instanceof InetSocketAddress address) {
+            PendingSettings settings = connection.settings();
+            settings.change(settings.inForce().connectingTo(address.getHostString()));
+        }
     }
 
     ContextConnection connection() {
@@ -91,6 +110,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     }
 
     private void handshake(Deadline deadline) throws IOException {
+        requireConnected(transport());
         core.handshake(deadline);
         listeners.completed(this, session);
     }
@@ -161,13 +181,14 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     @Override
     public void close() throws IOException {
         if (unwrapped.isEmpty()) {
+            closed = true;
             core.close();
         }
     }
 
     @Override
     public boolean isClosed() {
-        return unwrapped.isPresent() || transport().isClosed();
+        return closed || unwrapped.isPresent() || transport().isClosed();
     }
 
     @Override
@@ -311,125 +332,66 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     }
 
     /**
-     * Takes null, which is how it is.
+     * Lets a server ask which of the application protocols that a client offers it is to be; null goes back to those of the
+     * context. An empty answer does without, and one that was not offered, or null, ends the connection with the alert
+     * no_application_protocol.
      *
-     * @throws UnsupportedOperationException otherwise: a server selects among the {@link ContextBuilder#alpnProtocols} of its
-     *     context
+     * @throws UnsupportedOperationException on a client
+     * @throws IllegalStateException when the handshake has begun
      */
     @Override
     public void setHandshakeApplicationProtocolSelector(
             @Nullable BiFunction<SSLSocket, List<String>, String> selector) {
-        if (selector != null) {
-            throw new UnsupportedOperationException("the application protocol is selected among those of the context;"
-                    + " give them to its builder with alpnProtocols, or choose a context with a ServerNameCallback");
-        }
+        parameters()
+                .selector(selector == null ? Optional.empty() : Optional.of(offered -> selector.apply(this, offered)));
+        this.selector = selector;
     }
 
-    /** Always null: what a handshake is about to agree on is not shown before it is complete. */
+    @Override
+    @SuppressWarnings("NullAway") // null means that there is none, says SSLSocket
+    public BiFunction<SSLSocket, List<String>, String> getHandshakeApplicationProtocolSelector() {
+        return selector;
+    }
+
+    /**
+     * What a handshake that is under way has agreed on so far, its version and suite when the server has chosen them; null
+     * before that, and when it is complete.
+     */
     @Override
     @SuppressWarnings("NullAway") // allowed by SSLSocket
     public SSLSession getHandshakeSession() {
-        return null;
-    }
-
-    @Override
-    public String[] getSupportedCipherSuites() {
-        return parameters().supportedCipherSuites();
-    }
-
-    @Override
-    public String[] getEnabledCipherSuites() {
-        return parameters().cipherSuites();
-    }
-
-    @Override
-    public void setEnabledCipherSuites(String[] suites) {
-        Given.all(suites, "suites");
-        parameters().requireCipherSuites(suites);
-    }
-
-    @Override
-    public String[] getSupportedProtocols() {
-        return parameters().supportedProtocols();
-    }
-
-    @Override
-    public String[] getEnabledProtocols() {
-        return parameters().protocols();
-    }
-
-    @Override
-    public void setEnabledProtocols(String[] protocols) {
-        Given.all(protocols, "protocols");
-        parameters().requireProtocols(protocols);
-    }
-
-    @Override
-    public void setUseClientMode(boolean mode) {
-        parameters().requireClientMode(mode);
-    }
-
-    @Override
-    public boolean getUseClientMode() {
-        return parameters().clientMode();
-    }
-
-    @Override
-    public void setNeedClientAuth(boolean need) {
-        parameters().requireNeedClientAuth(need);
-    }
-
-    @Override
-    public boolean getNeedClientAuth() {
-        return parameters().needClientAuth();
-    }
-
-    @Override
-    public void setWantClientAuth(boolean want) {
-        parameters().requireWantClientAuth(want);
-    }
-
-    @Override
-    public boolean getWantClientAuth() {
-        return parameters().wantClientAuth();
-    }
-
-    @Override
-    public void setEnableSessionCreation(boolean flag) {
-        parameters().requireSessionCreation(flag);
-    }
-
-    @Override
-    public boolean getEnableSessionCreation() {
-        return true;
+        return core.chosen().isPresent() ? session.handshaking() : null;
     }
 
     /** What is in force. Server names are what a client sends; those that a client has sent, {@link #serverName} says. */
     @Override
     public SSLParameters getSSLParameters() {
-        return parameters().shown(connection.settings().inForce());
+        return parameters().shown();
     }
 
     /**
      * Until the handshake begins a client can be given another server name, which goes out as SNI and is what the certificate
      * is checked against, or an empty list of them, and then only the check remains; application protocols; and endpoint
-     * identification, if the context verifies the server without it. A server can be given SNI matchers and application
-     * protocols. What is null says nothing, nor does a packet size of 0; an empty list of application protocols turns ALPN
+     * identification, if the context verifies the server without it. A server can be given SNI matchers, application protocols,
+     * whose order of suites counts, and a stricter demand for the client's certificate, where its context trusts somebody. Both
+     * can be given fewer suites in any order, fewer versions without a hole, groups and signature schemes, within what the
+     * context allows. What is null says nothing, nor does a packet size of 0; an empty list of application protocols turns ALPN
      * off. Everything else is the context's.
      *
-     * @throws UnsupportedOperationException when something else is asked for than the context has; nothing was changed then
+     * @throws UnsupportedOperationException when more is asked for than the context allows; nothing was changed then
      * @throws IllegalStateException when it is too late
-     * @throws IllegalArgumentException when a name is no server's, or this connection's session is another server's
+     * @throws IllegalArgumentException when a name is no server's or unknown, a list is empty or has a hole, or this
+     *     connection's session is another server's
      */
     @Override
     public void setSSLParameters(SSLParameters wanted) {
         Objects.requireNonNull(wanted, "wanted");
-        PendingSettings settings = connection.settings();
-        settings.change(parameters().changed(settings.inForce(), wanted));
+        parameters().change(wanted);
     }
 
-    private SocketParameters parameters() {
-        return new SocketParameters(connection.context());
+    @Override
+    ConnectionParameters parameters() {
+        return new PendingParameters(connection::context, connection.settings());
     }
 
     @Override

@@ -164,13 +164,15 @@ class PackageArrowsTest {
                         "Callbacks",
                         "ConnectionSettings",
                         "ContextConnection",
+                        "ContextParameters",
+                        "ContextViews",
                         "KeyLogFile",
+                        "Layer",
                         "LayeredSocket",
                         "OwnConnection",
                         "PendingParameters",
                         "PendingSettings",
-                        "ConnectionView",
-                        "SocketParameters"),
+                        "ConnectionView"),
                 CLASSES.stream()
                         .filter(type -> type.getPackageName().equals("io.omnitls"))
                         .filter(type -> type.isTopLevelClass()

@@ -68,7 +68,7 @@ public enum Case {
         if (requiresCertificate()) {
             builder.verifyMode(VerifyMode.REQUIRED).verifyLocations(Pki.AUTHORITY.trust());
         }
-        return Views.with(builder.build(), serverIdentity());
+        return builder.build();
     }
 
     ClientContext clientContext(String provider) throws TlsException {
@@ -77,7 +77,7 @@ public enum Case {
         if (this == CLIENT_CERTIFICATE) {
             builder.certificateChain(Pki.CLIENT.credentials());
         }
-        return this == CLIENT_CERTIFICATE ? Views.with(builder.build(), Pki.CLIENT) : builder.build();
+        return builder.build();
     }
 
     /** What the server proves itself with. */

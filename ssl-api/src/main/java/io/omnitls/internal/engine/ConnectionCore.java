@@ -76,6 +76,13 @@ public final class ConnectionCore {
         return state.facts();
     }
 
+    /** What a handshake that is under way will agree on if it is completed, as far as that is known. */
+    public Optional<Chosen> chosen() {
+        return state.now() instanceof Phase.Handshaking handshaking
+                ? handshaking.pump().observer().chosen()
+                : Optional.empty();
+    }
+
     /** How many decrypted bytes can be read without waiting for the transport. Never waits. */
     public int pending() {
         return state.now() instanceof Phase.Live live ? live.pump().pending() : 0;

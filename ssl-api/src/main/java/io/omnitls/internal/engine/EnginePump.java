@@ -212,9 +212,7 @@ final class EnginePump {
                     }
                 }
                 case FINISHED, NOT_HANDSHAKING -> {
-                    while (engine.moreToSend() && wrap(NO_DATA)) {
-                        // Each turn hands out a portion.
-                    }
+                    handOutPortions();
                     return Step.DONE;
                 }
             }
@@ -374,11 +372,18 @@ final class EnginePump {
         }
     }
 
-    /** Encrypts one record of what {@code source} has. */
+    /** Encrypts one record of what {@code source} has; all of it stands in the queue then. */
     void writeRecord(ByteBuffer source) throws SSLException {
         if (!wrap(source)) {
             throw new TlsZeroReturnException(
                     "the peer has closed the connection, and this backend or version cannot write after that");
+        }
+        handOutPortions();
+    }
+
+    private void handOutPortions() throws SSLException {
+        while (engine.moreToSend() && wrap(NO_DATA)) {
+            // Each turn hands out a portion.
         }
     }
 

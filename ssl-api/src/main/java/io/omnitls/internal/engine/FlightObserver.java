@@ -198,6 +198,11 @@ final class FlightObserver {
         return rules.tls13();
     }
 
+    /** What the server has chosen, once that was seen, which is before the handshake is complete. */
+    Optional<Chosen> chosen() {
+        return rules.serverHello().flatMap(Chosen::by);
+    }
+
     /** Whether an earlier session was resumed. */
     boolean resumed() {
         return rules.serverHello()

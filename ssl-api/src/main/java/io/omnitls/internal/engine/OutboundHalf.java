@@ -1,5 +1,6 @@
 package io.omnitls.internal.engine;
 
+import io.omnitls.error.TlsException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -26,11 +27,7 @@ final class OutboundHalf {
         boolean nothingTaken = source.hasRemaining();
         state.writing().lock();
         try {
-            Phase.Live live = state.requireLive();
-            pump = live.pump();
-            if (live instanceof Phase.Closing) {
-                throw ConnectionState.shutDown("this end has sent close_notify");
-            }
+            pump = requireWritable();
             while (records.flushed(Deadline.NONE) && source.hasRemaining()) {
                 pump.write(source, SEND_SIZE);
                 nothingTaken = false;
@@ -51,11 +48,7 @@ final class OutboundHalf {
         EnginePump pump;
         state.writing().lock();
         try {
-            Phase.Live live = state.requireLive();
-            pump = live.pump();
-            if (live instanceof Phase.Closing) {
-                throw ConnectionState.shutDown("this end has sent close_notify");
-            }
+            pump = requireWritable();
             pump.writeRecord(source);
             records.flushed(Deadline.NONE);
         } catch (Throwable e) {
@@ -64,6 +57,14 @@ final class OutboundHalf {
             state.writing().unlock();
         }
         answer(pump);
+    }
+
+    private EnginePump requireWritable() throws TlsException {
+        Phase.Live live = state.requireLive();
+        if (live instanceof Phase.Closing) {
+            throw ConnectionState.shutDown("this end has sent close_notify");
+        }
+        return live.pump();
     }
 
     /** Lets the engine end a handshake that nobody wants any more. */

@@ -1,6 +1,8 @@
 package io.omnitls.internal.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -21,7 +23,10 @@ public final class SocketTransport implements Transport {
     private static final int READ_AHEAD = 32 * 1024;
 
     private final Socket socket;
+    private final Optional<InputStream> consumed;
+    private final boolean autoClose;
     private final int ownTimeoutMillis;
+    private Optional<InputStream> input = Optional.empty(); // once the socket is connected; for who receives
 
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition delivered = turn.newCondition();
@@ -30,7 +35,18 @@ public final class SocketTransport implements Transport {
 
     /** Reads and sends through {@code socket}, whose time-out is changed as operations need it. */
     public SocketTransport(Socket socket) throws SocketException {
+        this(socket, Optional.empty(), true);
+    }
+
+    /**
+     * The same, where {@code consumed} was read from the socket before.
+     *
+     * @param autoClose whether the end of the connection is the socket's too
+     */
+    public SocketTransport(Socket socket, Optional<InputStream> consumed, boolean autoClose) throws SocketException {
         this.socket = socket;
+        this.consumed = consumed;
+        this.autoClose = autoClose;
         this.ownTimeoutMillis = socket.getSoTimeout();
     }
 
@@ -130,8 +146,7 @@ public final class SocketTransport implements Transport {
         ByteBuffer room = inbound.back(Math.max(missing, READ_AHEAD));
         int received;
         try {
-            received =
-                    socket.getInputStream().read(room.array(), room.arrayOffset() + room.position(), room.remaining());
+            received = input().read(room.array(), room.arrayOffset() + room.position(), room.remaining());
         } catch (SocketTimeoutException e) {
             throw deadline.expired();
         }
@@ -142,8 +157,20 @@ public final class SocketTransport implements Transport {
         return received < 0 ? END : received;
     }
 
+    private InputStream input() throws IOException {
+        if (consumed.isEmpty()) {
+            return socket.getInputStream();
+        }
+        if (input.isEmpty()) {
+            input = Optional.of(new SequenceInputStream(consumed.get(), socket.getInputStream()));
+        }
+        return input.get();
+    }
+
     @Override
     public void close() throws IOException {
-        socket.close();
+        if (autoClose) {
+            socket.close();
+        }
     }
 }

@@ -1,11 +1,14 @@
 package io.omnitls.internal.javax;
 
+import io.omnitls.internal.engine.Chosen;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code javax.net.ssl} asks about a connection, whatever carries it. Until the handshake is complete most is empty. */
@@ -16,8 +19,29 @@ public interface ConnectionFacts {
 
     Optional<CipherSuite> cipher();
 
+    /** Whether this end can write after the peer's close_notify. */
+    boolean halfClose();
+
     /** What ALPN selected. */
     Optional<String> applicationProtocol();
+
+    /** What a handshake that is under way will agree on if it is completed, as far as that is known. */
+    Optional<Chosen> chosen();
+
+    /** The name that a client has sent, on either end. */
+    Optional<String> requestedName();
+
+    /** What this end signs by and accepts; empty for the backend's own. */
+    List<SignatureScheme> localSchemes();
+
+    /** What the peer accepts, where it has said so and this end has heard it. */
+    List<SignatureScheme> peerSchemes();
+
+    /** What a server has stapled to its certificate. */
+    Optional<Bytes> stapledResponse();
+
+    /** The context's. */
+    SSLSessionContext sessions();
 
     /** Without a byte where there is none. */
     Bytes sessionId();

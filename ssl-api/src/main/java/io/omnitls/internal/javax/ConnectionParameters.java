@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a connection, or of those that are accepted next, as the setters of {@code javax.net.ssl} say them. What a
@@ -43,5 +44,5 @@ public interface ConnectionParameters {
     void change(SSLParameters wanted);
 
     /** Lets a server ask which of the client's application protocols it is to be; empty for the one that it prefers itself. */
-    void selector(Optional<Function<List<String>, String>> selector);
+    void selector(Optional<Function<List<String>, @Nullable String>> selector);
 }

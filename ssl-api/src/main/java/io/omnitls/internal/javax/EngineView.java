@@ -28,7 +28,8 @@ public final class EngineView extends SSLEngine {
     private final ConnectionParameters parameters;
     private final RecordSteps steps;
     private final SessionView session;
-    private @Nullable BiFunction<SSLEngine, List<String>, String> selector;
+    private final SessionView handshakeSession;
+    private volatile @Nullable BiFunction<SSLEngine, List<String>, String> selector;
 
     /** The queues that a connection works in. */
     public record Queues(SharedQueue incoming, SharedQueue outgoing) {
@@ -52,8 +53,10 @@ public final class EngineView extends SSLEngine {
         super(host.orElse(null), port);
         this.facts = facts;
         this.parameters = parameters;
-        this.steps = new RecordSteps(parameters.clientMode(), core, queues.incoming(), queues.outgoing());
+        this.steps =
+                new RecordSteps(parameters.clientMode(), core, facts::halfClose, queues.incoming(), queues.outgoing());
         this.session = new SessionView(facts);
+        this.handshakeSession = session.handshaking();
     }
 
     @Override
@@ -151,7 +154,7 @@ public final class EngineView extends SSLEngine {
     @Override
     @SuppressWarnings("NullAway") // allowed by SSLEngine
     public SSLSession getHandshakeSession() {
-        return steps.handshaking() ? session : null;
+        return steps.handshaking() ? handshakeSession : null;
     }
 
     /** The protocol that ALPN selected; empty when none was, null before the handshake is complete. */

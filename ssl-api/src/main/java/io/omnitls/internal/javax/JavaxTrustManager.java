@@ -4,6 +4,8 @@ import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.TlsCertificateVerificationException;
+import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.verify.AcceptedIssuers;
 import io.omnitls.internal.verify.ChainVerifier;
@@ -32,12 +34,23 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
     private final VerifyPolicy policy;
     private final boolean checkHostname;
 
-    /** @param checkHostname whether a server has to have the name that an engine or socket was made for, in any case */
-    public JavaxTrustManager(TrustAnchors anchors, ChainVerifier verifier, VerifyPolicy policy, boolean checkHostname) {
+    private final Optional<PeerName> told; // whom a server has to be where there is no engine or socket to ask
+
+    /**
+     * @param checkHostname whether a server has to have the name that an engine or socket was made for, in any case
+     * @param told the name that it has to have where there is neither; empty where that is not known
+     */
+    public JavaxTrustManager(
+            TrustAnchors anchors,
+            ChainVerifier verifier,
+            VerifyPolicy policy,
+            boolean checkHostname,
+            Optional<PeerName> told) {
         this.anchors = anchors;
         this.verifier = verifier;
         this.policy = policy;
         this.checkHostname = checkHostname;
+        this.told = told;
     }
 
     @Override
@@ -52,7 +65,7 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws VerifyFailure {
-        judge(chain, authType, Purpose.SERVER, Optional.empty(), null);
+        judgeServer(chain, authType, null, null);
     }
 
     @Override
@@ -93,20 +106,24 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
         boolean asked = parameters != null
                 && parameters.getEndpointIdentificationAlgorithm() != null
                 && !parameters.getEndpointIdentificationAlgorithm().isEmpty();
-        if (!checkHostname && !asked) {
+        if (!checkHostname && !asked && told.isEmpty()) {
             return Optional.empty();
         }
         String host = session == null ? null : session.getPeerHost();
+        if (host == null && told.isPresent()) {
+            return told;
+        }
         if (host == null) {
-            throw new VerifyFailure(
+            throw failure(
                     VerifyCode.HOSTNAME_MISMATCH,
                     0,
-                    "the engine or socket does not say whom it wants to reach; make it with a host name");
+                    "nobody says whom the connection wants to reach; make its engine or socket with a host name, or ask for"
+                            + " trustManager(serverName)");
         }
         try {
             return Optional.of(PeerName.of(host));
         } catch (IllegalArgumentException e) {
-            throw new VerifyFailure(VerifyCode.HOSTNAME_MISMATCH, 0, String.valueOf(e.getMessage()));
+            throw failure(VerifyCode.HOSTNAME_MISMATCH, 0, String.valueOf(e.getMessage()));
         }
     }
 
@@ -123,7 +140,16 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
         VerifyResult verdict = verifier.verify(
                 Arrays.asList(chain), policy.request(purpose, name), policy.stapling(), StapledResponse.of(handshake));
         if (!verdict.ok()) {
-            throw new VerifyFailure(verdict.code(), verdict.depth(), verdict.explanation());
+            throw failure(verdict.code(), verdict.depth(), verdict.explanation());
         }
+    }
+
+    /** Whoever gets it shows its message, and perhaps its cause, which is what a connection of ours would have thrown. */
+    private static VerifyFailure failure(VerifyCode code, int depth, String explanation) {
+        TlsException ours = new TlsCertificateVerificationException(
+                code, depth, explanation, Optional.empty(), new VerifyFailure(code, depth, explanation));
+        VerifyFailure failure = new VerifyFailure(code, depth, String.valueOf(ours.getMessage()));
+        failure.initCause(ours);
+        return failure;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordSteps {
     private final boolean client;
     private final ConnectionCore core;
+    private final BooleanSupplier halfClose;
     private final SharedQueue incoming;
     private final SharedQueue outgoing;
     private final ReentrantLock wrapping = new ReentrantLock();
@@ -66,9 +68,16 @@ final class RecordSteps {
         OVER
     }
 
-    RecordSteps(boolean client, ConnectionCore core, SharedQueue incoming, SharedQueue outgoing) {
+    /** @param halfClose whether this end can write after the peer's close_notify, when the handshake is complete */
+    RecordSteps(
+            boolean client,
+            ConnectionCore core,
+            BooleanSupplier halfClose,
+            SharedQueue incoming,
+            SharedQueue outgoing) {
         this.client = client;
         this.core = core;
+        this.halfClose = halfClose;
         this.incoming = incoming;
         this.outgoing = outgoing;
     }
@@ -96,10 +105,6 @@ final class RecordSteps {
             case TASK_DUE, TASK_TAKEN, PEER_DUE -> true;
             case UNBEGUN, COMPLETE, OPEN, OVER -> false;
         };
-    }
-
-    boolean begun() {
-        return progress != Progress.UNBEGUN;
     }
 
     private boolean advance(Progress before, Progress after) {
@@ -276,9 +281,17 @@ final class RecordSteps {
         int data = read(targets, size);
         if (data == ConnectionCore.END) {
             inboundClosed = true;
+            answerCloseNotify();
             return new SSLEngineResult(Status.CLOSED, status(), size, 0);
         }
         return new SSLEngineResult(Status.OK, status(), size, data);
+    }
+
+    /** RFC 5246 section 7.2.1: the other end answers with its own, and writes no more. Not all backends do. */
+    private void answerCloseNotify() throws IOException {
+        if (!halfClose.getAsBoolean() && !outboundClosed()) {
+            core.closeOutbound(Deadline.NONE);
+        }
     }
 
     private int read(Targets targets, int size) throws IOException {
@@ -346,12 +359,13 @@ final class RecordSteps {
             return;
         }
         inboundClosed = true;
+        boolean begun = progress != Progress.UNBEGUN;
         boolean complete = core.facts().isPresent();
         if (!complete) {
             closeOutbound();
         }
         releaseIfOver();
-        if (begun()) {
+        if (begun) {
             throw new TlsEofException(
                     "the transport ended " + (complete ? "without close_notify" : "during the handshake"));
         }

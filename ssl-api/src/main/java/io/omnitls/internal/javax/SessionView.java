@@ -1,29 +1,62 @@
 package io.omnitls.internal.javax;
 
+import io.omnitls.internal.engine.Chosen;
+import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.TlsVersion;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionBindingEvent;
+import javax.net.ssl.SSLSessionBindingListener;
 import javax.net.ssl.SSLSessionContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handshake agreed on, as code for {@code javax.net.ssl} wants it. A backend's own session would name the peer
  * by the key of its cache.
  */
-public final class SessionView implements SSLSession {
+public final class SessionView extends ExtendedSSLSession {
     /** Header, the largest plaintext, what RFC 8446 lets encryption add, and some. */
     public static final int PACKET_BUFFER_SIZE = 5 + 16_384 + 256 + 64;
 
     private final ConnectionFacts connection;
+    private final Supplier<Optional<TlsVersion>> version;
+    private final Supplier<Optional<CipherSuite>> cipher;
     private final long creationTime = System.currentTimeMillis();
-    private final Map<String, Object> values = new ConcurrentHashMap<>();
+    private final Map<String, Object> values;
+    private volatile boolean invalidated; // by its owner: it says so, and nothing else changes
 
+    /** What is agreed on when the handshake is complete. */
     public SessionView(ConnectionFacts connection) {
+        this(connection, connection::version, connection::cipher, new ConcurrentHashMap<>());
+    }
+
+    private SessionView(
+            ConnectionFacts connection,
+            Supplier<Optional<TlsVersion>> version,
+            Supplier<Optional<CipherSuite>> cipher,
+            Map<String, Object> values) {
         this.connection = connection;
+        this.version = version;
+        this.cipher = cipher;
+        this.values = values;
+    }
+
+    /** The same while the handshake is under way; what is put there is found in the session that it becomes. */
+    public SessionView handshaking() {
+        return new SessionView(
+                connection,
+                () -> connection.chosen().map(Chosen::version),
+                () -> connection.chosen().map(Chosen::cipher),
+                values);
     }
 
     @Override
@@ -31,11 +64,9 @@ public final class SessionView implements SSLSession {
         return connection.sessionId().toByteArray();
     }
 
-    /** Always null: the sessions of a context are not to be had through this view. */
     @Override
-    @SuppressWarnings("NullAway") // allowed by SSLSession
     public SSLSessionContext getSessionContext() {
-        return null;
+        return connection.sessions();
     }
 
     @Override
@@ -48,18 +79,30 @@ public final class SessionView implements SSLSession {
         return creationTime;
     }
 
-    /** Does nothing: this library resumes no session that the application does not give it. */
+    /** Makes {@link #isValid} false: no session is resumed that the application does not give to a connection. */
     @Override
-    public void invalidate() {}
+    public void invalidate() {
+        invalidated = true;
+    }
 
     @Override
     public boolean isValid() {
-        return connection.handshakeComplete();
+        return connection.handshakeComplete() && !invalidated;
     }
 
     @Override
     public void putValue(String name, Object value) {
-        values.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        Objects.requireNonNull(name, "name");
+        unbound(name, values.put(name, Objects.requireNonNull(value, "value")));
+        if (value instanceof SSLSessionBindingListener listener) {
+            listener.valueBound(new SSLSessionBindingEvent(this, name));
+        }
+    }
+
+    private void unbound(String name, @Nullable Object value) {
+        if (value instanceof SSLSessionBindingListener listener) {
+            listener.valueUnbound(new SSLSessionBindingEvent(this, name));
+        }
     }
 
     @Override
@@ -70,7 +113,7 @@ public final class SessionView implements SSLSession {
 
     @Override
     public void removeValue(String name) {
-        values.remove(Objects.requireNonNull(name, "name"));
+        unbound(name, values.remove(Objects.requireNonNull(name, "name")));
     }
 
     @Override
@@ -112,12 +155,12 @@ public final class SessionView implements SSLSession {
 
     @Override
     public String getCipherSuite() {
-        return connection.cipher().map(suite -> suite.ianaName()).orElse("SSL_NULL_WITH_NULL_NULL");
+        return cipher.get().map(suite -> suite.ianaName()).orElse("SSL_NULL_WITH_NULL_NULL");
     }
 
     @Override
     public String getProtocol() {
-        return connection.version().map(version -> version.protocolName()).orElse("NONE");
+        return version.get().map(TlsVersion::protocolName).orElse("NONE");
     }
 
     @Override
@@ -129,6 +172,33 @@ public final class SessionView implements SSLSession {
     @Override
     public int getPeerPort() {
         return connection.peerPort();
+    }
+
+    /** The name that the client has sent as SNI; empty when it sent none. */
+    @Override
+    public List<SNIServerName> getRequestedServerNames() {
+        return connection.requestedName().map(ServerNames::of).map(List::of).orElse(List.of());
+    }
+
+    /** What the server has stapled to its certificate, one OCSPResponse (RFC 6960, DER), or none. */
+    @Override
+    public List<byte[]> getStatusResponses() {
+        return connection
+                .stapledResponse()
+                .map(response -> List.of(response.toByteArray()))
+                .orElse(List.of());
+    }
+
+    /** Those that were chosen for the context; none where that leaves it to the backend. */
+    @Override
+    public String[] getLocalSupportedSignatureAlgorithms() {
+        return SignatureAlgorithms.of(connection.localSchemes());
+    }
+
+    /** Those that a client has offered; none on a client. */
+    @Override
+    public String[] getPeerSupportedSignatureAlgorithms() {
+        return SignatureAlgorithms.of(connection.peerSchemes());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.omnitls.integration.databases;
 
 import io.omnitls.ClientContext;
-import io.omnitls.integration.Views;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
@@ -51,7 +50,7 @@ public final class MariaDbSockets implements TlsSocketPlugin {
 
     @Override
     public SSLSocket createSocket(Socket plain, SSLSocketFactory unwanted) throws IOException {
-        return (SSLSocket) Views.sslSocketFactory(context).createSocket(plain, host, plain.getPort(), true);
+        return (SSLSocket) context.sslSocketFactory().createSocket(plain, host, plain.getPort(), true);
     }
 
     /** The context has done it. */

@@ -1,7 +1,6 @@
 package io.omnitls.integration.databases;
 
 import io.omnitls.ClientContext;
-import io.omnitls.integration.Views;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.ssl.WrappedFactory;
@@ -17,6 +16,6 @@ public final class PostgresSockets extends WrappedFactory {
 
     /** @param name the driver's {@code sslfactoryarg} */
     public PostgresSockets(String name) {
-        factory = Views.sslSocketFactory(CONTEXTS.get(name));
+        factory = CONTEXTS.get(name).sslSocketFactory();
     }
 }

@@ -9,7 +9,6 @@ import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 
 /** UnboundID's client, with StartTLS. */
 final class LdapClient implements ClientUse {
@@ -20,7 +19,7 @@ final class LdapClient implements ClientUse {
         options.setResponseTimeoutMillis(Deadline.MILLIS);
         try (LDAPConnection connection = new LDAPConnection(options, "localhost", port)) {
             ExtendedResult result =
-                    connection.processExtendedOperation(new StartTLSExtendedRequest(Views.sslSocketFactory(context)));
+                    connection.processExtendedOperation(new StartTLSExtendedRequest(context.sslSocketFactory()));
             if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
                 throw new LDAPException(result);
             }

@@ -6,7 +6,7 @@ import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import io.omnitls.ServerContext;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.Views;
+import io.omnitls.protocol.VerifyMode;
 import java.net.InetAddress;
 
 /** UnboundID's directory in memory, with StartTLS. */
@@ -16,8 +16,14 @@ final class LdapServer implements ServerUse {
     @Override
     public Running start(ServerContext context) throws Exception {
         InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(BASE);
+        boolean required = context.verifyMode() == VerifyMode.REQUIRED;
         config.setListenerConfigs(InMemoryListenerConfig.createLDAPConfig(
-                "tls", InetAddress.getLoopbackAddress(), 0, Views.sslSocketFactory(context)));
+                "tls",
+                InetAddress.getLoopbackAddress(),
+                0,
+                context.sslContext().getSocketFactory(),
+                required,
+                required));
         InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
         server.add("dn: " + BASE, "objectClass: top", "objectClass: domain", "dc: example");
         server.startListening();

@@ -3,7 +3,6 @@ package io.omnitls.integration.files;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,7 @@ import org.apache.commons.net.ftp.FTPSClient;
 final class FtpsClient implements ClientUse {
     @Override
     public String exchange(ClientContext context, int port) throws Exception {
-        FTPSClient client = new FTPSClient(Views.sslContext(context));
+        FTPSClient client = new FTPSClient(context.sslContext());
         client.setEndpointCheckingEnabled(true);
         client.setConnectTimeout(Deadline.MILLIS);
         client.setDefaultTimeout(Deadline.MILLIS);

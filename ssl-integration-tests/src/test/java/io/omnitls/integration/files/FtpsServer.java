@@ -3,7 +3,6 @@ package io.omnitls.integration.files;
 import io.omnitls.ServerContext;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.Views;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import java.nio.file.Files;
@@ -60,12 +59,12 @@ final class FtpsServer implements ServerUse {
     private record OfContext(ServerContext context) implements SslConfiguration {
         @Override
         public SSLSocketFactory getSocketFactory() {
-            return Views.sslSocketFactory(context);
+            return context.sslContext().getSocketFactory();
         }
 
         @Override
         public SSLContext getSSLContext() {
-            return Views.sslContext(context);
+            return context.sslContext();
         }
 
         @Override

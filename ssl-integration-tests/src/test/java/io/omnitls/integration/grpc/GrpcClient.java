@@ -11,7 +11,6 @@ import io.netty.handler.ssl.JdkSslContext;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 import io.omnitls.integration.netty.Alpn;
 import io.omnitls.integration.netty.Loops;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +23,7 @@ final class GrpcClient implements ClientUse {
                 .eventLoopGroup(Loops.SHARED)
                 .channelType(NioSocketChannel.class)
                 .sslContext(new JdkSslContext(
-                        Views.sslContext(context),
+                        context.sslContext(),
                         true,
                         null,
                         IdentityCipherSuiteFilter.INSTANCE,

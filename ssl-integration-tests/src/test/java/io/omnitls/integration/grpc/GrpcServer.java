@@ -16,7 +16,6 @@ import io.omnitls.integration.Deadline;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.Views;
 import io.omnitls.integration.netty.Alpn;
 import io.omnitls.integration.netty.Loops;
 import java.net.InetAddress;
@@ -34,7 +33,7 @@ final class GrpcServer implements ServerUse {
                 .channelType(NioServerSocketChannel.class)
                 .executor(ForkJoinPool.commonPool())
                 .sslContext(new JdkSslContext(
-                        Views.sslContext(context),
+                        context.sslContext(),
                         false,
                         null,
                         IdentityCipherSuiteFilter.INSTANCE,

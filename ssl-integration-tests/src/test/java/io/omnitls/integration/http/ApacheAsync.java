@@ -3,7 +3,6 @@ package io.omnitls.integration.http;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
@@ -20,7 +19,7 @@ final class ApacheAsync implements ClientUse {
     public String exchange(ClientContext context, int port) throws Exception {
         try (CloseableHttpAsyncClient client = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-                        .setTlsStrategy(new DefaultClientTlsStrategy(Views.sslContext(context)))
+                        .setTlsStrategy(new DefaultClientTlsStrategy(context.sslContext()))
                         .setDefaultConnectionConfig(ApacheTimeouts.CONNECTION)
                         .build())
                 .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())

@@ -2,7 +2,6 @@ package io.omnitls.integration.http;
 
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
-import io.omnitls.integration.Views;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -16,7 +15,7 @@ final class ApacheClassic implements ClientUse {
     public String exchange(ClientContext context, int port) throws Exception {
         try (CloseableHttpClient client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(Views.sslContext(context)))
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(context.sslContext()))
                         .setDefaultConnectionConfig(ApacheTimeouts.CONNECTION)
                         .build())
                 .disableAutomaticRetries()

@@ -3,7 +3,6 @@ package io.omnitls.integration.http;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,7 +13,7 @@ public final class JdkHttp2 implements ClientUse {
     @Override
     public String exchange(ClientContext context, int port) throws Exception {
         HttpClient client = HttpClient.newBuilder()
-                .sslContext(Views.sslContext(context))
+                .sslContext(context.sslContext())
                 .version(HttpClient.Version.HTTP_2)
                 .build();
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/"))

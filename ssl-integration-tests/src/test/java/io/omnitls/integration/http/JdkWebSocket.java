@@ -3,7 +3,6 @@ package io.omnitls.integration.http;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -16,7 +15,7 @@ final class JdkWebSocket implements ClientUse {
     @Override
     public String exchange(ClientContext context, int port) throws Exception {
         HttpClient client =
-                HttpClient.newBuilder().sslContext(Views.sslContext(context)).build();
+                HttpClient.newBuilder().sslContext(context.sslContext()).build();
         FirstText answer = new FirstText();
         WebSocket socket = client.newWebSocketBuilder()
                 .buildAsync(URI.create("wss://localhost:" + port + "/socket"), answer)

@@ -3,7 +3,6 @@ package io.omnitls.integration.http;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -18,7 +17,7 @@ record OkHttp(UnaryOperator<OkHttpClient.Builder> change) implements ClientUse {
     @Override
     public String exchange(ClientContext context, int port) throws Exception {
         OkHttpClient client = change.apply(new OkHttpClient.Builder()
-                        .sslSocketFactory(Views.sslSocketFactory(context), context.trustManager())
+                        .sslSocketFactory(context.sslSocketFactory(), context.trustManager())
                         .callTimeout(Deadline.DURATION))
                 .build();
         Request request =

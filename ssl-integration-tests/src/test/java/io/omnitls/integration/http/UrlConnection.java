@@ -3,7 +3,6 @@ package io.omnitls.integration.http;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,7 @@ final class UrlConnection implements ClientUse {
     public String exchange(ClientContext context, int port) throws Exception {
         HttpsURLConnection connection =
                 (HttpsURLConnection) new URL("https://localhost:" + port + "/").openConnection();
-        connection.setSSLSocketFactory(Views.sslSocketFactory(context));
+        connection.setSSLSocketFactory(context.sslSocketFactory());
         connection.setConnectTimeout(Deadline.MILLIS);
         connection.setReadTimeout(Deadline.MILLIS);
         try (InputStream in = connection.getInputStream()) {

@@ -3,7 +3,6 @@ package io.omnitls.integration.mail;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 import jakarta.mail.Folder;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
@@ -14,7 +13,7 @@ final class MailReader implements ClientUse {
     @Override
     public String exchange(ClientContext context, int port) throws Exception {
         Properties settings = new Properties();
-        settings.put("mail.imaps.ssl.socketFactory", Views.sslSocketFactory(context));
+        settings.put("mail.imaps.ssl.socketFactory", context.sslSocketFactory());
         settings.put("mail.imaps.socketFactory.fallback", "false"); // else what fails is tried again with the JDK's own
         settings.put("mail.imaps.ssl.checkserveridentity", "true");
         settings.put("mail.imaps.connectiontimeout", Integer.toString(Deadline.MILLIS));

@@ -3,7 +3,6 @@ package io.omnitls.integration.mail;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.Views;
 import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
@@ -28,7 +27,7 @@ enum MailSender implements ClientUse {
     public String exchange(ClientContext context, int port) throws Exception {
         String prefix = "mail." + protocol + ".";
         Properties settings = new Properties();
-        settings.put(prefix + "ssl.socketFactory", Views.sslSocketFactory(context));
+        settings.put(prefix + "ssl.socketFactory", context.sslSocketFactory());
         settings.put(prefix + "ssl.checkserveridentity", "true");
         settings.put(prefix + "socketFactory.fallback", "false"); // else what fails is tried again with the JDK's own
         settings.put(prefix + "starttls.enable", Boolean.toString(this == STARTTLS));

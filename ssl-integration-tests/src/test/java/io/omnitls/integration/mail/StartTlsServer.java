@@ -7,7 +7,6 @@ import io.omnitls.integration.Deadline;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.Views;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,9 +44,8 @@ final class StartTlsServer implements ServerUse {
         try (plain) {
             say(plain, "220 ready");
             converse(plain, "250-localhost\r\n250 STARTTLS", "");
-            SSLSocket tls =
-                    (SSLSocket) Views.sslSocketFactory(context).createSocket(plain, "localhost", plain.getPort(), true);
-            tls.setUseClientMode(false);
+            SSLSocket tls = (SSLSocket)
+                    context.sslContext().getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
             converse(tls, "250 localhost", Peers.name(tls.getSession()));
         } catch (IOException ended) {
             // By the client, or by a handshake that fails.

@@ -4,7 +4,6 @@ import io.omnitls.ServerContext;
 import io.omnitls.integration.Deadline;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.Views;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +22,7 @@ record Tunnel(int port) implements ServerUse {
     @Override
     public Running start(ServerContext context) throws IOException {
         ServerSocket server =
-                Views.sslServerSocketFactory(context).createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                context.sslServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         ExecutorService threads = Executors.newCachedThreadPool(Daemons.INSTANCE);
         threads.execute(() -> accept(server, threads));
         return new Running(server.getLocalPort(), () -> {

@@ -1,7 +1,6 @@
 package io.omnitls.integration.messaging;
 
 import io.omnitls.ClientContext;
-import io.omnitls.integration.Views;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
 
@@ -22,7 +21,7 @@ public final class ClientEngines implements Engines {
 
     @Override
     public SSLEngine createClientSslEngine(String host, int port, String endpointIdentification) {
-        return Views.sslEngine(context, host, port);
+        return context.sslEngine(host, port);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.omnitls.integration.messaging;
 
 import io.omnitls.ServerContext;
-import io.omnitls.integration.Views;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +34,6 @@ public final class ServerEngines implements Engines {
 
     @Override
     public SSLEngine createServerSslEngine(String host, int port) {
-        return Views.sslEngine(context(name).join());
+        return context(name).join().sslEngine();
     }
 }

@@ -7,7 +7,6 @@ import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.omnitls.ClientContext;
-import io.omnitls.integration.Views;
 import java.util.concurrent.ForkJoinPool;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -19,7 +18,7 @@ enum ClientTls {
         @Override
         SslHandler handler(ClientContext context, Channel channel, int port) {
             SslContext netty = new JdkSslContext(
-                    Views.sslContext(context),
+                    context.sslContext(),
                     true,
                     null,
                     IdentityCipherSuiteFilter.INSTANCE,
@@ -35,7 +34,7 @@ enum ClientTls {
     SSL_HANDLER {
         @Override
         SslHandler handler(ClientContext context, Channel channel, int port) {
-            SSLEngine engine = Views.sslEngine(context, "localhost", port);
+            SSLEngine engine = context.sslEngine("localhost", port);
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {"h2"});
             engine.setSSLParameters(parameters);

@@ -8,7 +8,6 @@ import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.omnitls.ServerContext;
-import io.omnitls.integration.Views;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import javax.net.ssl.SSLEngine;
@@ -21,7 +20,7 @@ public enum ServerTls {
         @Override
         Handlers handlers(ServerContext context) {
             SslContext netty = new JdkSslContext(
-                    Views.sslContext(context),
+                    context.sslContext(),
                     false,
                     null,
                     IdentityCipherSuiteFilter.INSTANCE,
@@ -39,7 +38,7 @@ public enum ServerTls {
         Handlers handlers(ServerContext context) {
             Executor tasks = ForkJoinPool.commonPool();
             return channel -> {
-                SSLEngine engine = Views.sslEngine(context);
+                SSLEngine engine = context.sslEngine();
                 SSLParameters parameters = engine.getSSLParameters();
                 parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
                 engine.setSSLParameters(parameters);

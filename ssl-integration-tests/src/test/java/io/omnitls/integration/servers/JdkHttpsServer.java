@@ -7,7 +7,6 @@ import io.omnitls.ServerContext;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.Views;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ final class JdkHttpsServer implements ServerUse {
     @Override
     public Running start(ServerContext context) throws Exception {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(Views.sslContext(context)));
+        server.setHttpsConfigurator(new HttpsConfigurator(context.sslContext()));
         server.createContext("/", exchange -> {
             try (exchange) {
                 byte[] body =

@@ -4,7 +4,6 @@ import io.omnitls.ServerContext;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.Views;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
@@ -27,7 +26,7 @@ final class JettyServer implements ServerUse {
     @Override
     public Running start(ServerContext context) throws Exception {
         SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setSslContext(Views.sslContext(context));
+        tls.setSslContext(context.sslContext());
 
         HttpConfiguration http = new HttpConfiguration();
         http.addCustomizer(new SecureRequestCustomizer());

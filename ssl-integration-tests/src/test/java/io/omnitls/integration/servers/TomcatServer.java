@@ -4,7 +4,6 @@ import io.omnitls.ServerContext;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.Views;
 import io.omnitls.protocol.VerifyMode;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLParameters;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -42,11 +42,15 @@ final class TomcatServer implements ServerUse {
         SSLHostConfig host = new SSLHostConfig();
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setSslContext(new TomcatContext(Views.sslContext(context)));
+        certificate.setSslContext(new TomcatContext(context.sslContext()));
         host.addCertificate(certificate);
-        // Tomcat sets these on each engine: what it would choose by itself is what the JDK has.
+        // Tomcat sets these on each engine, and by itself takes all that the JDK has.
         host.setCertificateVerification(context.verifyMode() == VerifyMode.REQUIRED ? "required" : "none");
-        host.setProtocols("TLSv1.2+TLSv1.3");
+        SSLParameters parameters = context.sslParameters();
+        host.setHonorCipherOrder(parameters.getUseCipherSuitesOrder());
+        host.setProtocols(String.join("+", parameters.getProtocols()));
+        host.setCiphers(String.join(",", parameters.getCipherSuites()));
+        host.setCipherSuites(String.join(":", parameters.getCipherSuites()));
 
         Connector connector = new Connector();
         connector.setPort(0);

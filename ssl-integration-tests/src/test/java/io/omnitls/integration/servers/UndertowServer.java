@@ -4,7 +4,6 @@ import io.omnitls.ServerContext;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.Views;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
@@ -17,7 +16,7 @@ final class UndertowServer implements ServerUse {
                 .setIoThreads(1)
                 .setWorkerThreads(2)
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
-                .addHttpsListener(0, "localhost", Views.sslContext(context))
+                .addHttpsListener(0, "localhost", context.sslContext())
                 .setHandler(exchange -> exchange.getResponseSender()
                         .send(Peers.name(exchange.getConnection().getSslSession())))
                 .build();

@@ -1,7 +1,6 @@
 package io.omnitls.integration.spring;
 
 import io.omnitls.TlsContext;
-import io.omnitls.integration.Views;
 import javax.net.ssl.SSLContext;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleKey;
@@ -13,7 +12,7 @@ import org.springframework.boot.ssl.SslStoreBundle;
 record ContextBundle(TlsContext context) implements SslBundle {
     @Override
     public SSLContext createSslContext() {
-        return Views.sslContext(context);
+        return context.sslContext();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.omnitls.testkit.net;
 
 import io.omnitls.protocol.Role;
 import io.omnitls.testkit.net.BioPair.Segmentation;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,6 +14,8 @@ public final class EnginePair {
 
     private final EngineEnd client;
     private final EngineEnd server;
+    private final ByteArrayOutputStream fromClient = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream fromServer = new ByteArrayOutputStream();
     private final Segmentation pieces;
 
     /** Connects two engines whose modes are set. */
@@ -59,8 +62,20 @@ public final class EnginePair {
 
     private boolean move(EngineEnd from, EngineEnd to) {
         Optional<byte[]> sent = from.step();
-        sent.ifPresent(bytes -> deliver(bytes, to));
-        return sent.isPresent();
+        sent.ifPresent(outbox(from)::writeBytes);
+        boolean something = sent.isPresent() || outbox(from).size() > 0;
+        carry(from, to);
+        return something;
+    }
+
+    private ByteArrayOutputStream outbox(EngineEnd end) {
+        return end == client ? fromClient : fromServer;
+    }
+
+    private void carry(EngineEnd from, EngineEnd to) {
+        byte[] bytes = outbox(from).toByteArray();
+        outbox(from).reset();
+        deliver(bytes, to);
     }
 
     /** Lets {@code bytes} arrive in pieces, between which the receiver does what it can. */
@@ -70,7 +85,7 @@ public final class EnginePair {
             to.arrive(Arrays.copyOfRange(bytes, at, end));
             at = end;
             if (at < bytes.length) {
-                to.step();
+                to.step().ifPresent(outbox(to)::writeBytes);
             }
         }
     }
@@ -80,7 +95,8 @@ public final class EnginePair {
         ByteBuffer source = ByteBuffer.wrap(data);
         EngineEnd to = end(Link.peer(from));
         for (int turn = 0; source.hasRemaining() && turn < MAX_TURNS; turn++) {
-            deliver(end(from).wrap(source), to);
+            outbox(end(from)).writeBytes(end(from).wrap(source));
+            carry(end(from), to);
         }
         settle();
         return to.received();

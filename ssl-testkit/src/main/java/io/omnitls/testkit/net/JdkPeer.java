@@ -50,6 +50,22 @@ public final class JdkPeer {
         handshake(plain, engine, version);
     }
 
+    /** A client's engine that reaches {@code host}. */
+    public SSLEngine clientEngine(String host, TlsVersion version) {
+        SSLEngine engine = context.createSSLEngine(host, 443);
+        engine.setUseClientMode(true);
+        engine.setEnabledProtocols(new String[] {version.protocolName()});
+        return engine;
+    }
+
+    /** A server's engine. */
+    public SSLEngine serverEngine(TlsVersion version) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setEnabledProtocols(new String[] {version.protocolName()});
+        return engine;
+    }
+
     private static void handshake(Socket plain, SSLEngine engine, TlsVersion version) throws IOException {
         engine.setEnabledProtocols(new String[] {version.protocolName()});
         ByteBuffer received = ByteBuffer.allocate(2 * engine.getSession().getPacketBufferSize());

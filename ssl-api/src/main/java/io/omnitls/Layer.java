@@ -1,0 +1,23 @@
+package io.omnitls;
+
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.Optional;
+
+/**
+ * The socket below a {@link TlsSocket}.
+ *
+ * @param consumed what somebody else has read from it already; read to its end first
+ * @param autoClose whether closing the socket above closes it
+ */
+record Layer(Socket socket, Optional<InputStream> consumed, boolean autoClose) {
+    /** One that belongs to the socket above. */
+    static Layer own(Socket socket) {
+        return new Layer(socket, Optional.empty(), true);
+    }
+
+    /** One that is connected later. */
+    static Layer unconnected() {
+        return own(new Socket());
+    }
+}
