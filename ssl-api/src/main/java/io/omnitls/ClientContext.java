@@ -282,8 +282,25 @@ public final class ClientContext extends TlsContext {
 
     @Override
     ContextConnection connection(Optional<String> host, Transport transport) {
-        return new ContextConnection(
-                this, host.map(ConnectionOptions::serverName).orElse(ConnectionOptions.none()), transport);
+        return new ContextConnection(this, host.map(this::reaching).orElse(ConnectionOptions.none()), transport);
+    }
+
+    /**
+     * For the views: whoever gives them a host asks to reach it and not for SNI, which the JDK's own never send of a name
+     * without a dot; here it goes out where the backend can send it.
+     */
+    ConnectionOptions reaching(String host) {
+        ConnectionOptions options = ConnectionOptions.serverName(host);
+        boolean unsendable = options.serverName()
+                        .flatMap(PeerName::dnsName)
+                        .filter(ClientContext::dotless)
+                        .isPresent()
+                && !provider().capabilities().has(Feature.DOTLESS_SERVER_NAME);
+        return unsendable ? options.withoutServerNameIndication() : options;
+    }
+
+    private static boolean dotless(String name) {
+        return name.indexOf('.') < 0 && !name.equals("localhost");
     }
 
     private void requireName(ConnectionOptions options) {
@@ -302,10 +319,7 @@ public final class ClientContext extends TlsContext {
     /** Refuses a name that the backend cannot send, and a session that is another's. */
     void requireSendable(ConnectionSettings settings) {
         ConnectionOptions options = settings.options();
-        boolean dotless = settings.indicatedName()
-                .filter(name -> name.indexOf('.') < 0 && !name.equals("localhost"))
-                .isPresent();
-        if (dotless) {
+        if (settings.indicatedName().filter(ClientContext::dotless).isPresent()) {
             new Requirements(provider())
                     .require(
                             Feature.DOTLESS_SERVER_NAME.phrase()

@@ -62,9 +62,10 @@ public record ConnectionOptions(
         return new ConnectionOptions(Optional.of(other), true, session, suppressRaggedEofs);
     }
 
-    /** The same to a server that is told its name unless that was turned off. */
-    ConnectionOptions named(PeerName other) {
-        return new ConnectionOptions(Optional.of(other), serverNameIndication, session, suppressRaggedEofs);
+    /** The same to the server of {@code reached}, which is told its name unless that was turned off in one of them. */
+    ConnectionOptions named(ConnectionOptions reached) {
+        return new ConnectionOptions(
+                reached.serverName, serverNameIndication && reached.serverNameIndication, session, suppressRaggedEofs);
     }
 
     /** The same, reading the end of the transport as the end of the data. */

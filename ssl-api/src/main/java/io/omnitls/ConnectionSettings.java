@@ -107,8 +107,8 @@ record ConnectionSettings(
     }
 
     /** Whom a client connects to where nobody has said before whom it wants to reach. */
-    ConnectionSettings connectingTo(String host) {
-        return role == Role.CLIENT && options.serverName().isEmpty() ? with(options.named(PeerName.of(host))) : this;
+    ConnectionSettings connectingTo(ConnectionOptions reached) {
+        return options.serverName().isEmpty() ? with(options.named(reached)) : this;
     }
 
     /** The protocol that a server answers {@code hello} with, of {@code own} unless it asks; empty for none. */

@@ -82,7 +82,7 @@ record ContextViews(TlsContext context)
             throws IOException {
         Layer layer = new Layer(LayeredSocket.requireConnected(connected), consumed, autoClose);
         return context instanceof ClientContext client
-                ? new TlsSocket(client, host.map(ConnectionOptions::serverName).orElse(ConnectionOptions.none()), layer)
+                ? new TlsSocket(client, host.map(client::reaching).orElse(ConnectionOptions.none()), layer)
                 : new TlsSocket(server(), settings(ConnectionOptions.none()), layer);
     }
 

@@ -94,9 +94,9 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     /** Whom a socket is connected to is whom it wants to reach, unless it was told before. No name is looked up. */
     @Override
     void connecting(SocketAddress endpoint) {
-        if (endpoint instanceof InetSocketAddress address) {
+        if (endpoint instanceof InetSocketAddress address && connection.context() instanceof ClientContext client) {
             PendingSettings settings = connection.settings();
-            settings.change(settings.inForce().connectingTo(address.getHostString()));
+            settings.change(settings.inForce().connectingTo(client.reaching(address.getHostString())));
         }
     }
 

@@ -165,6 +165,25 @@ public interface EngineContract extends Contract {
         }
     }
 
+    @Test
+    default void rule15_1_aHostWithoutADotIsReachedOnEveryBackend() throws Exception {
+        ServerContext server = fixture()
+                .serverBuilder(fixture().authority().server(KeyKind.EC, template -> template.dnsName("broker")))
+                .build();
+        boolean told = fixture().expected().has(Feature.DOTLESS_SERVER_NAME);
+        for (TlsVersion version : fixture().versions()) {
+            EnginePair pair =
+                    new EnginePair(client(version).sslEngine("broker", 9092), server.sslEngine(), Segmentation.none());
+            assertTrue(
+                    pair.handshake(),
+                    () -> pair.client().failure() + " and " + pair.server().failure());
+            assertEquals("broker", pair.client().engine().getSession().getPeerHost());
+            ExtendedSSLSession session =
+                    (ExtendedSSLSession) pair.server().engine().getSession();
+            assertEquals(told ? 1 : 0, session.getRequestedServerNames().size());
+        }
+    }
+
     private static byte[] read(TlsBioConnection connection) throws Exception {
         try {
             return connection.read(100);
