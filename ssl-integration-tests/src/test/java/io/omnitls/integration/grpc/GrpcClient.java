@@ -1,0 +1,45 @@
+package io.omnitls.integration.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.omnitls.ClientContext;
+import io.omnitls.integration.ClientUse;
+import io.omnitls.integration.Deadline;
+import io.omnitls.integration.netty.Alpn;
+import io.omnitls.integration.netty.Loops;
+import java.util.concurrent.TimeUnit;
+
+/** A client of gRPC over Netty. */
+final class GrpcClient implements ClientUse {
+    @Override
+    public String exchange(ClientContext context, int port) {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("localhost", port)
+                .eventLoopGroup(Loops.SHARED)
+                .channelType(NioSocketChannel.class)
+                .sslContext(new JdkSslContext(
+                        context.sslContext(),
+                        true,
+                        null,
+                        IdentityCipherSuiteFilter.INSTANCE,
+                        Alpn.of("h2"),
+                        ClientAuth.NONE,
+                        null,
+                        false))
+                .build();
+        try {
+            return ClientCalls.blockingUnaryCall(
+                    channel,
+                    Hello.METHOD,
+                    CallOptions.DEFAULT.withDeadlineAfter(Deadline.SECONDS, TimeUnit.SECONDS),
+                    "hello");
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.omnitls.integration.grpc;
+
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.omnitls.ServerContext;
+import io.omnitls.integration.Deadline;
+import io.omnitls.integration.Peers;
+import io.omnitls.integration.Running;
+import io.omnitls.integration.ServerUse;
+import io.omnitls.integration.netty.Alpn;
+import io.omnitls.integration.netty.Loops;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+
+/** A server of gRPC over Netty. */
+final class GrpcServer implements ServerUse {
+    @Override
+    public Running start(ServerContext context) throws Exception {
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bossEventLoopGroup(Loops.SHARED)
+                .workerEventLoopGroup(Loops.SHARED)
+                .channelType(NioServerSocketChannel.class)
+                .executor(ForkJoinPool.commonPool())
+                .sslContext(new JdkSslContext(
+                        context.sslContext(),
+                        false,
+                        null,
+                        IdentityCipherSuiteFilter.INSTANCE,
+                        Alpn.of("h2"),
+                        ClientAuth.NONE, // leaves it to the engine, which asks for what the context asks for
+                        null,
+                        false))
+                .addService(ServerServiceDefinition.builder("Hello")
+                        .addMethod(Hello.METHOD, GrpcServer::answer)
+                        .build())
+                .build()
+                .start();
+        return new Running(
+                server.getPort(), () -> server.shutdownNow().awaitTermination(Deadline.SECONDS, TimeUnit.SECONDS));
+    }
+
+    private static ServerCall.Listener<String> answer(ServerCall<String, String> call, Metadata headers) {
+        call.request(1);
+        return new ServerCall.Listener<>() {
+            @Override
+            public void onHalfClose() {
+                call.sendHeaders(new Metadata());
+                call.sendMessage(Peers.name(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
+                call.close(Status.OK, new Metadata());
+            }
+        };
+    }
+}
