@@ -194,7 +194,7 @@ final class ContextParameters {
     }
 
     private Optional<String> identification(ConnectionSettings settings) {
-        return context.checksHostname() ? Optional.of("HTTPS") : settings.identification();
+        return settings.identification().or(() -> context.checksHostname() ? Optional.of("HTTPS") : Optional.empty());
     }
 
     private static <T> List<String> names(List<T> values, Function<T, String> name) {
@@ -311,9 +311,8 @@ final class ContextParameters {
         if (algorithm.equalsIgnoreCase(inForce)) {
             return settings;
         }
-        // It can be asked for on top of what the context does, and not be taken back. Both are RFC 9525's today.
-        if (context.checksHostname()
-                || context.verifyMode() == VerifyMode.NONE
+        // It can be asked for, whatever the context does, and not be taken back. Both are RFC 9525's today.
+        if (context.verifyMode() == VerifyMode.NONE
                 || !clientMode()
                 || !algorithm.equalsIgnoreCase("HTTPS") && !algorithm.equalsIgnoreCase("LDAPS")) {
             throw refusal("the endpoint identification", "'" + algorithm + "'", inForce.isEmpty() ? "none" : inForce);

@@ -251,18 +251,24 @@ public interface EngineContract extends Contract {
             assertNull(client.getDelegatedTask());
             assertEquals(HandshakeStatus.NEED_UNWRAP, server.wrap(none, room).getHandshakeStatus());
             assertEquals(Status.BUFFER_UNDERFLOW, server.unwrap(none, room).getStatus());
-            assertEquals(HandshakeStatus.NEED_TASK, client.wrap(none, room).getHandshakeStatus());
-            assertEquals(HandshakeStatus.NEED_TASK, client.unwrap(none, room).getHandshakeStatus());
-            Runnable task = client.getDelegatedTask();
-            assertNull(client.getDelegatedTask(), "a task is handed out once");
-            assertEquals(HandshakeStatus.NEED_TASK, client.getHandshakeStatus());
-            task.run();
-            task.run();
+            client.beginHandshake();
             assertEquals(HandshakeStatus.NEED_WRAP, client.getHandshakeStatus());
+            assertNull(client.getDelegatedTask());
             assertEquals(HandshakeStatus.NEED_WRAP, client.unwrap(none, room).getHandshakeStatus());
             assertEquals(
                     Status.BUFFER_OVERFLOW,
                     client.wrap(none, ByteBuffer.allocate(20)).getStatus());
+            assertEquals(HandshakeStatus.NEED_UNWRAP, client.wrap(none, room).getHandshakeStatus());
+            assertEquals(
+                    HandshakeStatus.NEED_TASK, server.unwrap(room.flip(), none).getHandshakeStatus());
+            assertEquals(
+                    HandshakeStatus.NEED_TASK, server.wrap(none, room.clear()).getHandshakeStatus());
+            Runnable task = server.getDelegatedTask();
+            assertNull(server.getDelegatedTask(), "a task is handed out once");
+            assertEquals(HandshakeStatus.NEED_TASK, server.getHandshakeStatus());
+            task.run();
+            task.run();
+            assertEquals(HandshakeStatus.NEED_WRAP, server.getHandshakeStatus());
             assertTrue(pair.handshake());
             assertEquals(HandshakeStatus.NOT_HANDSHAKING, client.getHandshakeStatus());
             assertEquals(0, client.wrap(none, room).bytesProduced());

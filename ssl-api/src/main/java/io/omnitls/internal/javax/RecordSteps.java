@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * One of our connections, a record at a time: what {@code SSLEngine} is about. Its transport is two queues; {@code unwrap} puts
  * one record into the incoming one and {@code wrap} takes one out of the outgoing one.
  *
- * <p>All of the handshake is done by delegated tasks, from its first message on: parsing, keys, verification, and whatever code
- * of the application that asks. So {@code wrap} and {@code unwrap} are never held up by more than a cipher. An open connection
+ * <p>All that follows from what the peer says is done by delegated tasks: parsing, keys, verification, and whatever code of the
+ * application that asks. A client's first word follows from nothing, and is made when it is asked for: who drives an engine (Kafka
+ * for one) expects to be told NEED_WRAP then. So {@code wrap} and {@code unwrap} are never held up by more than a cipher. An open connection
  * has no tasks.
  *
  * <p>One thread may wrap while another unwraps. The states and their answers are those of SunJSSE's engine.
@@ -56,6 +57,8 @@ final class RecordSteps {
     /** How far the handshake has come. */
     private enum Progress {
         UNBEGUN,
+        /** A client has to say its first word. */
+        HELLO_DUE,
         /** There is something to be done that may take its time. */
         TASK_DUE,
         /** Somebody does it. */
@@ -90,19 +93,22 @@ final class RecordSteps {
         if (outgoing.size() > 0 || untold.get() != null || now == Progress.COMPLETE) {
             return HandshakeStatus.NEED_WRAP;
         }
+        if (now == Progress.HELLO_DUE) {
+            return HandshakeStatus.NEED_WRAP;
+        }
         return now == Progress.PEER_DUE ? HandshakeStatus.NEED_UNWRAP : HandshakeStatus.NOT_HANDSHAKING;
     }
 
     /** Begins with the handshake, unless it has begun. */
     void begin() {
         if (progress == Progress.UNBEGUN) {
-            advance(Progress.UNBEGUN, client ? Progress.TASK_DUE : Progress.PEER_DUE);
+            advance(Progress.UNBEGUN, client ? Progress.HELLO_DUE : Progress.PEER_DUE);
         }
     }
 
     boolean handshaking() {
         return switch (progress) {
-            case TASK_DUE, TASK_TAKEN, PEER_DUE -> true;
+            case HELLO_DUE, TASK_DUE, TASK_TAKEN, PEER_DUE -> true;
             case UNBEGUN, COMPLETE, OPEN, OVER -> false;
         };
     }
@@ -189,6 +195,7 @@ final class RecordSteps {
         try {
             tell();
             begin();
+            sayFirstWord();
             HandshakeStatus status = status();
             if (status == HandshakeStatus.NEED_TASK || status == HandshakeStatus.NEED_UNWRAP) {
                 return new SSLEngineResult(Status.OK, status, 0, 0);
@@ -210,6 +217,17 @@ final class RecordSteps {
         } finally {
             wrapping.unlock();
             releaseIfOver();
+        }
+    }
+
+    private void sayFirstWord() throws SSLException {
+        if (advance(Progress.HELLO_DUE, Progress.TASK_TAKEN)) {
+            try {
+                new Task().run();
+            } catch (RuntimeException ofTheApplication) {
+                // Which is the cause of what is told now.
+            }
+            tell();
         }
     }
 
