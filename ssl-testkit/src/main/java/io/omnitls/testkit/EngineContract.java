@@ -331,6 +331,31 @@ public interface EngineContract extends Contract {
         return parts.toArray(new ByteBuffer[0]);
     }
 
+    /** Or who has one of that size would wait for ever, with no place for what is missing. */
+    @Test
+    default void rule15_3_noRecordIsWaitedForThatABufferCannotHold() throws Exception {
+        for (boolean open : new boolean[] {false, true}) {
+            EnginePair pair = open(TlsVersion.TLS_1_2);
+            SSLEngine engine = open
+                    ? pair.server().engine()
+                    : fixture().serverBuilder().build().sslEngine();
+            int longest = 0;
+            for (int length = 16_000; length <= 0xffff; length += 8) {
+                ByteBuffer header = ByteBuffer.wrap(new byte[] {22, 3, 3, (byte) (length >> 8), (byte) length});
+                try {
+                    if (engine.unwrap(header, ByteBuffer.allocate(20_000)).getStatus() != Status.BUFFER_UNDERFLOW) {
+                        break;
+                    }
+                } catch (TlsException refusal) {
+                    break;
+                }
+                longest = length + 5;
+            }
+            assertTrue(longest > 16_384, "records of " + longest + " bytes");
+            assertTrue(longest <= engine.getSession().getPacketBufferSize(), "a record of " + longest + " bytes");
+        }
+    }
+
     @Property(tries = 30)
     default void rule15_3_anyBuffersCarryTheSameData(
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 9000) Integer> sources,

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
 import io.omnitls.ServerContext;
+import io.omnitls.ServerNameCallback;
 import io.omnitls.TlsServerSocket;
 import io.omnitls.TlsSocket;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.CipherSuite;
+import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
@@ -259,10 +261,8 @@ public interface NarrowingContract extends Contract {
             change(apart.client().engine(), p -> call(groups.get(), p, "secp384r1"));
             change(apart.server().engine(), p -> call(groups.get(), p, "secp256r1"));
             assertTrue(!apart.handshake());
-            SSLEngine chosen = server.toBuilder()
-                    .groups(io.omnitls.protocol.NamedGroup.SECP256R1)
-                    .build()
-                    .sslEngine();
+            SSLEngine chosen =
+                    server.toBuilder().groups(NamedGroup.SECP256R1).build().sslEngine();
             assertThrows(
                     UnsupportedOperationException.class, () -> change(chosen, p -> call(groups.get(), p, "secp384r1")));
         }
@@ -274,6 +274,27 @@ public interface NarrowingContract extends Contract {
             EnginePair pair = pair(client, server);
             change(pair.client().engine(), p -> call(schemes.get(), p, "ecdsa_secp256r1_sha256"));
             assertOpens(pair);
+        }
+    }
+
+    @Test
+    default void rule1_33_theContextThatAnswersIsNotAllowedMoreEither() throws Exception {
+        Optional<Method> groups = setter("setNamedGroups");
+        if (groups.isPresent() && fixture().expected().has(Feature.GROUP_CHOICE)) {
+            ServerContext strict =
+                    fixture().serverBuilder().groups(NamedGroup.SECP384R1).build();
+            ServerContext asked = fixture()
+                    .serverBuilder()
+                    .serverNameCallback((hello, asking) -> new ServerNameCallback.Decision.Use(strict))
+                    .build();
+            ClientContext client =
+                    fixture().clientBuilder().groups(NamedGroup.SECP256R1).build();
+            EnginePair wider = pair(client, asked);
+            change(wider.server().engine(), p -> call(groups.get(), p, "secp256r1"));
+            assertTrue(!wider.handshake());
+            EnginePair both = pair(fixture().clientBuilder().build(), asked);
+            change(both.server().engine(), p -> call(groups.get(), p, "secp256r1", "secp384r1"));
+            assertOpens(both);
         }
     }
 

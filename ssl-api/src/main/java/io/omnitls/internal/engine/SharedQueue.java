@@ -2,7 +2,6 @@ package io.omnitls.internal.engine;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
-import io.omnitls.internal.wire.RecordHeader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -88,11 +87,11 @@ public final class SharedQueue {
             if (bytes.isEmpty()) {
                 return 0;
             }
-            int length = RecordHeader.read(bytes.array(), bytes.start()).recordSize();
+            int length = bytes.recordSize(0);
             if (length > target.remaining()) {
                 return NO_ROOM;
             }
-            target.put(bytes.array(), bytes.start(), length);
+            target.put(bytes.front(length));
             bytes.skip(length);
             return length;
         } finally {

@@ -1,6 +1,7 @@
 package io.omnitls.internal.javax;
 
 import io.omnitls.internal.engine.Chosen;
+import io.omnitls.internal.wire.RecordHeader;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.TlsVersion;
 import java.security.Principal;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * by the key of its cache.
  */
 public final class SessionView extends ExtendedSSLSession {
-    /** Header, the largest plaintext, what RFC 8446 lets encryption add, and some. */
+    /** The room that wrapping data takes: header, the largest plaintext, what RFC 8446 lets encryption add, and some. */
     public static final int PACKET_BUFFER_SIZE = 5 + 16_384 + 256 + 64;
 
     private final ConnectionFacts connection;
@@ -201,9 +202,13 @@ public final class SessionView extends ExtendedSSLSession {
         return SignatureAlgorithms.of(connection.peerSchemes());
     }
 
+    /**
+     * The largest record that a peer may send, which is larger than those that are made here: RFC 5246 section 6.2.3 lets
+     * encryption add 2,048 bytes. Who has a buffer of less would wait for the rest of one, and have no place for it.
+     */
     @Override
     public int getPacketBufferSize() {
-        return PACKET_BUFFER_SIZE;
+        return RecordHeader.SIZE + RecordHeader.MAX_CIPHERTEXT;
     }
 
     @Override

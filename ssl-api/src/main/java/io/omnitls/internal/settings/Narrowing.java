@@ -99,6 +99,25 @@ public record Narrowing(
     }
 
     /**
+     * Those of {@code chosen} that are allowed: a {@code ServerNameCallback} may hand the connection to a context that allows less
+     * than the one whose settings these are. Nothing in {@code allowed} stands for the backend's own.
+     */
+    private static <T> List<T> leftOf(String what, List<T> chosen, List<T> allowed) throws TlsException {
+        if (chosen.isEmpty() || allowed.isEmpty()) {
+            return of(chosen, allowed);
+        }
+        List<T> left = chosen.stream().filter(allowed::contains).collect(Collectors.toList());
+        if (left.isEmpty()) {
+            throw new TlsException(
+                    ErrorReason.NO_PROTOCOLS_AVAILABLE,
+                    "this connection was told to use the " + what + " " + chosen
+                            + ", of which its context has none, but " + allowed,
+                    TlsAlert.sent(AlertDescription.HANDSHAKE_FAILURE));
+        }
+        return left;
+    }
+
+    /**
      * {@code whole} with what is left of it.
      *
      * @throws TlsException NO_PROTOCOLS_AVAILABLE when that is nothing: the versions that were chosen have none of the suites
@@ -121,9 +140,9 @@ public record Narrowing(
                 .versions(left)
                 .cipherSuites(suitesLeft)
                 .preferServerCiphers(preferServerCiphers.orElse(whole.preferServerCiphers()))
-                .groups(of(groups, whole.groups()))
+                .groups(leftOf("groups", groups, whole.groups()))
                 .verifyMode(clientAuthOver(whole.verifyMode()))
-                .signatureSchemes(of(signatureSchemes, whole.signatureSchemes()))
+                .signatureSchemes(leftOf("signature schemes", signatureSchemes, whole.signatureSchemes()))
                 .build();
     }
 }

@@ -37,4 +37,22 @@ class SharedQueueTest {
         }
         assertEquals(0, queue.size());
     }
+
+    @Test
+    void records_are_taken_one_by_one_wherever_its_memory_is() throws TlsException {
+        for (boolean direct : new boolean[] {false, true}) {
+            SharedQueue records = new SharedQueue();
+            if (direct) {
+                records.turnDirect();
+            }
+            records.put(ByteBuffer.wrap(new byte[] {23, 3, 3, 0, 1, 7, 23, 3, 3, 0, 2, 8, 9}));
+            assertEquals(SharedQueue.NO_ROOM, records.takeRecord(ByteBuffer.allocate(5)));
+            ByteBuffer target = ByteBuffer.allocate(20);
+            assertEquals(6, records.takeRecord(target));
+            assertEquals(7, records.takeRecord(target));
+            assertEquals(0, records.takeRecord(target));
+            assertEquals(13, target.position());
+            assertEquals(9, target.get(12));
+        }
+    }
 }
