@@ -21,6 +21,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,7 +167,14 @@ final class RecordSteps {
 
     private void tellLater(IOException failure) {
         inboundClosed = true;
-        untold.set(sslException(failure));
+        untold.set(handshakeException(failure));
+    }
+
+    /** Kafka and others tell by this class alone what is worth trying again; the cause is ours. */
+    private static SSLException handshakeException(IOException failure) {
+        SSLHandshakeException told = new SSLHandshakeException(failure.getMessage());
+        told.initCause(failure);
+        return told;
     }
 
     private static SSLException sslException(IOException failure) {

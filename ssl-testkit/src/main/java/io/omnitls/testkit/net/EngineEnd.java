@@ -10,6 +10,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * An {@link SSLEngine}, whoever made it, driven by the letter of its documentation; what came for it and was not unwrapped yet
@@ -127,7 +128,8 @@ public final class EngineEnd {
     private void failed(String call, SSLException e) {
         trace.add(call + " threw");
         if (failure.isEmpty()) {
-            failure = Optional.of(e);
+            boolean inHandshake = e instanceof SSLHandshakeException;
+            failure = Optional.of(inHandshake && e.getCause() instanceof SSLException ours ? ours : e);
         }
     }
 }
