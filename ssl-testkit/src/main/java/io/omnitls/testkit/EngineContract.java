@@ -277,6 +277,32 @@ public interface EngineContract extends Contract {
         }
     }
 
+    /** A server of TLS 1.3 has tickets to send when it has read the client's Finished, with which the first data may have come. */
+    @Test
+    default void rule15_2_dataIsNotHeldUpByWhatIsStillToBeSent() throws Exception {
+        if (!fixture().versions().contains(TlsVersion.TLS_1_3)) {
+            return;
+        }
+        EnginePair pair = pair(TlsVersion.TLS_1_3, Segmentation.none());
+        EngineEnd client = pair.client();
+        EngineEnd server = pair.server();
+        client.engine().beginHandshake();
+        while (client.engine().getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
+            client.step().ifPresent(server::arrive);
+            if (client.engine().getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {
+                server.step().ifPresent(client::arrive);
+            }
+        }
+        while (server.arrived().hasRemaining() || server.engine().getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+            server.step();
+        }
+        ByteBuffer room = ByteBuffer.allocate(1 << 15);
+        SSLEngineResult result = server.engine().unwrap(ByteBuffer.wrap(client.wrap(ByteBuffer.wrap(data(100)))), room);
+        assertEquals(100, result.bytesProduced(), result::toString);
+        pair.settle();
+        assertEquals(HandshakeStatus.NOT_HANDSHAKING, server.engine().getHandshakeStatus());
+    }
+
     @Test
     default void rule15_3_whatDoesNotFitIsNotTaken() throws Exception {
         for (TlsVersion version : fixture().versions()) {

@@ -267,12 +267,11 @@ final class RecordSteps {
                 return new SSLEngineResult(Status.CLOSED, status(), 0, 0);
             }
             begin();
-            if (finished()) {
-                return new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, 0, 0);
-            }
-            return progress == Progress.OPEN
-                    ? opened(source, new Targets(targets, offset, length))
-                    : handshakeRecord(source);
+            return switch (progress) {
+                case OPEN -> opened(source, new Targets(targets, offset, length));
+                case COMPLETE -> firstOpened(source, new Targets(targets, offset, length));
+                default -> handshakeRecord(source);
+            };
         } catch (IOException failure) {
             throw failed(failure);
         } finally {
@@ -293,6 +292,20 @@ final class RecordSteps {
         NetworkRecord.take(source, size, incoming);
         advance(Progress.PEER_DUE, Progress.TASK_DUE);
         return new SSLEngineResult(Status.OK, status(), size, 0);
+    }
+
+    /**
+     * The data that may have come with the end of the handshake is not held up by what this end has to say yet: Undertow would not
+     * ask for it again before more comes.
+     */
+    private SSLEngineResult firstOpened(ByteBuffer source, Targets targets) throws IOException {
+        SSLEngineResult result = opened(source, targets);
+        int consumed = result.bytesConsumed();
+        return new SSLEngineResult(
+                consumed > 0 ? result.getStatus() : Status.OK,
+                finished() ? HandshakeStatus.FINISHED : status(),
+                consumed,
+                result.bytesProduced());
     }
 
     private SSLEngineResult opened(ByteBuffer source, Targets targets) throws IOException {
