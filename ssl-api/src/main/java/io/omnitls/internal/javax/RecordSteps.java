@@ -91,10 +91,8 @@ final class RecordSteps {
         if (now == Progress.TASK_DUE || now == Progress.TASK_TAKEN) {
             return HandshakeStatus.NEED_TASK;
         }
-        if (outgoing.size() > 0 || untold.get() != null || now == Progress.COMPLETE) {
-            return HandshakeStatus.NEED_WRAP;
-        }
-        if (now == Progress.HELLO_DUE) {
+        boolean toSend = outgoing.size() > 0 || now == Progress.HELLO_DUE;
+        if (toSend || untold.get() != null || now == Progress.COMPLETE) {
             return HandshakeStatus.NEED_WRAP;
         }
         return now == Progress.PEER_DUE ? HandshakeStatus.NEED_UNWRAP : HandshakeStatus.NOT_HANDSHAKING;
@@ -188,7 +186,9 @@ final class RecordSteps {
         boolean close;
         turn.lock();
         try {
-            progress = after;
+            if (progress == Progress.TASK_TAKEN) { // and not over, by whoever gave it up at the same moment
+                progress = after;
+            }
             close = closeWanted;
         } finally {
             turn.unlock();

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -29,35 +28,33 @@ public final class SessionView extends ExtendedSSLSession {
     public static final int PACKET_BUFFER_SIZE = 5 + 16_384 + 256 + 64;
 
     private final ConnectionFacts connection;
-    private final Supplier<Optional<TlsVersion>> version;
-    private final Supplier<Optional<CipherSuite>> cipher;
+    private final boolean underWay; // then it says what was chosen, which is agreed on when the handshake is complete
     private final long creationTime = System.currentTimeMillis();
     private final Map<String, Object> values;
     private volatile boolean invalidated; // by its owner: it says so, and nothing else changes
 
     /** What is agreed on when the handshake is complete. */
     public SessionView(ConnectionFacts connection) {
-        this(connection, connection::version, connection::cipher, new ConcurrentHashMap<>());
+        this(connection, false, new ConcurrentHashMap<>());
     }
 
-    private SessionView(
-            ConnectionFacts connection,
-            Supplier<Optional<TlsVersion>> version,
-            Supplier<Optional<CipherSuite>> cipher,
-            Map<String, Object> values) {
+    private SessionView(ConnectionFacts connection, boolean underWay, Map<String, Object> values) {
         this.connection = connection;
-        this.version = version;
-        this.cipher = cipher;
+        this.underWay = underWay;
         this.values = values;
     }
 
     /** The same while the handshake is under way; what is put there is found in the session that it becomes. */
     public SessionView handshaking() {
-        return new SessionView(
-                connection,
-                () -> connection.chosen().map(Chosen::version),
-                () -> connection.chosen().map(Chosen::cipher),
-                values);
+        return new SessionView(connection, true, values);
+    }
+
+    private Optional<TlsVersion> version() {
+        return underWay ? connection.chosen().map(Chosen::version) : connection.version();
+    }
+
+    private Optional<CipherSuite> cipher() {
+        return underWay ? connection.chosen().map(Chosen::cipher) : connection.cipher();
     }
 
     @Override
@@ -156,12 +153,12 @@ public final class SessionView extends ExtendedSSLSession {
 
     @Override
     public String getCipherSuite() {
-        return cipher.get().map(suite -> suite.ianaName()).orElse("SSL_NULL_WITH_NULL_NULL");
+        return cipher().map(suite -> suite.ianaName()).orElse("SSL_NULL_WITH_NULL_NULL");
     }
 
     @Override
     public String getProtocol() {
-        return version.get().map(TlsVersion::protocolName).orElse("NONE");
+        return version().map(TlsVersion::protocolName).orElse("NONE");
     }
 
     @Override
