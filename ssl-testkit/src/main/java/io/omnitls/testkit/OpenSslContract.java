@@ -255,9 +255,10 @@ public interface OpenSslContract extends Contract {
             requireVerdicts(pem, Optional.empty(), checking, VerifyCode.OK);
             // The javax view without engine or socket sees no staple: it must not pass what the context would refuse.
             X509Certificate[] chain = {identity.certificate()};
-            ignoring.trustManager().checkServerTrusted(chain, "UNKNOWN");
+            ignoring.trustManager(TestAuthority.SERVER_NAME).checkServerTrusted(chain, "UNKNOWN");
             assertThrows(
-                    CertificateException.class, () -> requiring.trustManager().checkServerTrusted(chain, "UNKNOWN"));
+                    CertificateException.class,
+                    () -> requiring.trustManager(TestAuthority.SERVER_NAME).checkServerTrusted(chain, "UNKNOWN"));
         }
     }
 
