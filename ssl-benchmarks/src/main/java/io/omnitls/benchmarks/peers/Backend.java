@@ -102,7 +102,11 @@ public enum Backend {
         if (this == CONSCRYPT) {
             scratch.toServer.clear();
             engine.wrap(Scratch.NOTHING, scratch.toServer);
-            engine.closeInbound();
+            try {
+                engine.closeInbound();
+            } catch (SSLException noCloseNotify) {
+                // An engine of ours says that the peer has not said it, and lets go all the same.
+            }
         }
     }
 
