@@ -1,12 +1,13 @@
 /**
  * Contracts that every provider of OmniTLS keeps, as JUnit tests that anyone can run against a provider of their own.
- * Start at {@link io.omnitls.testkit.ProviderContracts}.
+ * Start at {@link io.omnitls.testkit.ProviderContracts}. For tests of programs there are {@link
+ * io.omnitls.testkit.certificates.TestCertificates}.
  */
 module io.omnitls.testkit {
     requires transitive io.omnitls;
+    requires transitive io.omnitls.forge;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
-    requires io.omnitls.forge;
     requires static org.jspecify;
     requires net.jqwik.api;
     requires java.logging;
@@ -16,6 +17,7 @@ module io.omnitls.testkit {
     requires static io.netty.pkitesting;
 
     exports io.omnitls.testkit;
+    exports io.omnitls.testkit.certificates;
     exports io.omnitls.testkit.net;
     exports io.omnitls.testkit.odd;
     exports io.omnitls.testkit.pki;

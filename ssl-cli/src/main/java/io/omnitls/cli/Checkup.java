@@ -9,12 +9,16 @@ import io.omnitls.TlsBioConnection;
 import io.omnitls.cert.Credentials;
 import io.omnitls.cert.TrustStore;
 import io.omnitls.error.TlsWantReadException;
+import io.omnitls.forge.issue.CertificateDraft;
+import io.omnitls.forge.issue.IssuedCertificate;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.spi.Availability;
 import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.ProviderInfo;
 import io.omnitls.spi.TlsProvider;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +45,21 @@ record Checkup(String name, Optional<String> trouble, Optional<Findings> finding
             ConnectionInfo handshake,
             double millis) {}
 
+    /** The name of the server that a provider talks with. */
+    private static final String NAME = "doctor.invalid";
+
     private static final int ROUNDS = 20;
 
+    /** The server's certificate, for a conversation of this process with itself. */
+    static IssuedCertificate identity() {
+        Instant now = Instant.now();
+        return CertificateDraft.server(List.of(NAME))
+                .valid(now.minus(Duration.ofMinutes(1)), now.plus(Duration.ofHours(1)))
+                .selfSigned();
+    }
+
     /** Examines {@code provider}, whatever state it is in. */
-    static Checkup of(TlsProvider provider, EphemeralIdentity identity) {
+    static Checkup of(TlsProvider provider, IssuedCertificate identity) {
         if (provider.availability() instanceof Availability.Unavailable unavailable) {
             return new Checkup(provider.name(), Optional.of(unavailable.reason()), Optional.empty());
         }
@@ -55,15 +70,15 @@ record Checkup(String name, Optional<String> trouble, Optional<Findings> finding
         }
     }
 
-    private static Findings examine(TlsProvider provider, EphemeralIdentity identity) throws IOException {
+    private static Findings examine(TlsProvider provider, IssuedCertificate identity) throws IOException {
         ClientContext client = ClientContext.builder()
                 .provider(provider.name())
                 .verifyLocations(
-                        TrustStore.builder().pem(identity.certificate()).build())
+                        TrustStore.builder().pem(identity.certificatePem()).build())
                 .build();
         ServerContext server = ServerContext.builder()
                 .provider(provider.name())
-                .certificateChain(Credentials.pem(identity.certificate(), identity.key()))
+                .certificateChain(Credentials.pem(identity.chainPem(), identity.privateKeyPem()))
                 .build();
         ConnectionInfo agreed = talk(client, server);
         long start = System.nanoTime();
@@ -79,8 +94,7 @@ record Checkup(String name, Optional<String> trouble, Optional<Findings> finding
         MemoryBio toServer = new MemoryBio();
         MemoryBio toClient = new MemoryBio();
         byte[] message = {'h', 'e', 'l', 'l', 'o'};
-        try (TlsBioConnection client = clientContext.wrapBio(
-                        toClient, toServer, ConnectionOptions.serverName(EphemeralIdentity.NAME));
+        try (TlsBioConnection client = clientContext.wrapBio(toClient, toServer, ConnectionOptions.serverName(NAME));
                 TlsBioConnection server = serverContext.wrapBio(toServer, toClient)) {
             boolean done = false;
             while (!done) {

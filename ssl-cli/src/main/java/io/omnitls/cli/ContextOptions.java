@@ -88,6 +88,10 @@ final class ContextOptions {
         }
     }
 
+    boolean hasCertificate() {
+        return certificate != null;
+    }
+
     private static NamedGroup group(String name) {
         return NamedGroup.of(name).orElseThrow(() -> new IllegalArgumentException("no group is named '" + name + "'"));
     }

@@ -1,9 +1,9 @@
 package io.omnitls.cli;
 
 import io.omnitls.TlsProviders;
+import io.omnitls.forge.issue.IssuedCertificate;
 import io.omnitls.spi.TlsProvider;
 import java.io.PrintWriter;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,8 +33,8 @@ final class DoctorCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws GeneralSecurityException {
-        EphemeralIdentity identity = EphemeralIdentity.create();
+    public Integer call() {
+        IssuedCertificate identity = Checkup.identity();
         List<Checkup> checkups = new ArrayList<>();
         for (TlsProvider candidate : TlsProviders.all()) {
             if (provider == null || provider.equals(candidate.name())) {

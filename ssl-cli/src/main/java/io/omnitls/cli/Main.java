@@ -21,7 +21,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DoctorCommand.class, ConnectCommand.class, ServeCommand.class, VerifyCommand.class},
+        subcommands = {
+            DoctorCommand.class,
+            ConnectCommand.class,
+            ServeCommand.class,
+            VerifyCommand.class,
+            CaCommand.class
+        },
         footer = {
             "",
             "Examples:",
@@ -49,17 +55,22 @@ final class Main implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(commandLine().execute(arguments));
     }
 
     /** Runs the command; the exit code. */
-    static int run(String... arguments) {
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine().setOut(out).setErr(err).execute(arguments);
+    }
+
+    private static CommandLine commandLine() {
         BC_LOGGER.setLevel(Level.SEVERE);
         Main main = new Main();
         CommandLine command = new CommandLine(main);
+        command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler(main.new OneLine());
         command.setParameterExceptionHandler(Main::usage);
-        return command.execute(arguments);
+        return command;
     }
 
     @Override

@@ -3,16 +3,20 @@ package io.omnitls.cli;
 import io.omnitls.ServerContext;
 import io.omnitls.TlsServerSocket;
 import io.omnitls.TlsSocket;
+import io.omnitls.cert.Credentials;
 import io.omnitls.error.TlsEofException;
 import io.omnitls.error.TlsException;
+import io.omnitls.forge.issue.IssuedCertificate;
 import io.omnitls.protocol.VerifyMode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -55,6 +59,20 @@ final class ServeCommand implements Callable<Integer> {
             description = "How many clients are served at a time (default: ${DEFAULT-VALUE}).")
     private int maxConnections;
 
+    @Option(
+            names = "--self-signed",
+            description = {
+                "Serve with a new certificate for localhost, this machine's name and its addresses, valid for a day,",
+                "instead of --cert. Clients trust it by the text that is printed."
+            })
+    private boolean selfSigned;
+
+    @Option(
+            names = "--cert-out",
+            paramLabel = "F",
+            description = "Write the certificate of --self-signed to this file.")
+    private @Nullable Path certificateOut;
+
     @ArgGroup // one of them
     private final Content content = new Content();
 
@@ -82,8 +100,10 @@ final class ServeCommand implements Callable<Integer> {
         if (maxConnections < 1) {
             throw new IllegalArgumentException("--max-connections: at least one client has to be served");
         }
+        Optional<IssuedCertificate> ownCertificate = ownCertificate();
         ServerContext.Builder builder = ServerContext.builder();
         options.apply(builder);
+        ownCertificate.ifPresent(own -> builder.certificateChain(Credentials.pem(own.chainPem(), own.privateKeyPem())));
         if (clientAuthorities != null) {
             builder.verifyLocations(clientAuthorities).verifyMode(VerifyMode.REQUIRED);
         }
@@ -92,10 +112,14 @@ final class ServeCommand implements Callable<Integer> {
         }
         Handler handler = handler();
         PrintWriter out = spec.commandLine().getOut();
-        try (TlsServerSocket server = builder.build().listen(Target.port(port))) {
+        try (TlsServerSocket server = listen(builder.build(), Target.port(port))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
             out.println("listening on port " + server.getLocalPort() + " with "
                     + server.context().provider().name());
+            if (ownCertificate.isPresent()) {
+                SelfSigned.explain(
+                        ownCertificate.get(), Optional.ofNullable(certificateOut), server.getLocalPort(), out);
+            }
             out.flush();
             new Reception(
                             server,
@@ -105,6 +129,25 @@ final class ServeCommand implements Callable<Integer> {
                     .run();
         }
         return 0;
+    }
+
+    private Optional<IssuedCertificate> ownCertificate() {
+        if (selfSigned && options.hasCertificate()) {
+            throw new IllegalArgumentException("--self-signed and --cert: one certificate is served");
+        }
+        if (!selfSigned && certificateOut != null) {
+            throw new IllegalArgumentException("--cert-out goes with --self-signed");
+        }
+        return selfSigned ? Optional.of(SelfSigned.create()) : Optional.empty();
+    }
+
+    private static TlsServerSocket listen(ServerContext context, int port) throws IOException {
+        try {
+            return context.listen(port);
+        } catch (BindException e) {
+            throw (BindException)
+                    new BindException("cannot listen on port " + port + ": " + e.getMessage()).initCause(e);
+        }
     }
 
     private int places(PrintWriter out) {

@@ -8,9 +8,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.omnitls.ClientContext;
 import io.omnitls.TlsSocket;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -51,87 +49,31 @@ class CommandTest {
         server = Files.writeString(directory.resolve("server.pem"), leaf.getCertificatePEM() + leaf.getPrivateKeyPEM());
     }
 
-    private record Ended(int exitCode, String output, String errors) {}
-
-    private static Process start(String... arguments) throws IOException {
-        return new ProcessBuilder(command(arguments)).start();
-    }
-
-    private static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("tls.classpath"),
-                "io.omnitls.cli.Main"));
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    private static Ended run(String input, String... arguments) throws Exception {
-        Process process = start(arguments);
-        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
-        return new Ended(process.exitValue(), output, errors);
-    }
-
-    /** A running {@code tls serve}, which is ended with the test. */
-    private record Server(Process process, int port) implements AutoCloseable {
-        static Server start(String... arguments) throws IOException {
-            return of(CommandTest.start(words(arguments)));
-        }
-
-        /** In a process that may have so many files and sockets open at a time. */
-        static Server startWithFiles(int limit, String... arguments) throws IOException {
-            List<String> shell =
-                    new ArrayList<>(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "serve"));
-            shell.addAll(command(words(arguments)));
-            return of(new ProcessBuilder(shell).start());
-        }
-
-        private static String[] words(String... arguments) {
-            List<String> all = new ArrayList<>(List.of("serve", "0", "--cert", server.toString()));
-            all.addAll(List.of(arguments));
-            return all.toArray(new String[0]);
-        }
-
-        private static Server of(Process process) throws IOException {
-            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            String[] words = String.valueOf(line).split(" ", -1);
-            assertEquals("listening", words[0], line);
-            return new Server(process, Integer.parseInt(words[3]));
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
+    private static Server serve(String... arguments) throws IOException {
+        return Server.start(server, arguments);
     }
 
     @Test
     void doctorTriesTheProvidersAndSucceeds() throws Exception {
-        Ended doctor = run("", "doctor");
+        Cli.Ended doctor = Cli.run("", "doctor");
         assertEquals(0, doctor.exitCode(), doctor.errors());
         assertTrue(doctor.output().contains("jsse") && doctor.output().contains("TLSv1.3"), doctor.output());
         assertTrue(doctor.output().lines().allMatch(line -> line.length() <= 100), doctor.output());
-        Ended json = run("", "doctor", "--json", "--provider", "jsse");
+        Cli.Ended json = Cli.run("", "doctor", "--json", "--provider", "jsse");
         assertTrue(json.output().contains("\"works\": true"), json.output());
     }
 
     @Test
     void doctorFailsForAProviderThatDoesNotExist() throws Exception {
-        Ended doctor = run("", "doctor", "--provider", "nobody");
+        Cli.Ended doctor = Cli.run("", "doctor", "--provider", "nobody");
         assertEquals(1, doctor.exitCode());
-        assertOneLine(doctor, "no provider is named 'nobody'");
+        Cli.assertOneLine(doctor, "no provider is named 'nobody'");
     }
 
     @Test
     void connectTalksWithServe() throws Exception {
-        try (Server echo = Server.start("--alpn", "x")) {
-            Ended client = run(
+        try (Server echo = serve("--alpn", "x")) {
+            Cli.Ended client = Cli.run(
                     "hello\n", "connect", "localhost:" + echo.port(), "--cafile", authority.toString(), "--alpn", "x");
             assertEquals(0, client.exitCode(), client.errors());
             assertEquals("hello\n", client.output());
@@ -143,8 +85,8 @@ class CommandTest {
 
     @Test
     void connectSaysInOneLineWhyItDoesNotTrustAndWhatToTry() throws Exception {
-        try (Server echo = Server.start()) {
-            Ended wrongName = run(
+        try (Server echo = serve()) {
+            Cli.Ended wrongName = Cli.run(
                     "",
                     "connect",
                     "127.0.0.1:" + echo.port(),
@@ -156,21 +98,22 @@ class CommandTest {
             assertTrue(lastLine(wrongName).contains("hostname mismatch (62)"), wrongName.errors());
             assertTrue(lastLine(wrongName).contains("--servername"), wrongName.errors());
             assertFalse(wrongName.errors().contains("\tat "), "no stack trace");
-            Ended debug = run("", "--debug", "connect", "localhost:" + echo.port(), "--cafile", server.toString());
+            Cli.Ended debug =
+                    Cli.run("", "--debug", "connect", "localhost:" + echo.port(), "--cafile", server.toString());
             assertTrue(debug.errors().contains("\tat "), debug.errors());
-            Ended insecure = run("x", "connect", "localhost:" + echo.port(), "--insecure");
+            Cli.Ended insecure = Cli.run("x", "connect", "localhost:" + echo.port(), "--insecure");
             assertEquals("x", insecure.output(), insecure.errors());
         }
     }
 
     @Test
     void serveAsksForClientCertificates() throws Exception {
-        try (Server echo = Server.start("--client-ca", authority.toString())) {
+        try (Server echo = serve("--client-ca", authority.toString())) {
             String address = "localhost:" + echo.port();
-            Ended refused = run("x", "connect", address, "--cafile", authority.toString());
+            Cli.Ended refused = Cli.run("x", "connect", address, "--cafile", authority.toString());
             assertEquals(1, refused.exitCode(), refused.output());
-            Ended accepted =
-                    run("x", "connect", address, "--cafile", authority.toString(), "--cert", server.toString());
+            Cli.Ended accepted =
+                    Cli.run("x", "connect", address, "--cafile", authority.toString(), "--cert", server.toString());
             assertEquals("x", accepted.output(), accepted.errors());
         }
     }
@@ -181,7 +124,7 @@ class CommandTest {
         Files.writeString(www.resolve("index.html"), "<p>hello</p>");
         Files.writeString(directory.resolve("secret.txt"), "secret");
         Files.createSymbolicLink(www.resolve("link.txt"), directory.resolve("secret.txt"));
-        try (Server files = Server.start("--www", www.toString())) {
+        try (Server files = serve("--www", www.toString())) {
             assertTrue(get(files, "/").endsWith("<p>hello</p>"));
             for (String escape :
                     List.of("/../secret.txt", "/%2e%2e/secret.txt", "/link.txt", "/nothing", "/%00", "x")) {
@@ -195,11 +138,12 @@ class CommandTest {
     @Test
     void serveGoesOnWhenTheSystemHasNoMoreDescriptors() throws Exception {
         List<Socket> silent = new ArrayList<>();
-        try (Server echo = Server.startWithFiles(128)) {
+        try (Server echo = Server.startWithFiles(128, server)) {
             for (int i = 0; i < 150; i++) {
                 silent.add(new Socket(InetAddress.getLoopbackAddress(), echo.port()));
             }
-            Ended client = run("hello\n", "connect", "localhost:" + echo.port(), "--cafile", authority.toString());
+            Cli.Ended client =
+                    Cli.run("hello\n", "connect", "localhost:" + echo.port(), "--cafile", authority.toString());
             assertEquals("hello\n", client.output(), client.errors());
             assertTrue(echo.process().isAlive());
         } finally {
@@ -213,7 +157,7 @@ class CommandTest {
     void serveIsNotHeldByClientsThatSayNothingOrReadNothing() throws Exception {
         int limit = 6;
         List<Socket> strangers = new ArrayList<>();
-        try (Server echo = Server.start("--max-connections", Integer.toString(limit))) {
+        try (Server echo = serve("--max-connections", Integer.toString(limit))) {
             ClientContext context =
                     ClientContext.builder().verifyLocations(authority).build();
             for (int i = 0; i < limit; i++) {
@@ -222,7 +166,8 @@ class CommandTest {
             for (int i = 0; i < 2 * limit; i++) {
                 strangers.add(new Socket(InetAddress.getLoopbackAddress(), echo.port()));
             }
-            Ended client = run("hello\n", "connect", "localhost:" + echo.port(), "--cafile", authority.toString());
+            Cli.Ended client =
+                    Cli.run("hello\n", "connect", "localhost:" + echo.port(), "--cafile", authority.toString());
             assertEquals("hello\n", client.output(), client.errors());
             int ended = 0;
             for (Socket socket : strangers.subList(limit, strangers.size())) {
@@ -269,10 +214,10 @@ class CommandTest {
 
     @Test
     void connectShowsTheMessagesThatOpenSslShows() throws Exception {
-        try (Server echo = Server.start("--max", "TLSv1.2")) {
+        try (Server echo = serve("--max", "TLSv1.2")) {
             String address = "localhost:" + echo.port();
-            List<String> ours =
-                    messages(run("x", "connect", address, "--insecure", "--msg").errors());
+            List<String> ours = messages(
+                    Cli.run("x", "connect", address, "--insecure", "--msg").errors());
             Process process = new ProcessBuilder("openssl", "s_client", "-msg", "-connect", address)
                     .redirectErrorStream(true)
                     .start();
@@ -296,10 +241,10 @@ class CommandTest {
     void aKeyLogThatOthersReadIsRefused() throws Exception {
         Path shared = Files.createFile(directory.resolve("shared.keys"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-r--r--"));
-        assertOneLine(run("", "connect", "localhost:1", "--keylogfile", shared.toString()), "chmod 600");
+        Cli.assertOneLine(Cli.run("", "connect", "localhost:1", "--keylogfile", shared.toString()), "chmod 600");
         Path link = Files.createSymbolicLink(directory.resolve("link.keys"), directory.resolve("nobody.keys"));
-        assertOneLine(run("", "connect", "localhost:1", "--keylogfile", link.toString()), "symbolic link");
-        ProcessBuilder withVariable = new ProcessBuilder(command("connect", "localhost:1"));
+        Cli.assertOneLine(Cli.run("", "connect", "localhost:1", "--keylogfile", link.toString()), "symbolic link");
+        ProcessBuilder withVariable = new ProcessBuilder(Cli.command("connect", "localhost:1"));
         withVariable.environment().put("SSLKEYLOGFILE", link.toString());
         Process process = withVariable.start();
         String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -309,7 +254,7 @@ class CommandTest {
     }
 
     private static String get(Server server, String target) throws Exception {
-        return run(
+        return Cli.run(
                         "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
                         "connect",
                         "localhost:" + server.port(),
@@ -320,24 +265,18 @@ class CommandTest {
 
     @Test
     void wrongCallsAndMissingThingsAreOneLine() throws Exception {
-        Ended noPort = run("", "connect", "localhost");
+        Cli.Ended noPort = Cli.run("", "connect", "localhost");
         assertEquals(1, noPort.exitCode());
-        assertOneLine(noPort, "HOST:PORT");
-        Ended usage = run("", "connect");
+        Cli.assertOneLine(noPort, "HOST:PORT");
+        Cli.Ended usage = Cli.run("", "connect");
         assertEquals(2, usage.exitCode());
-        assertOneLine(usage, "HOST:PORT");
-        assertOneLine(run("", "serve", "0", "--cert", "/no/such/file"), "/no/such/file does not exist");
-        assertOneLine(run("", "connect", "localhost:1"), "Connection refused");
-        assertOneLine(run("", "connect", "x.invalid:443"), "unknown host");
+        Cli.assertOneLine(usage, "HOST:PORT");
+        Cli.assertOneLine(Cli.run("", "serve", "0", "--cert", "/no/such/file"), "/no/such/file does not exist");
+        Cli.assertOneLine(Cli.run("", "connect", "localhost:1"), "Connection refused");
+        Cli.assertOneLine(Cli.run("", "connect", "x.invalid:443"), "unknown host");
     }
 
-    private static void assertOneLine(Ended ended, String expected) {
-        assertTrue(ended.exitCode() != 0);
-        assertEquals(1, ended.errors().lines().count(), ended.errors());
-        assertTrue(ended.errors().startsWith("tls: ") && ended.errors().contains(expected), ended.errors());
-    }
-
-    private static String lastLine(Ended ended) {
+    private static String lastLine(Cli.Ended ended) {
         String[] lines = ended.errors().split("\n", -1);
         return lines[lines.length - 2];
     }
@@ -345,26 +284,29 @@ class CommandTest {
     @Test
     void verifyGoesByTheProfileThatIsAskedFor() throws Exception {
         // The certificates of the tests are none of the public web: no authority key identifiers, no purposes.
-        Ended webPki = run("", "verify", "--profile", "webpki", "--cafile", authority.toString(), server.toString());
+        Cli.Ended webPki =
+                Cli.run("", "verify", "--profile", "webpki", "--cafile", authority.toString(), server.toString());
         assertEquals(1, webPki.exitCode(), webPki.output() + webPki.errors());
         assertTrue(webPki.output().startsWith(server + ": error "), webPki.output());
-        Ended openSsl = run("", "verify", "--profile", "openssl", "--cafile", authority.toString(), server.toString());
+        Cli.Ended openSsl =
+                Cli.run("", "verify", "--profile", "openssl", "--cafile", authority.toString(), server.toString());
         assertEquals(0, openSsl.exitCode(), openSsl.output() + openSsl.errors());
-        Ended nobodys = run("", "verify", "--profile", "strange", server.toString());
+        Cli.Ended nobodys = Cli.run("", "verify", "--profile", "strange", server.toString());
         assertEquals(2, nobodys.exitCode());
         assertTrue(nobodys.errors().contains("openssl and webpki"), nobodys.errors());
     }
 
     @Test
     void verifySaysWhatOpenSslSays() throws Exception {
-        Ended good = run("", "verify", "--cafile", authority.toString(), "--purpose", "SERVER", server.toString());
+        Cli.Ended good =
+                Cli.run("", "verify", "--cafile", authority.toString(), "--purpose", "SERVER", server.toString());
         assertEquals(0, good.exitCode(), good.output() + good.errors());
         assertEquals(server + ": OK\n", good.output());
-        Ended bad =
-                run("", "verify", "--cafile", authority.toString(), "--hostname", "other.example", server.toString());
+        Cli.Ended bad = Cli.run(
+                "", "verify", "--cafile", authority.toString(), "--hostname", "other.example", server.toString());
         assertEquals(1, bad.exitCode());
         assertTrue(bad.output().startsWith(server + ": error 62 at 0 depth lookup: hostname mismatch"), bad.output());
-        Ended unchecked = run("", "verify", "--cafile", authority.toString(), "--crl-check", server.toString());
+        Cli.Ended unchecked = Cli.run("", "verify", "--cafile", authority.toString(), "--crl-check", server.toString());
         assertTrue(unchecked.output().contains("error 3 at 0 depth lookup"), unchecked.output());
     }
 }

@@ -31,10 +31,7 @@ public final class Keys {
 
     /** How the key signs here: with SHA-256. */
     public static Scheme scheme(KeyPair signer) {
-        return signer.getPublic().getAlgorithm().equals("RSA")
-                ? Scheme.of(signer.getPrivate(), "SHA256withRSA", Algorithms.withNull("1.2.840.113549.1.1.11"))
-                : Scheme.of(
-                        signer.getPrivate(), "SHA256withECDSA", Algorithms.withoutParameters("1.2.840.10045.4.3.2"));
+        return Scheme.usual(signer.getPrivate());
     }
 
     private static List<KeyPair> make() {

@@ -42,6 +42,15 @@ public final class Names {
         return Der.primitive(2, name.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /**
+     * The GeneralName {@code iPAddress}.
+     *
+     * @param address 4 or 16 bytes
+     */
+    public static byte[] ipAddress(byte[] address) {
+        return Der.primitive(7, address);
+    }
+
     /** The GeneralName {@code uniformResourceIdentifier}. */
     public static byte[] uri(String uri) {
         return Der.primitive(6, uri.getBytes(StandardCharsets.US_ASCII));

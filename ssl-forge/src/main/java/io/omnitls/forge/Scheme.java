@@ -19,6 +19,16 @@ public record Scheme(String name, byte[] algorithm, Signing signing) {
         byte[] sign(byte[] message) throws GeneralSecurityException;
     }
 
+    /** How a key of the JDK usually signs: RSA and ECDSA with SHA-256, EdDSA as it does. */
+    public static Scheme usual(PrivateKey key) {
+        return switch (key.getAlgorithm()) {
+            case "RSA" -> of(key, "SHA256withRSA", Algorithms.withNull("1.2.840.113549.1.1.11"));
+            case "EC" -> of(key, "SHA256withECDSA", Algorithms.withoutParameters("1.2.840.10045.4.3.2"));
+            case "EdDSA", "Ed25519" -> of(key, "Ed25519", Algorithms.withoutParameters("1.3.101.112"));
+            default -> throw new IllegalArgumentException("no key to sign with: " + key.getAlgorithm());
+        };
+    }
+
     /** A scheme whose signatures the JDK makes. */
     static Scheme of(PrivateKey key, String name, byte[] algorithm) {
         return of(key, name, algorithm, name, Optional.empty());

@@ -1,0 +1,267 @@
+package io.omnitls.testkit.certificates;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omnitls.CertificateVerifier;
+import io.omnitls.ClientContext;
+import io.omnitls.ServerContext;
+import io.omnitls.TlsProviders;
+import io.omnitls.TlsServerSocket;
+import io.omnitls.TlsSocket;
+import io.omnitls.cert.PeerName;
+import io.omnitls.cert.Purpose;
+import io.omnitls.cert.VerifyFlag;
+import io.omnitls.cert.VerifyProfile;
+import io.omnitls.cert.VerifyResult;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.forge.issue.KeyType;
+import io.omnitls.forge.oracle.OpenSsl;
+import io.omnitls.protocol.VerifyMode;
+import io.omnitls.spi.TlsProvider;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TestCertificatesTest {
+    private static VerifyResult judge(TestCertificates certificates, TestCertificate one, Purpose purpose, String name)
+            throws Exception {
+        CertificateVerifier verifier = CertificateVerifier.builder()
+                .verifyLocations(certificates.trustStore())
+                .purpose(purpose)
+                .verifyFlags(VerifyFlag.X509_STRICT)
+                .build();
+        return name.isEmpty() ? verifier.verify(one.chain()) : verifier.verify(one.chain(), PeerName.of(name));
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyType.class)
+    void twoEndsThatKnowEachOtherMeetOnEveryProviderThatHasTheKeys(KeyType type) throws Exception {
+        TestCertificates certificates = TestCertificates.builder().keyType(type).build();
+        int met = 0;
+        for (TlsProvider provider : TlsProviders.available()) {
+            String algorithm =
+                    certificates.server().certificate().getPublicKey().getAlgorithm();
+            if (!provider.capabilities().keyAlgorithms().contains(algorithm.equals("EdDSA") ? "Ed25519" : algorithm)) {
+                continue;
+            }
+            ServerContext server = ServerContext.builder()
+                    .provider(provider.name())
+                    .certificateChain(certificates.server().credentials())
+                    .verifyLocations(certificates.trustStore())
+                    .verifyMode(VerifyMode.REQUIRED)
+                    .build();
+            ClientContext client = ClientContext.builder()
+                    .provider(provider.name())
+                    .certificateChain(certificates.client().credentials())
+                    .verifyLocations(certificates.trustStore())
+                    .build();
+            try (TlsServerSocket listener = server.listen(0)) {
+                listener.setSoTimeout(20_000);
+                CompletableFuture<String> accepted = CompletableFuture.supplyAsync(() -> nameOfClient(listener));
+                try (TlsSocket socket = client.connect("localhost", listener.getLocalPort())) {
+                    socket.setSoTimeout(20_000);
+                    assertEquals(-1, socket.getInputStream().read());
+                }
+                assertEquals("CN=client", accepted.get(20, TimeUnit.SECONDS), provider.name());
+            }
+            met++;
+        }
+        assertTrue(met >= (type == KeyType.ED25519 ? 1 : 3), "providers with " + type + ": " + met);
+    }
+
+    private static String nameOfClient(TlsServerSocket listener) {
+        try (TlsSocket socket = listener.accept()) {
+            socket.setSoTimeout(20_000);
+            socket.handshake();
+            return socket.verifiedChain().get(0).getSubjectX500Principal().getName();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyType.class)
+    void eachIsGoodForWhatItIsForAndForNothingElse(KeyType type) throws Exception {
+        TestCertificates certificates = TestCertificates.builder()
+                .keyType(type)
+                .serverNames("server.example", "*.wild.example", "192.0.2.1", "2001:db8::1", "bücher.example")
+                .clientName("alice")
+                .build();
+        for (String name :
+                List.of("server.example", "any.wild.example", "192.0.2.1", "2001:db8:0::1", "xn--bcher-kva.example")) {
+            assertTrue(
+                    judge(certificates, certificates.server(), Purpose.SERVER, name)
+                            .ok(),
+                    name);
+        }
+        assertEquals(
+                VerifyCode.HOSTNAME_MISMATCH,
+                judge(certificates, certificates.server(), Purpose.SERVER, "client.example")
+                        .code());
+        assertTrue(
+                judge(certificates, certificates.client(), Purpose.CLIENT, "").ok());
+        assertEquals(
+                VerifyCode.INVALID_PURPOSE,
+                judge(certificates, certificates.client(), Purpose.SERVER, "").code());
+        assertEquals(
+                VerifyCode.INVALID_PURPOSE,
+                judge(certificates, certificates.server(), Purpose.CLIENT, "").code());
+    }
+
+    @Test
+    void validityIsWhatWasAskedForAndTheAuthoritiesAreValidThen() throws Exception {
+        for (boolean intermediate : new boolean[] {true, false}) {
+            TestCertificates.Builder late = TestCertificates.builder().expired();
+            TestCertificates.Builder early = TestCertificates.builder().notYetValid();
+            if (!intermediate) {
+                late.withoutIntermediate();
+                early.withoutIntermediate();
+            }
+            TestCertificates expired = late.build();
+            TestCertificates notYet = early.build();
+            assertEquals(intermediate, expired.intermediate().isPresent());
+            assertEquals(intermediate ? 2 : 1, expired.server().chain().size());
+            VerifyResult gone = judge(expired, expired.server(), Purpose.SERVER, "localhost");
+            assertEquals(List.of(VerifyCode.CERT_HAS_EXPIRED, 0), List.of(gone.code(), gone.depth()));
+            VerifyResult coming = judge(notYet, notYet.client(), Purpose.CLIENT, "");
+            assertEquals(List.of(VerifyCode.CERT_NOT_YET_VALID, 0), List.of(coming.code(), coming.depth()));
+            assertTrue(judge(expired, expired.issueServer("new.example"), Purpose.SERVER, "new.example")
+                    .ok());
+            assertTrue(judge(expired, expired.issueClient("bob"), Purpose.CLIENT, "")
+                    .ok());
+        }
+    }
+
+    @Test
+    void theRulesOfThePublicWebFindNothingInAServer() throws Exception {
+        TestCertificates certificates =
+                TestCertificates.builder().serverNames("server.example").build();
+        VerifyResult verdict = CertificateVerifier.builder()
+                .verifyLocations(certificates.trustStore())
+                .purpose(Purpose.SERVER)
+                .verifyProfile(VerifyProfile.WEBPKI)
+                .build()
+                .verify(certificates.server().chain(), PeerName.of("server.example"));
+        assertTrue(verdict.ok(), verdict.explanation());
+    }
+
+    @Test
+    void filesAreWhatOpenSslVerifiesAndKeysAreNobodysElse(@TempDir Path directory) throws Exception {
+        TestCertificates certificates = TestCertificates.create();
+        Path files = directory.resolve("new");
+        List<Path> written = certificates.write(files);
+        assertEquals(8, written.size());
+        for (Path file : written) {
+            boolean key = file.toString().endsWith("-key.pem");
+            String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+            assertEquals(key, permissions.equals("rw-------"), file + " " + permissions);
+            assertTrue(Files.readAllLines(file).stream().allMatch(line -> line.length() <= 64), file.toString());
+        }
+        for (String who : List.of("server", "client")) {
+            assertEquals(
+                    files.resolve(who + ".pem") + ": OK",
+                    openssl(
+                            "verify",
+                            "-x509_strict",
+                            "-purpose",
+                            "ssl" + who,
+                            "-CAfile",
+                            files.resolve("root.pem").toString(),
+                            "-untrusted",
+                            files.resolve(who + ".pem").toString(),
+                            files.resolve(who + ".pem").toString()));
+            assertEquals(
+                    openssl(
+                            "x509",
+                            "-noout",
+                            "-pubkey",
+                            "-in",
+                            files.resolve(who + ".pem").toString()),
+                    openssl(
+                            "pkey",
+                            "-pubout",
+                            "-in",
+                            files.resolve(who + "-key.pem").toString()));
+        }
+        byte[] before = Files.readAllBytes(files.resolve("client.pem"));
+        Files.delete(files.resolve("root.pem"));
+        assertThrows(FileAlreadyExistsException.class, () -> certificates.write(files));
+        assertTrue(Files.notExists(files.resolve("root.pem")), "none is written");
+        assertTrue(Arrays.equals(before, Files.readAllBytes(files.resolve("client.pem"))));
+    }
+
+    private static String openssl(String... arguments) throws Exception {
+        OpenSsl.Result result = OpenSsl.run(arguments);
+        assertEquals(0, result.exitCode(), result.output());
+        return result.output().trim();
+    }
+
+    @Test
+    void namesThatNoCertificateCanHaveAreRefused() {
+        TestCertificates certificates = TestCertificates.create();
+        for (String name :
+                List.of("", " ", "a b", "a..b", "-a", "a.*.b", "1.2.3.400", "::g::", "a/b", "x".repeat(300))) {
+            IllegalArgumentException refusal =
+                    assertThrows(IllegalArgumentException.class, () -> certificates.issueServer(name), name);
+            assertFalse(String.valueOf(refusal.getMessage()).isEmpty());
+        }
+        assertThrows(IllegalArgumentException.class, certificates::issueServer);
+        assertThrows(IllegalArgumentException.class, () -> certificates.issueClient(""));
+        assertThrows(IllegalArgumentException.class, () -> certificates.issueClient("x".repeat(65)));
+        Instant now = Instant.now();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> certificates.issueServer(now, now.minus(Duration.ofSeconds(1)), "localhost"));
+    }
+
+    @Test
+    void theObjectsOfJavaAreTheSameIdentity() throws Exception {
+        TestCertificate server = TestCertificates.create().server();
+        char[] password = "secret".toCharArray();
+        KeyStore store = server.keyStore(password);
+        assertEquals(server.privateKey(), store.getKey("key", password));
+        assertEquals(server.chain(), List.of(store.getCertificateChain("key")));
+        assertFalse(server.toString().contains("PRIVATE"), server.toString());
+    }
+
+    /** In a class loader that sees the library and the forge, and nothing else that stands on the class path here. */
+    @Test
+    void nothingButTheLibraryAndTheJdkIsNeeded() throws Exception {
+        List<URL> places = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (entry.matches(".*ssl-(api|forge|testkit)/target/classes|.*ssl-(api|forge|testkit)-[^/]*\\.jar")) {
+                places.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        assertEquals(3, places.size(), places.toString());
+        try (URLClassLoader alone =
+                new URLClassLoader(places.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+            Class<?> type = alone.loadClass(TestCertificates.class.getName());
+            Object certificates = type.getMethod("create").invoke(null);
+            Object server = type.getMethod("server").invoke(certificates);
+            assertTrue(server.toString().contains("CN=localhost"), server.toString());
+            assertThrows(ClassNotFoundException.class, () -> alone.loadClass("io.netty.pkitesting.X509Bundle"));
+        }
+    }
+}
