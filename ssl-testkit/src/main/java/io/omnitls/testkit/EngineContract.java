@@ -138,6 +138,36 @@ public interface EngineContract extends Contract {
         assertCarries(new EnginePair(jdk.clientEngine(HOST, version), server, pieces), version);
     }
 
+    /** A ticket may hold the client's certificate, and some engines send it with the first data, of which it leaves less room. */
+    @Property(tries = 12)
+    default void rule15_1_theFirstDataFollowsTicketsOfAnySize(
+            @ForAll @IntRange(max = 14) int kibibytes, @ForAll Role first, @ForAll boolean newest) throws Exception {
+        TlsVersion version = newest ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2;
+        TestIdentity identity = fixture()
+                .authority()
+                .client(KeyKind.EC, template -> kibibytes == 0 ? template : template.comment(kibibytes << 10));
+        EnginePair pair = new EnginePair(
+                fixture()
+                        .clientBuilder()
+                        .maximumVersion(version)
+                        .certificateChain(identity.credentials())
+                        .build()
+                        .sslEngine(HOST, 443),
+                fixture()
+                        .serverBuilder()
+                        .verifyMode(VerifyMode.REQUIRED)
+                        .verifyLocations(fixture().authority().trust())
+                        .build()
+                        .sslEngine(),
+                Segmentation.none());
+        assertTrue(
+                pair.handshake(),
+                () -> pair.client().failure() + " and " + pair.server().failure());
+        for (Role role : List.of(first, Link.peer(first))) {
+            assertArrayEquals(data(100_000), pair.send(role, data(100_000)));
+        }
+    }
+
     @Test
     default void rule15_1_anEngineReachesOurOtherConnections() throws Exception {
         for (TlsVersion version : fixture().versions()) {

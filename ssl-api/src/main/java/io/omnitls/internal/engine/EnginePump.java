@@ -357,13 +357,19 @@ final class EnginePump {
         }
     }
 
-    /** Encrypts one record of what {@code source} has; all of it stands in the queue then. */
+    /**
+     * Encrypts one record of what {@code source} has; all of it stands in the queue then. An engine may come back without having taken
+     * anything: with records of its own that come first, or with a part of what the same data will become when it is called again.
+     */
     void writeRecord(ByteBuffer source) throws SSLException {
-        if (!wrap(source)) {
-            throw new TlsZeroReturnException(
-                    "the peer has closed the connection, and this backend or version cannot write after that");
-        }
-        handOutPortions();
+        int data = source.remaining();
+        do {
+            if (!wrap(source)) {
+                throw new TlsZeroReturnException(
+                        "the peer has closed the connection, and this backend or version cannot write after that");
+            }
+            handOutPortions();
+        } while (data > 0 && source.remaining() == data);
     }
 
     private void handOutPortions() throws SSLException {
