@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -650,6 +651,10 @@ public interface EngineContract extends Contract {
             assertTrue(server.engine().isOutboundDone());
             assertTrue(server.engine().isInboundDone());
             assertEquals(HandshakeStatus.NOT_HANDSHAKING, server.engine().getHandshakeStatus());
+            assertPeerHears(pair(version, Segmentation.none()), Role.CLIENT);
+            if (version == TlsVersion.TLS_1_2) {
+                assertPeerHears(pair(version, Segmentation.none()), Role.SERVER);
+            }
             SSLEngine unused = client(version).sslEngine(HOST, 443);
             unused.closeOutbound();
             assertEquals(
@@ -658,6 +663,24 @@ public interface EngineContract extends Contract {
                             .getStatus());
             assertTrue(unused.isOutboundDone());
         }
+    }
+
+    /** One end gives up in the middle of a handshake; a server of TLS 1.3 cannot say so in the clear then. */
+    private static void assertPeerHears(EnginePair pair, Role givesUp) {
+        EngineEnd client = pair.client();
+        EngineEnd server = pair.server();
+        server.arrive(client.wrap(ByteBuffer.allocate(0)));
+        if (givesUp == Role.SERVER) {
+            do {
+                server.step();
+            } while (server.engine().getHandshakeStatus() != HandshakeStatus.NEED_WRAP);
+        }
+        pair.end(givesUp).engine().closeOutbound();
+        pair.settle();
+        assertTrue(pair.end(givesUp).engine().isOutboundDone());
+        TlsException heard = assertInstanceOf(
+                TlsException.class, pair.end(Link.peer(givesUp)).failure().orElseThrow());
+        assertNotEquals(ErrorReason.INTERNAL_ERROR, heard.reason());
     }
 
     @Test

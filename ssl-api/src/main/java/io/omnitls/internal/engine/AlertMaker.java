@@ -82,6 +82,14 @@ final class AlertMaker {
         drain();
     }
 
+    /** Tells the peer that this end has given up a handshake, as long as that can be said in the clear. */
+    void cancel() {
+        if (!observer.encrypting() || observer.nothingEncryptedSent()) {
+            outbound.put(AlertRewriter.warning(AlertDescription.USER_CANCELED.code()));
+            outbound.put(AlertRewriter.warning(AlertDescription.CLOSE_NOTIFY.code()));
+        }
+    }
+
     /** Tells the peer of what the connection has failed by. */
     void say(Throwable cause, Optional<VerifyFailure> verdict) throws SSLException {
         int before = outbound.size();

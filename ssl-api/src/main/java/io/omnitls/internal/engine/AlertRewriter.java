@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 final class AlertRewriter {
     private static final int ALERT = 21;
+    private static final int WARNING = 1;
     private static final int FATAL = 2;
     private static final int HEADER = 5;
 
@@ -17,7 +18,16 @@ final class AlertRewriter {
 
     /** The unencrypted record with the fatal alert of this code (RFC 8446 section 5.1 and 6). */
     static byte[] record(int alert) {
-        return new byte[] {ALERT, 3, 3, 0, 2, FATAL, (byte) alert};
+        return record(FATAL, alert);
+    }
+
+    /** The same of one that need not end the connection. */
+    static byte[] warning(int alert) {
+        return record(WARNING, alert);
+    }
+
+    private static byte[] record(int level, int alert) {
+        return new byte[] {ALERT, 3, 3, 0, 2, (byte) level, (byte) alert};
     }
 
     /**

@@ -409,6 +409,15 @@ final class EnginePump {
         closeNotifySent = true;
     }
 
+    /** Queues that the handshake is given up: Conscrypt's engine has no word for that. Needs the outbound half. */
+    void abandon() throws SSLException {
+        int before = outbound.size();
+        closeOutbound();
+        if (begun && outbound.size() == before) {
+            alerts.cancel();
+        }
+    }
+
     /** The engine, or what came for it, failed: there is an alert to send. Called by the side that noticed. */
     void failed(Throwable cause) {
         SharedQueue shared = arriving;

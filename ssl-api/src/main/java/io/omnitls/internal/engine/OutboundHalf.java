@@ -69,7 +69,7 @@ final class OutboundHalf {
         state.writing().lock();
         try {
             if (state.now() instanceof Phase.Handshaking handshaking) {
-                handshaking.pump().closeOutbound();
+                handshaking.pump().abandon();
                 records.flushed(Deadline.NONE);
             }
         } catch (IOException | RuntimeException speechless) {
