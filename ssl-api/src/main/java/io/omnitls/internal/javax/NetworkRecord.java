@@ -19,19 +19,11 @@ final class NetworkRecord {
         if (source.remaining() < RecordHeader.SIZE) {
             return RecordHeader.SIZE;
         }
-        RecordHeader header = header(source);
+        RecordHeader header = RecordHeader.read(source, source.position());
         boolean possible = header.version() >> 8 == 3
                 && header.length() <= RecordHeader.MAX_CIPHERTEXT
                 && ContentType.of(header.type()).isPresent();
         return possible ? header.recordSize() : source.remaining();
-    }
-
-    private static RecordHeader header(ByteBuffer source) {
-        int at = source.position();
-        return new RecordHeader(
-                source.get(at) & 0xff,
-                (source.get(at + 1) & 0xff) << 8 | (source.get(at + 2) & 0xff),
-                (source.get(at + 3) & 0xff) << 8 | (source.get(at + 4) & 0xff));
     }
 
     /** How much data a record of {@code size} bytes can have at most, when its keys are in use. */

@@ -1,5 +1,7 @@
 package io.omnitls.internal.wire;
 
+import java.nio.ByteBuffer;
+
 /**
  * The five bytes before every record (RFC 8446 section 5.1), as they were sent.
  *
@@ -34,6 +36,11 @@ public record RecordHeader(int type, int version, int length) {
         return new RecordHeader(bytes[offset] & 0xff, uint16(bytes, offset + 1), uint16(bytes, offset + 3));
     }
 
+    /** The header that starts at index {@code at} of {@code bytes}; the same holds. */
+    public static RecordHeader read(ByteBuffer bytes, int at) {
+        return new RecordHeader(bytes.get(at) & 0xff, uint16(bytes, at + 1), uint16(bytes, at + 3));
+    }
+
     /** Whether the record carries {@code contentType}. */
     public boolean is(ContentType contentType) {
         return type == contentType.code();
@@ -60,6 +67,10 @@ public record RecordHeader(int type, int version, int length) {
             at += length;
         }
         return framed;
+    }
+
+    private static int uint16(ByteBuffer bytes, int at) {
+        return (bytes.get(at) & 0xff) << 8 | (bytes.get(at + 1) & 0xff);
     }
 
     private static int uint16(byte[] bytes, int offset) {
