@@ -8,11 +8,13 @@ import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Endpoint;
+import io.omnitls.internal.engine.HandshakeFacts;
 import io.omnitls.internal.engine.SessionWatch;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.settings.ContextSettings;
 import io.omnitls.internal.settings.NarrowedEngines;
 import io.omnitls.internal.settings.Requirements;
+import io.omnitls.internal.settings.ResumptionSettings;
 import io.omnitls.internal.settings.ServerVerification;
 import io.omnitls.internal.transport.HostAddresses;
 import io.omnitls.internal.transport.Timeouts;
@@ -48,10 +50,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 public final class ClientContext extends TlsContext {
     private final NarrowedEngines<EngineFactory> engines;
+    private final Optional<ClientSessions> kept;
 
     private ClientContext(ContextSettings settings, Callbacks callbacks) throws TlsException {
         super(Role.CLIENT, settings, callbacks);
         this.engines = new NarrowedEngines<>(engineFactory(), narrowing -> openEngines(narrowing.of(spec())));
+        this.kept = resumption().on()
+                ? Optional.of(new ClientSessions(
+                        this, resumption(), settings.verification().clock()))
+                : Optional.empty();
     }
 
     /**
@@ -106,11 +113,24 @@ public final class ClientContext extends TlsContext {
         return settings().verification().server();
     }
 
+    private ResumptionSettings resumption() {
+        return settings().sessions().resumption();
+    }
+
+    /** How many sessions are kept to be resumed, see {@link Builder#resumeSessions(int, Duration)}; 0 for none. */
+    public int resumeSessions() {
+        return resumption().most();
+    }
+
+    /** How long a session that is kept is good, see {@link Builder#resumeSessions(int, Duration)}. */
+    public Duration resumeSessionsFor() {
+        return resumption().maxAge();
+    }
+
     /** What this context's clients have done since it was built. */
     @Override
     public SessionStats sessionStats() {
-        // OpenSSL, too, counts misses, timeouts and a full cache on servers alone.
-        return SessionStats.builder()
+        SessionStats stats = SessionStats.builder()
                 .number(engines.all().stream()
                         .mapToInt(EngineFactory::cachedSessions)
                         .sum())
@@ -118,6 +138,9 @@ public final class ClientContext extends TlsContext {
                 .connectGood(ledger().handshakesCompleted())
                 .hits(ledger().hits())
                 .build();
+        // Without sessions of its own it counts as OpenSSL does: misses, timeouts and a full cache on servers alone.
+        return kept.map(sessions -> sessions.counted(stats, ledger().misses() + ledger().timeouts()))
+                .orElse(stats);
     }
 
     @Override
@@ -281,8 +304,9 @@ public final class ClientContext extends TlsContext {
     }
 
     @Override
-    ContextConnection connection(Optional<String> host, Transport transport) {
-        return new ContextConnection(this, host.map(this::reaching).orElse(ConnectionOptions.none()), transport);
+    ContextConnection connection(Optional<String> host, int port, Transport transport) {
+        ConnectionOptions options = host.map(this::reaching).orElse(ConnectionOptions.none());
+        return new ContextConnection(this, options.reachedAt(port), transport);
     }
 
     /**
@@ -350,18 +374,24 @@ public final class ClientContext extends TlsContext {
 
     /** Whether a session of this version can be resumed. Of a resumed one nobody knows whether it was approved. */
     boolean resumes(TlsVersion version) {
-        return !fipsRequired()
-                && provider()
-                        .capabilities()
-                        .has(
-                                version.atLeast(TlsVersion.TLS_1_3)
-                                        ? Feature.SESSION_RESUMPTION_TLS13
-                                        : Feature.SESSION_RESUMPTION_TLS12);
+        return !fipsRequired() && provider().capabilities().has(ResumptionSettings.feature(version));
+    }
+
+    /** The session of a completed handshake; empty where it cannot be resumed. */
+    Optional<TlsSession> session(
+            HandshakeFacts facts, Optional<PeerName> name, boolean ticket, Optional<Duration> ticketLifetime) {
+        TlsVersion version = facts.negotiated().version();
+        return resumes(version) && facts.session().handle().isPresent()
+                ? Optional.of(new TlsSession(this, name, version, facts.session(), ticket, ticketLifetime))
+                : Optional.empty();
     }
 
     Endpoint endpoint(ConnectionSettings settings) throws TlsException {
         requireNamed(settings);
         ConnectionOptions options = settings.options();
+        Optional<ClientSessions.Keeper> keeper = kept.flatMap(sessions -> sessions.keeper(settings));
+        Optional<TlsSession> session =
+                keeper.map(owner -> owner.offer(options.session())).orElse(options.session());
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         return new Endpoint(
                 Role.CLIENT,
@@ -369,12 +399,12 @@ public final class ClientContext extends TlsContext {
                         .engine(new EngineSpec.Client(
                                 settings.indicatedName(),
                                 settings.alpnProtocols().orElse(alpnProtocols()),
-                                options.session().map(session -> session.handleFor(this, options.serverName())),
+                                session.map(offered -> offered.handleFor(this, options.serverName())),
                                 secrets.map(log -> log))),
                 authentication(
                         Role.CLIENT, verifyMode(), checksName(settings) ? options.serverName() : Optional.empty()),
                 fipsRequired(),
-                new SessionWatch(ledger(), options.session().map(TlsSession::id)),
+                SessionWatch.ofClient(ledger(), session.map(TlsSession::id), keeper.map(owner -> owner)),
                 secrets);
     }
 
@@ -421,6 +451,47 @@ public final class ClientContext extends TlsContext {
         }
 
         /**
+         * As {@link #resumeSessions(int, Duration)}, for 24 hours, the upper limit that RFC 5246 appendix F.1.4 suggests.
+         *
+         * @throws IllegalArgumentException when the number is negative
+         */
+        public Builder resumeSessions(int most) {
+            return resumeSessions(most, ResumptionSettings.DEFAULT_MAX_AGE);
+        }
+
+        /**
+         * Keeps the sessions of this context's connections, and offers each later connection the one that is kept for its
+         * server. Off unless set: nothing is resumed then that is not given to {@link ConnectionOptions#resuming}, which goes
+         * before what is kept.
+         *
+         * <p>One session is kept for a server, the latest: for its name or address and port, as {@link ConnectionOptions}
+         * says them, or as they are given to the views for {@code javax.net.ssl}; apart where SNI, versions, suites, groups
+         * or signature schemes are a connection's own. A connection that does not say both, name and port, takes no part,
+         * nor does one in a version that the backend does not resume. A session of TLS 1.3 is offered once (RFC 8446
+         * appendix C.4), and the next one is that of the connection that it was offered in. Where there is none, or the
+         * server declines, there is a full handshake.
+         *
+         * <p>On resumption the certificates that the server had proved are judged again, by this context's rules and for the
+         * name. A session is forgotten when it is too old by this context's {@link #clock}, or by what the server or the
+         * backend says; when there are more, the one that was used least recently; when the handshake in which it was
+         * offered or its connection fails, other than by the end of the transport; and by {@code SSLSession.invalidate()}.
+         * The backend wipes what it has of it when the connections are gone that it is from. Nothing is written anywhere,
+         * and a context that is derived by {@link ClientContext#toBuilder} begins with none.
+         *
+         * <p>{@link ClientContext#sessionStats} counts. {@link #build} refuses it together with {@link #requireFips}, and
+         * where the backend resumes no session of any enabled version.
+         *
+         * @param most how many sessions are kept; 0 turns it off
+         * @param maxAge how long one is good after its keys were agreed on in a full handshake, up to seven days (RFC 8446
+         *     section 4.6.1)
+         * @throws IllegalArgumentException when the number is negative, or the time not positive or too long
+         */
+        public Builder resumeSessions(int most, Duration maxAge) {
+            sessions = sessions.with(new ResumptionSettings(most, Objects.requireNonNull(maxAge, "maxAge")));
+            return this;
+        }
+
+        /**
          * What becomes of an OCSP response that a server staples to its certificate; {@link OcspStapling#IGNORE} unless
          * set. {@link #build} refuses the others where the backend does not deliver the response in every enabled
          * version.
@@ -446,6 +517,7 @@ public final class ClientContext extends TlsContext {
         @Override
         public ClientContext build() throws TlsException {
             checks().requireSound(verification.mode());
+            sessions.resumption().requireSound(backend);
             return new ClientContext(settings(), callbacks);
         }
     }

@@ -3,12 +3,14 @@ package io.omnitls;
 import io.omnitls.cert.PeerName;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What one connection is told beyond its context. Immutable: each method returns a changed copy.
  *
  * @param serverName whom a client wants to reach, for SNI and for the check of the certificate; empty on servers
  * @param serverNameIndication whether a name in {@code serverName} is sent in the clear as SNI (RFC 6066 section 3)
+ * @param port where the server is known to be; empty for the port that the connection itself leads to, if it says one
  * @param session the session that a client would like to resume
  * @param suppressRaggedEofs whether the end of the transport without the peer's close_notify reads as the end of the
  *     data. Off unless asked for, because it hides truncation; Python's {@code suppress_ragged_eofs}
@@ -16,16 +18,31 @@ import java.util.Optional;
 public record ConnectionOptions(
         Optional<PeerName> serverName,
         boolean serverNameIndication,
+        OptionalInt port,
         Optional<TlsSession> session,
         boolean suppressRaggedEofs) {
     public ConnectionOptions {
         Objects.requireNonNull(serverName, "serverName");
+        Objects.requireNonNull(port, "port");
         Objects.requireNonNull(session, "session");
+        if (port.isPresent()) {
+            requirePort(port.getAsInt());
+        }
+    }
+
+    private static void requirePort(int port) {
+        if (!isPort(port)) {
+            throw new IllegalArgumentException("a port of a server is 1 to 65535, not " + port);
+        }
+    }
+
+    private static boolean isPort(int number) {
+        return number > 0 && number <= 0xffff;
     }
 
     /** No server name, and truncation is an error. */
     public static ConnectionOptions none() {
-        return new ConnectionOptions(Optional.empty(), true, Optional.empty(), false);
+        return new ConnectionOptions(Optional.empty(), true, OptionalInt.empty(), Optional.empty(), false);
     }
 
     /**
@@ -36,7 +53,8 @@ public record ConnectionOptions(
      */
     public static ConnectionOptions serverName(String serverName) {
         Objects.requireNonNull(serverName, "serverName");
-        return new ConnectionOptions(Optional.of(PeerName.of(serverName)), true, Optional.empty(), false);
+        return new ConnectionOptions(
+                Optional.of(PeerName.of(serverName)), true, OptionalInt.empty(), Optional.empty(), false);
     }
 
     /**
@@ -44,32 +62,55 @@ public record ConnectionOptions(
      * without virtual hosts, and for the names that a backend cannot send.
      */
     public ConnectionOptions withoutServerNameIndication() {
-        return new ConnectionOptions(serverName, false, session, suppressRaggedEofs);
+        return new ConnectionOptions(serverName, false, port, session, suppressRaggedEofs);
+    }
+
+    /**
+     * The same to this port of the server, which together with its name is what {@link
+     * ClientContext.Builder#resumeSessions} knows it by; nothing else depends on it. Without it the port counts that a
+     * socket or channel is connected to, which behind a proxy is the proxy's; memory BIOs have none.
+     *
+     * @throws IllegalArgumentException when it is not 1 to 65535
+     */
+    public ConnectionOptions atPort(int number) {
+        requirePort(number);
+        return new ConnectionOptions(
+                serverName, serverNameIndication, OptionalInt.of(number), session, suppressRaggedEofs);
+    }
+
+    /** The same, at {@code number} if that is a port and none was said before. */
+    ConnectionOptions reachedAt(int number) {
+        return !port.isPresent() && isPort(number) ? atPort(number) : this;
     }
 
     /**
      * The same, offering {@code earlier} to the server, which may decline and make a full handshake:
      * {@link ConnectionInfo#sessionReused} tells. In TLS 1.3 a ticket is good for one connection; a session has as many as
-     * the server sent. The connection has to belong to the session's context and go to the same server name.
+     * the server sent. The connection has to belong to the session's context and go to the same server name. What the
+     * context keeps by {@link ClientContext.Builder#resumeSessions} is not offered then.
      */
     public ConnectionOptions resuming(TlsSession earlier) {
         Objects.requireNonNull(earlier, "earlier");
-        return new ConnectionOptions(serverName, serverNameIndication, Optional.of(earlier), suppressRaggedEofs);
+        return new ConnectionOptions(serverName, serverNameIndication, port, Optional.of(earlier), suppressRaggedEofs);
     }
 
     /** The same to another server, which is told its name. */
     ConnectionOptions to(PeerName other) {
-        return new ConnectionOptions(Optional.of(other), true, session, suppressRaggedEofs);
+        return new ConnectionOptions(Optional.of(other), true, port, session, suppressRaggedEofs);
     }
 
     /** The same to the server of {@code reached}, which is told its name unless that was turned off in one of them. */
     ConnectionOptions named(ConnectionOptions reached) {
         return new ConnectionOptions(
-                reached.serverName, serverNameIndication && reached.serverNameIndication, session, suppressRaggedEofs);
+                reached.serverName,
+                serverNameIndication && reached.serverNameIndication,
+                port,
+                session,
+                suppressRaggedEofs);
     }
 
     /** The same, reading the end of the transport as the end of the data. */
     public ConnectionOptions suppressingRaggedEofs() {
-        return new ConnectionOptions(serverName, serverNameIndication, session, true);
+        return new ConnectionOptions(serverName, serverNameIndication, port, session, true);
     }
 }

@@ -111,6 +111,11 @@ record ConnectionSettings(
         return options.serverName().isEmpty() ? with(options.named(reached)) : this;
     }
 
+    /** At which port, where nobody has said one before. */
+    ConnectionSettings connectingAt(int port) {
+        return with(options.reachedAt(port));
+    }
+
     /** The protocol that a server answers {@code hello} with, of {@code own} unless it asks; empty for none. */
     Optional<String> applicationProtocol(ClientHello hello, List<String> own) throws TlsException {
         List<String> offered = hello.applicationProtocols();

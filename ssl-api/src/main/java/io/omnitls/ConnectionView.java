@@ -31,6 +31,16 @@ record ConnectionView(ContextConnection connection, Supplier<@Nullable String> a
     }
 
     @Override
+    public boolean sessionValid() {
+        return connection.sessionValid();
+    }
+
+    @Override
+    public void forgetSession() {
+        connection.forgetSession();
+    }
+
+    @Override
     public Optional<TlsVersion> version() {
         return handshakeComplete() ? Optional.of(connection.info().version()) : Optional.empty();
     }

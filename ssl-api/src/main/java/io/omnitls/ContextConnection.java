@@ -11,6 +11,7 @@ import io.omnitls.internal.engine.HandshakeFacts;
 import io.omnitls.internal.engine.Negotiated;
 import io.omnitls.internal.engine.ObservedTransport;
 import io.omnitls.internal.engine.ServerEndPoint;
+import io.omnitls.internal.engine.SessionWatch;
 import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.settings.Requirements;
 import io.omnitls.internal.transport.Addresses;
@@ -43,6 +44,9 @@ final class ContextConnection {
     private volatile TlsContext context;
 
     private volatile Optional<PeerAuthentication> authentication = Optional.empty();
+
+    private volatile Optional<SessionWatch> session = Optional.empty();
+    private volatile boolean sessionForgotten; // a wish, which may come before there is a session
 
     // Of the ClientHello only this much is kept: all of it would be megabytes, as long as a hostile client likes.
     private volatile Optional<String> requestedName = Optional.empty();
@@ -112,6 +116,10 @@ final class ContextConnection {
 
     private Endpoint known(Endpoint endpoint) {
         authentication = Optional.of(endpoint.authentication());
+        session = Optional.of(endpoint.session());
+        if (sessionForgotten) {
+            endpoint.session().dropped();
+        }
         return endpoint;
     }
 
@@ -288,19 +296,22 @@ final class ContextConnection {
     }
 
     Optional<TlsSession> session() {
-        if (!(context instanceof ClientContext client)
-                || !handshakeComplete()
-                || !client.resumes(facts().negotiated().version())
-                || facts().session().handle().isEmpty()) {
+        if (!(context instanceof ClientContext client) || !handshakeComplete()) {
             return Optional.empty();
         }
-        return Optional.of(new TlsSession(
-                client,
-                settings.inForce().options().serverName(),
-                facts().negotiated().version(),
-                facts().session(),
-                core.ticketReceived(),
-                core.ticketLifetime()));
+        return client.session(
+                facts(), settings.inForce().options().serverName(), core.ticketReceived(), core.ticketLifetime());
+    }
+
+    /** The context resumes the session of this connection no more; that of a handshake to come, neither. */
+    void forgetSession() {
+        sessionForgotten = true;
+        session.ifPresent(SessionWatch::dropped);
+    }
+
+    /** Whether the handshake is complete and nothing has happened that the session must not outlive. */
+    boolean sessionValid() {
+        return handshakeComplete() && !core.sessionSpoilt();
     }
 
     private HandshakeFacts facts() {

@@ -8,6 +8,7 @@ import io.omnitls.protocol.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -61,12 +62,19 @@ record ContextViews(TlsContext context)
 
     @Override
     public SSLSessionContext sessions() {
+        if (context instanceof ClientContext client) {
+            int most = client.resumeSessions();
+            return new SessionsView(Role.CLIENT, most == 0 ? 0 : seconds(client.resumeSessionsFor()), most);
+        }
         return new SessionsView(
-                context.sessions()
-                        .timeout()
-                        .map(timeout -> (int) timeout.getSeconds())
-                        .orElse(0),
+                Role.SERVER,
+                context.sessions().timeout().map(ContextViews::seconds).orElse(0),
                 context.sessions().cacheSize().orElse(0));
+    }
+
+    /** Rounded up: zero is no limit to {@link SSLSessionContext}. */
+    private static int seconds(Duration limit) {
+        return (int) limit.plusSeconds(1).minusNanos(1).getSeconds();
     }
 
     @Override
@@ -78,9 +86,10 @@ record ContextViews(TlsContext context)
     }
 
     @Override
-    public SSLSocket layered(Socket connected, Optional<String> host, Optional<InputStream> consumed, boolean autoClose)
+    public SSLSocket layered(
+            Socket connected, Optional<String> host, int port, Optional<InputStream> consumed, boolean autoClose)
             throws IOException {
-        Layer layer = new Layer(LayeredSocket.requireConnected(connected), consumed, autoClose);
+        Layer layer = new Layer(LayeredSocket.requireConnected(connected), consumed, autoClose, port);
         return context instanceof ClientContext client
                 ? new TlsSocket(client, host.map(client::reaching).orElse(ConnectionOptions.none()), layer)
                 : new TlsSocket(server(), settings(ConnectionOptions.none()), layer);

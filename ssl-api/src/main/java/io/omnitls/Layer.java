@@ -9,11 +9,12 @@ import java.util.Optional;
  *
  * @param consumed what somebody else has read from it already; read to its end first
  * @param autoClose whether closing the socket above closes it
+ * @param port the server's, as far as is known
  */
-record Layer(Socket socket, Optional<InputStream> consumed, boolean autoClose) {
+record Layer(Socket socket, Optional<InputStream> consumed, boolean autoClose, int port) {
     /** One that belongs to the socket above. */
     static Layer own(Socket socket) {
-        return new Layer(socket, Optional.empty(), true);
+        return new Layer(socket, Optional.empty(), true, socket.getPort());
     }
 
     /** One that is connected later. */

@@ -256,7 +256,7 @@ public final class ServerContext extends TlsContext {
     }
 
     @Override
-    ContextConnection connection(Optional<String> host, Transport transport) {
+    ContextConnection connection(Optional<String> host, int port, Transport transport) {
         return new ContextConnection(
                 this, ConnectionSettings.of(Role.SERVER, ConnectionOptions.none()), transport, Addresses.NONE);
     }
@@ -302,7 +302,7 @@ public final class ServerContext extends TlsContext {
                 factory.engine(new EngineSpec.Server(hello, version, selected, secrets.map(log -> log))),
                 authentication,
                 fipsRequired(),
-                new SessionWatch(ledger(), offeredSession(hello), home),
+                SessionWatch.ofServer(ledger(), offeredSession(hello), home),
                 secrets);
     }
 

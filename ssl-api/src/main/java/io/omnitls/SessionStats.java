@@ -41,7 +41,10 @@ public final class SessionStats {
         return new Builder(this);
     }
 
-    /** How many sessions the backend keeps now; those in tickets are kept by the clients. */
+    /**
+     * How many sessions the backend keeps now; those in tickets are kept by the clients. On a client that {@link
+     * ClientContext.Builder#resumeSessions resumes} by itself, how many it keeps for that.
+     */
     public long number() {
         return number;
     }
@@ -73,7 +76,8 @@ public final class SessionStats {
 
     /**
      * Sessions that were offered, and not resumed by the server: unknown, of another context, or too old where that is
-     * not among the {@link #timeouts}.
+     * not among the {@link #timeouts}. On a client that {@link ClientContext.Builder#resumeSessions resumes} by itself,
+     * connections for which none was kept or whose server did not resume it; on others nothing.
      */
     public long misses() {
         return misses;
@@ -81,7 +85,9 @@ public final class SessionStats {
 
     /**
      * Sessions that were offered to a server when they were older than its {@code sessionTimeout}: those of TLS 1.2
-     * that it keeps itself. A session that a client keeps, in a ticket or in TLS 1.3, is not told from an unknown one.
+     * that it keeps itself. A session that a client keeps, in a ticket or in TLS 1.3, is not told from an unknown one. On
+     * a client that {@link ClientContext.Builder#resumeSessions resumes} by itself, connections for which one was kept that
+     * was too old.
      */
     public long timeouts() {
         return timeouts;
@@ -89,7 +95,8 @@ public final class SessionStats {
 
     /**
      * Sessions of TLS 1.2 that a server kept itself, and that had to make room for others when there were as many as
-     * its {@code sessionCacheSize}.
+     * its {@code sessionCacheSize}; on a client that {@link ClientContext.Builder#resumeSessions resumes} by itself,
+     * sessions that had to make room in what it keeps.
      */
     public long cacheFull() {
         return cacheFull;

@@ -101,7 +101,12 @@ public final class TlsChannel implements OwnConnection, ByteChannel, GatheringBy
     private volatile Optional<ByteChannel> unwrapped = Optional.empty(); // somebody else's: closing must leave it alone
 
     TlsChannel(ClientContext context, ConnectionOptions options, ByteChannel transport) {
-        this(new ContextConnection(context, options, new ChannelTransport(transport)), transport);
+        this(
+                new ContextConnection(
+                        context,
+                        options.reachedAt(Addresses.of(transport).remotePort()),
+                        new ChannelTransport(transport)),
+                transport);
     }
 
     TlsChannel(ServerContext context, ConnectionOptions options, ByteChannel transport) {

@@ -92,6 +92,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         negotiation.requireGroups(requirements);
         settings.verification().server().requireStapling(requirements, versions);
         this.sessions = settings.sessions().spec(requirements, role, protocol, versions);
+        settings.sessions().resumption().require(requirements, versions);
         this.ledger = new SessionLedger(sessions);
         protocol.requireClearable(requirements);
         Set<SecretUse> secretUses = settings.secrets()
@@ -249,7 +250,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
      *
      * @param host on a client whom to reach, a DNS name or an address: goes out as SNI and is what the certificate is checked
      *     against; on a server only for its log
-     * @param port where; nothing depends on it
+     * @param port where: what {@link ClientContext.Builder#resumeSessions} knows a server by; nothing else depends on it
      * @throws IllegalArgumentException when a client's host is neither a name nor an address
      */
     public SSLEngine sslEngine(String host, int port) {
@@ -284,7 +285,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     private SSLEngine engine(Optional<String> host, int port) {
         EngineView.Queues queues = new EngineView.Queues();
-        ContextConnection connection = connection(host, new BioTransport(queues.incoming(), queues.outgoing()));
+        ContextConnection connection = connection(host, port, new BioTransport(queues.incoming(), queues.outgoing()));
         return new EngineView(
                 host,
                 port,
@@ -294,8 +295,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 new PendingParameters(connection::context, connection.settings()));
     }
 
-    /** A connection of this context; a client's is to this host. */
-    abstract ContextConnection connection(Optional<String> host, Transport transport);
+    /** A connection of this context; a client's is to this host and port, which is no port where nobody knows it. */
+    abstract ContextConnection connection(Optional<String> host, int port, Transport transport);
 
     /** Whether the peer's certificate has to be valid for a name. */
     abstract boolean checksHostname();

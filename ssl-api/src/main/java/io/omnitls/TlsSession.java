@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * A session that a later connection of the same context to the same server can resume, without certificates and key
  * exchange: Python's {@code ssl.SSLSession}. Nothing is ever resumed unless it is given to {@link
- * ConnectionOptions#resuming}, and what the server had proved is judged again. The secrets stay with the backend,
+ * ConnectionOptions#resuming}, or the context keeps sessions by {@link ClientContext.Builder#resumeSessions}; and what the
+ * server had proved is judged again. The secrets stay with the backend,
  * which keeps them for as long as somebody holds this object, or the connection that it is from, however many sessions
  * there are; the server may forget its part, and {@link #timeout} passes. Immutable and thread-safe.
  */
@@ -85,11 +86,21 @@ public final class TlsSession {
         if (wanting != context) {
             throw new IllegalArgumentException("the session belongs to another context");
         }
-        if (!name.equals(serverName)) {
+        if (!name.map(TlsSession::canonical).equals(serverName.map(TlsSession::canonical))) {
             throw new IllegalArgumentException("the session is one with "
                     + serverName.map(PeerName::toString).orElse("a server without a name") + ", not with "
                     + name.map(PeerName::toString).orElse("one without"));
         }
+        return handle();
+    }
+
+    /** {@code name} however it was written: an IPv6 address has many texts. */
+    static PeerName canonical(PeerName name) {
+        return name instanceof PeerName.IpAddress ip ? new PeerName.IpAddress(ip.address(), ip.address()) : name;
+    }
+
+    /** What tells it from others; the backend resumes it by that. */
+    ResumableSession handle() {
         return facts.handle().orElseThrow(() -> new AssertionError("a session without a handle"));
     }
 

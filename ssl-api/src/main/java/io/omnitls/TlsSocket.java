@@ -67,7 +67,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     TlsSocket(ClientContext context, ConnectionOptions options, Layer layer) throws IOException {
         super(layer.socket());
         this.records = new SocketTransport(layer.socket(), layer.consumed(), layer.autoClose());
-        this.connection = new ContextConnection(context, options, records);
+        this.connection = new ContextConnection(context, options.reachedAt(layer.port()), records);
         this.core = connection.core();
         this.session = view();
         this.timeoutMillis = records.ownTimeoutMillis();
@@ -96,7 +96,9 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     void connecting(SocketAddress endpoint) {
         if (endpoint instanceof InetSocketAddress address && connection.context() instanceof ClientContext client) {
             PendingSettings settings = connection.settings();
-            settings.change(settings.inForce().connectingTo(client.reaching(address.getHostString())));
+            settings.change(settings.inForce()
+                    .connectingTo(client.reaching(address.getHostString()))
+                    .connectingAt(address.getPort()));
         }
     }
 

@@ -211,6 +211,7 @@ class PackageArrowsTest {
         assertEquals(
                 Set.of(
                         "Callbacks",
+                        "ClientSessions",
                         "ConnectionSettings",
                         "ContextConnection",
                         "ContextParameters",

@@ -4,6 +4,7 @@ import io.omnitls.ClientContext;
 import io.omnitls.ServerContext;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Capabilities;
+import io.omnitls.spi.Feature;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
 import io.omnitls.testkit.pki.TestIdentity;
@@ -63,6 +64,16 @@ public final class ProviderFixture {
     public List<TlsVersion> versions() {
         return expected.versions().stream()
                 .filter(version -> version.atLeast(TlsVersion.TLS_1_2))
+                .toList();
+    }
+
+    /** Those of {@link #versions} of which a client resumes sessions. */
+    public List<TlsVersion> resumableVersions() {
+        return versions().stream()
+                .filter(version -> expected.has(
+                        version == TlsVersion.TLS_1_3
+                                ? Feature.SESSION_RESUMPTION_TLS13
+                                : Feature.SESSION_RESUMPTION_TLS12))
                 .toList();
     }
 

@@ -130,6 +130,11 @@ public final class ConnectionCore {
         return state.now() instanceof Phase.Failed;
     }
 
+    /** Whether it has failed, now or before it was closed, by more than the end of its transport: its session is not good any more. */
+    public boolean sessionSpoilt() {
+        return state.sessionSpoilt();
+    }
+
     /** Whether the calling thread is in code that this connection called, and may not use it. */
     public boolean inCallback() {
         return state.inCallback();

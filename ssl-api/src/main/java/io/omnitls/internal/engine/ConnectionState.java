@@ -1,7 +1,9 @@
 package io.omnitls.internal.engine;
 
 import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsEofException;
 import io.omnitls.error.TlsException;
+import io.omnitls.error.TlsSyscallException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +25,8 @@ final class ConnectionState {
     private volatile Phase phase;
     private volatile Optional<HandshakeFacts> facts = Optional.empty();
     private volatile boolean closeWanted; // by a callback: a wish, while the phase goes on
+    private volatile boolean
+            sessionSpoilt; // stays when the connection that has failed is closed, which is another phase
 
     ConnectionState(Phase first, RecordStream records) {
         this.phase = first;
@@ -78,9 +82,27 @@ final class ConnectionState {
                 now -> now instanceof Phase.Closed || now instanceof Phase.Ended || now instanceof Phase.Failed
                         ? now
                         : new Phase.Failed(failure, now.lastLive()));
-        return after instanceof Phase.Failed failed && failed.failure() != failure
-                ? failed.failure().again()
-                : failure;
+        if (after instanceof Phase.Failed failed && failed.failure() != failure) {
+            return failed.failure().again();
+        }
+        if (after instanceof Phase.Failed failed && (facts.isEmpty() || spoilsSession(failure))) {
+            sessionSpoilt = true;
+            failed.last().ifPresent(live -> live.endpoint().session().dropped());
+        }
+        return failure;
+    }
+
+    /**
+     * RFC 5246 section 7.2.2, RFC 8446 section 6: after a fatal alert the session is not resumed. That the transport has
+     * ended or failed says nothing about it (RFC 5246 section 7.2.1).
+     */
+    private static boolean spoilsSession(TlsException failure) {
+        return !(failure instanceof TlsEofException || failure instanceof TlsSyscallException);
+    }
+
+    /** Whether the connection has failed so that its session cannot be trusted any more. */
+    boolean sessionSpoilt() {
+        return sessionSpoilt;
     }
 
     /** Whether the handshake has yet to be completed. Asked for each record: comparing with a class costs less than with an interface. */

@@ -10,12 +10,23 @@ import java.util.Optional;
  * @param offered the id of the session that the client offers to resume, no bytes for one that goes by another name; empty when
  *     it offers none
  * @param home where the session of a TLS 1.2 server is remembered with its name
+ * @param keeper who keeps a client's session for later connections
  */
-public record SessionWatch(SessionLedger ledger, Optional<Bytes> offered, Optional<NamedSessions.Home> home) {
+public record SessionWatch(
+        SessionLedger ledger,
+        Optional<Bytes> offered,
+        Optional<NamedSessions.Home> home,
+        Optional<SessionKeeper> keeper) {
 
-    /** A client's, or a server's in TLS 1.3: nothing depends on the name there. */
-    public SessionWatch(SessionLedger ledger, Optional<Bytes> offered) {
-        this(ledger, offered, Optional.empty());
+    /** A server's; in TLS 1.3 nothing depends on the name. */
+    public static SessionWatch ofServer(
+            SessionLedger ledger, Optional<Bytes> offered, Optional<NamedSessions.Home> home) {
+        return new SessionWatch(ledger, offered, home, Optional.empty());
+    }
+
+    /** A client's. */
+    public static SessionWatch ofClient(SessionLedger ledger, Optional<Bytes> offered, Optional<SessionKeeper> keeper) {
+        return new SessionWatch(ledger, offered, Optional.empty(), keeper);
     }
 
     /** The engine has all it needs, and what it said last is about to be sent. */
@@ -26,5 +37,11 @@ public record SessionWatch(SessionLedger ledger, Optional<Bytes> offered, Option
     /** The handshake is complete, and the peer acceptable. */
     void completed(HandshakeFacts facts, FlightObserver observer) {
         ledger.completed(offered, facts, observer.ticketLifetime().isPresent());
+        keeper.ifPresent(owner -> owner.completed(facts, observer.ticketLifetime()));
+    }
+
+    /** The session is not to be resumed any more. */
+    public void dropped() {
+        keeper.ifPresent(SessionKeeper::dropped);
     }
 }

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public interface ConnectionFacts {
     boolean handshakeComplete();
 
+    /** Whether the handshake is complete, and no fatal alert has ended the connection since. */
+    boolean sessionValid();
+
+    /** The context does not resume the session any more. */
+    void forgetSession();
+
     Optional<TlsVersion> version();
 
     Optional<CipherSuite> cipher();

@@ -77,15 +77,17 @@ public final class SessionView extends ExtendedSSLSession {
         return creationTime;
     }
 
-    /** Makes {@link #isValid} false: no session is resumed that the application does not give to a connection. */
+    /** Makes {@link #isValid} false, and lets the context forget the session if it keeps it for later connections. */
     @Override
     public void invalidate() {
         invalidated = true;
+        connection.forgetSession();
     }
 
+    /** False too when the connection has failed, other than by the end of its transport (RFC 5246 section 7.2.2). */
     @Override
     public boolean isValid() {
-        return connection.handshakeComplete() && !invalidated;
+        return connection.sessionValid() && !invalidated;
     }
 
     @Override

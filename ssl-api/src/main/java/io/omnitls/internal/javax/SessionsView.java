@@ -1,5 +1,6 @@
 package io.omnitls.internal.javax;
 
+import io.omnitls.protocol.Role;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Objects;
@@ -7,13 +8,14 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * The sessions of a context, of which none can be looked up: a client resumes what the application gives it, and a server's are
- * the backend's.
+ * The sessions of a context, of which none can be looked up: a client keeps them for its connections, if at all, and a server's
+ * are the backend's.
  *
+ * @param role whose they are
  * @param timeoutSeconds 0 where it is left to the backend
  * @param cacheSize 0 where it is left to the backend, or not limited
  */
-public record SessionsView(int timeoutSeconds, int cacheSize) implements SSLSessionContext {
+public record SessionsView(Role role, int timeoutSeconds, int cacheSize) implements SSLSessionContext {
     /** Always null: nothing is listed. */
     @Override
     @SuppressWarnings("NullAway") // allowed by SSLSessionContext
@@ -47,13 +49,13 @@ public record SessionsView(int timeoutSeconds, int cacheSize) implements SSLSess
         return cacheSize;
     }
 
-    private static void require(String what, int wanted, int actual, String setter) {
+    private void require(String what, int wanted, int actual, String setter) {
         if (wanted < 0) {
             throw new IllegalArgumentException(what + " is not negative: " + wanted);
         }
         if (wanted != actual) {
             throw new UnsupportedOperationException(what + " is the context's, and is " + actual + ", not " + wanted
-                    + "; build another server context with " + setter);
+                    + "; build another context with " + (role == Role.SERVER ? setter : "resumeSessions"));
         }
     }
 }

@@ -22,11 +22,13 @@ public final class SocketFactoryView extends SSLSocketFactory {
         SSLSocket unconnected() throws IOException;
 
         /**
-         * @param host whom {@code connected} is connected to, where that is known
+         * @param host whom {@code connected} leads to, where that is known
+         * @param port where, -1 where that is not known
          * @param consumed what was read from it before
          * @param autoClose whether closing the result closes {@code connected}
          */
-        SSLSocket layered(Socket connected, Optional<String> host, Optional<InputStream> consumed, boolean autoClose)
+        SSLSocket layered(
+                Socket connected, Optional<String> host, int port, Optional<InputStream> consumed, boolean autoClose)
                 throws IOException;
 
         /** What a connection begins with, which is all that it can have. */
@@ -96,13 +98,13 @@ public final class SocketFactoryView extends SSLSocketFactory {
     public Socket createSocket(Socket connected, @Nullable String host, int port, boolean autoClose)
             throws IOException {
         Objects.requireNonNull(connected, "connected");
-        return source.layered(connected, Optional.ofNullable(host), Optional.empty(), autoClose);
+        return source.layered(connected, Optional.ofNullable(host), port, Optional.empty(), autoClose);
     }
 
     /** For a server, some of whose input was read before: {@code consumed} has that, and is read to its end first. */
     @Override
     public Socket createSocket(Socket connected, @Nullable InputStream consumed, boolean autoClose) throws IOException {
         Objects.requireNonNull(connected, "connected");
-        return source.layered(connected, Optional.empty(), Optional.ofNullable(consumed), autoClose);
+        return source.layered(connected, Optional.empty(), -1, Optional.ofNullable(consumed), autoClose);
     }
 }

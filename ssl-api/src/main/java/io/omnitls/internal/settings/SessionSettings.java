@@ -11,16 +11,23 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * How a server keeps sessions; empty where the backend decides, as it always does on clients.
+ * How sessions are kept; what is a server's is empty where the backend decides, as it always does on clients.
  *
  * @param tickets how many are sent after a handshake in TLS 1.3
  * @param cacheSize how many sessions are kept, 0 for any number
  * @param timeout how long a session is resumed after it began
+ * @param resumption what a client resumes by itself
  */
-public record SessionSettings(OptionalInt tickets, OptionalInt cacheSize, Optional<Duration> timeout) {
+public record SessionSettings(
+        OptionalInt tickets, OptionalInt cacheSize, Optional<Duration> timeout, ResumptionSettings resumption) {
     /** All is the backend's own. */
     public static final SessionSettings DEFAULT =
-            new SessionSettings(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+            new SessionSettings(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), ResumptionSettings.NONE);
+
+    /** The same with this on a client. */
+    public SessionSettings with(ResumptionSettings chosen) {
+        return new SessionSettings(tickets, cacheSize, timeout, chosen);
+    }
 
     /**
      * The same with so many tickets after a handshake in TLS 1.3.
@@ -28,7 +35,7 @@ public record SessionSettings(OptionalInt tickets, OptionalInt cacheSize, Option
      * @throws IllegalArgumentException when the number is negative
      */
     public SessionSettings withTickets(int number) {
-        return new SessionSettings(OptionalInt.of(requireNatural(number)), cacheSize, timeout);
+        return new SessionSettings(OptionalInt.of(requireNatural(number)), cacheSize, timeout, resumption);
     }
 
     /**
@@ -37,7 +44,7 @@ public record SessionSettings(OptionalInt tickets, OptionalInt cacheSize, Option
      * @throws IllegalArgumentException when the number is negative
      */
     public SessionSettings withCacheSize(int sessions) {
-        return new SessionSettings(tickets, OptionalInt.of(requireNatural(sessions)), timeout);
+        return new SessionSettings(tickets, OptionalInt.of(requireNatural(sessions)), timeout, resumption);
     }
 
     private static int requireNatural(int number) {
@@ -59,7 +66,7 @@ public record SessionSettings(OptionalInt tickets, OptionalInt cacheSize, Option
             throw new IllegalArgumentException(
                     "a session lasts one second to seven days, in whole seconds, not " + duration);
         }
-        return new SessionSettings(tickets, cacheSize, Optional.of(duration));
+        return new SessionSettings(tickets, cacheSize, Optional.of(duration), resumption);
     }
 
     /** How sessions are kept, if the backend can be told so. */

@@ -1,6 +1,7 @@
 package io.omnitls.internal.transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.channels.ByteChannel;
@@ -27,5 +28,12 @@ public record Addresses(Optional<SocketAddress> local, Optional<SocketAddress> r
         } catch (IOException closed) {
             return NONE; // the handshake will say so
         }
+    }
+
+    /** The peer's port; -1 where there is none. */
+    public int remotePort() {
+        return remote.filter(InetSocketAddress.class::isInstance)
+                .map(address -> ((InetSocketAddress) address).getPort())
+                .orElse(-1);
     }
 }

@@ -84,8 +84,9 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
                                 Clock.systemUTC(),
                                 StaplePolicy.IGNORE)),
                 false,
-                new SessionWatch(
+                SessionWatch.ofClient(
                         new SessionLedger(new SessionSpec(false, 0, OptionalInt.empty(), Optional.empty())),
+                        Optional.empty(),
                         Optional.empty()),
                 Optional.empty());
     }

@@ -31,7 +31,7 @@ final class CrlWriter {
 
     private CrlWriter() {}
 
-    static X509CRL write(X500Principal issuer, PrivateKey key, List<BigInteger> serials) {
+    static X509CRL write(X500Principal issuer, PrivateKey key, List<BigInteger> serials, Duration next) {
         Instant now = Instant.now();
         byte[] issued = time(now.minus(Duration.ofHours(1)));
         byte[][] entries = serials.stream()
@@ -42,7 +42,7 @@ final class CrlWriter {
                 ALGORITHM,
                 issuer.getEncoded(),
                 issued,
-                time(now.plus(Duration.ofDays(1))),
+                time(now.plus(next)),
                 entries.length == 0 ? new byte[0] : DerElement.element(SEQUENCE, entries));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");

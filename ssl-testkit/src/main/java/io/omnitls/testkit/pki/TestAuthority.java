@@ -58,6 +58,11 @@ public final class TestAuthority {
 
     /** The same trust together with a revocation list of this authority that names these identities. */
     public TrustStore trustRevoking(TestIdentity... revoked) {
+        return trustRevoking(Duration.ofDays(1), revoked);
+    }
+
+    /** The same, where the next list is due after {@code next}, and this one not to be relied on any more. */
+    public TrustStore trustRevoking(Duration next, TestIdentity... revoked) {
         return TrustStore.builder()
                 .certificate(root.getCertificate())
                 .crl(CrlWriter.write(
@@ -65,7 +70,8 @@ public final class TestAuthority {
                         root.getKeyPair().getPrivate(),
                         Arrays.stream(revoked)
                                 .map(identity -> identity.certificate().getSerialNumber())
-                                .toList()))
+                                .toList(),
+                        next))
                 .build();
     }
 

@@ -1,0 +1,124 @@
+package io.omnitls;
+
+import io.omnitls.cert.PeerName;
+import io.omnitls.internal.engine.HandshakeFacts;
+import io.omnitls.internal.engine.SessionCache;
+import io.omnitls.internal.engine.SessionCache.Entry;
+import io.omnitls.internal.engine.SessionKeeper;
+import io.omnitls.internal.settings.Narrowing;
+import io.omnitls.internal.settings.ResumptionSettings;
+import io.omnitls.protocol.TlsVersion;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The sessions that a client context resumes by itself, see {@link ClientContext.Builder#resumeSessions}. Thread-safe. */
+final class ClientSessions {
+    private final ClientContext context;
+    private final Clock clock;
+    private final Duration maxAge;
+    private final SessionCache<Place, TlsSession> cache;
+
+    /** @param settings that ask for some */
+    ClientSessions(ClientContext context, ResumptionSettings settings, Clock clock) {
+        this.context = context;
+        this.clock = clock;
+        this.maxAge = settings.maxAge();
+        this.cache = new SessionCache<>(settings.most(), clock);
+    }
+
+    /**
+     * Where a session is good. Application protocols are none of it: RFC 7301 section 3.1 has them agreed on in each handshake.
+     * Nor is whether the name is checked: that is judged in each.
+     *
+     * @param server its name or address, however it was written
+     * @param named whether the server was told its name (RFC 6066 section 3)
+     * @param narrowing what the backend has a context of its own for, which knows no other's sessions
+     */
+    private record Place(PeerName server, int port, boolean named, Narrowing narrowing) {}
+
+    /** What keeps the session of one connection; empty for one that does not say whom it wants to reach, and where. */
+    Optional<Keeper> keeper(ConnectionSettings settings) {
+        ConnectionOptions options = settings.options();
+        return options.serverName()
+                .filter(name -> options.port().isPresent())
+                .map(name -> new Keeper(
+                        name,
+                        new Place(
+                                TlsSession.canonical(name),
+                                options.port().getAsInt(),
+                                settings.indicatedName().isPresent(),
+                                settings.narrowing())));
+    }
+
+    /** {@code stats} of this context with what became of the sessions that are kept. */
+    SessionStats counted(SessionStats stats, long declined) {
+        return stats.toBuilder()
+                .number(cache.size())
+                .misses(cache.misses() + declined)
+                .timeouts(cache.timeouts())
+                .cacheFull(cache.pushedOut())
+                .build();
+    }
+
+    /** One connection's. */
+    final class Keeper implements SessionKeeper {
+        private final PeerName name;
+        private final Place place;
+        private Optional<Entry<TlsSession>> offered = Optional.empty(); // guarded by this
+        private Optional<Entry<TlsSession>> kept = Optional.empty(); // guarded by this
+        private boolean dropped; // guarded by this; whatever comes later is not kept
+
+        private Keeper(PeerName name, Place place) {
+            this.name = name;
+            this.place = place;
+        }
+
+        /** What the connection offers: {@code chosen} by the application, or what is kept for its server. */
+        synchronized Optional<TlsSession> offer(Optional<TlsSession> chosen) {
+            offered = chosen.isPresent() ? chosen.map(session -> entry(session, session.time())) : cache.take(place);
+            return offered.map(Entry::session);
+        }
+
+        private Entry<TlsSession> entry(TlsSession session, Instant begun) {
+            return new Entry<>(
+                    session, session.handle(), session.version().atLeast(TlsVersion.TLS_1_3), begun, limit(session));
+        }
+
+        private Duration limit(TlsSession session) {
+            Duration limit = shorter(maxAge, session.timeout());
+            return session.ticketLifetimeHint()
+                    .map(hint -> shorter(limit, hint))
+                    .orElse(limit);
+        }
+
+        private Duration shorter(Duration limit, Duration other) {
+            return other.isZero() || other.compareTo(limit) > 0
+                    ? limit
+                    : other; // RFC 5077 section 3.3: zero says nothing
+        }
+
+        @Override
+        public synchronized void completed(HandshakeFacts facts, Optional<Duration> ticketLifetime) {
+            Optional<TlsSession> session =
+                    context.session(facts, Optional.of(name), ticketLifetime.isPresent(), ticketLifetime);
+            if (dropped || session.isEmpty()) {
+                return;
+            }
+            Optional<Entry<TlsSession>> resumed =
+                    offered.filter(entry -> facts.negotiated().resumed());
+            kept = resumed.isPresent() && !resumed.get().once()
+                    ? resumed
+                    : Optional.of(entry(session.get(), resumed.map(Entry::begun).orElseGet(clock::instant)));
+            cache.keep(place, kept.get());
+        }
+
+        @Override
+        public synchronized void dropped() {
+            dropped = true;
+            offered.ifPresent(entry -> cache.drop(place, entry));
+            kept.ifPresent(entry -> cache.drop(place, entry));
+        }
+    }
+}
