@@ -42,11 +42,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -55,6 +60,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -332,6 +338,47 @@ public interface EngineContract extends Contract {
         assertEquals(100, result.bytesProduced(), result::toString);
         pair.settle();
         assertEquals(HandshakeStatus.NOT_HANDSHAKING, server.engine().getHandshakeStatus());
+    }
+
+    /** Tomcat for one takes NEED_WRAP for a new handshake, which ends the connection. */
+    @Test
+    default void rule15_2_whoUnwrapsHearsNothingOfWhatAnotherThreadWraps() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            EnginePair pair = open(version);
+            SSLEngine server = pair.server().engine();
+            CountDownLatch writing = new CountDownLatch(1);
+            AtomicBoolean enough = new AtomicBoolean();
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+                while (!enough.get()) {
+                    wrapRecord(server);
+                    writing.countDown();
+                }
+            });
+            Set<HandshakeStatus> heard = EnumSet.noneOf(HandshakeStatus.class);
+            try {
+                assertTrue(writing.await(20, TimeUnit.SECONDS));
+                ByteBuffer target = ByteBuffer.allocate(1 << 15);
+                for (int i = 0; i < 500; i++) {
+                    byte[] record = pair.client().wrap(ByteBuffer.wrap(data(1)));
+                    heard.add(server.unwrap(ByteBuffer.wrap(record), target).getHandshakeStatus());
+                    heard.add(server.getHandshakeStatus());
+                }
+                assertEquals(500, target.position());
+            } finally {
+                enough.set(true);
+                writer.get(20, TimeUnit.SECONDS);
+            }
+            assertEquals(EnumSet.of(HandshakeStatus.NOT_HANDSHAKING), heard);
+        }
+    }
+
+    private static void wrapRecord(SSLEngine engine) {
+        try {
+            SSLEngineResult result = engine.wrap(ByteBuffer.allocate(1 << 14), ByteBuffer.allocate(1 << 15));
+            assertEquals(HandshakeStatus.NOT_HANDSHAKING, result.getHandshakeStatus());
+        } catch (SSLException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -49,6 +50,9 @@ final class RecordSteps {
     private volatile boolean
             inboundClosed; // a fact about one direction: the peer's close_notify, a failure, or closeInbound
     private boolean closeWanted; // guarded by turn: while a task is at work, which nobody waits for
+
+    /** Odd while data of a caller passes the outgoing queue. */
+    private final AtomicInteger passages = new AtomicInteger();
 
     /** What a task failed with, until a caller of {@link #wrap} or {@link #unwrap} was told. */
     private final AtomicReference<@Nullable SSLException> untold = new AtomicReference<>();
@@ -91,11 +95,19 @@ final class RecordSteps {
         if (now == Progress.TASK_DUE || now == Progress.TASK_TAKEN) {
             return HandshakeStatus.NEED_TASK;
         }
-        boolean toSend = outgoing.size() > 0 || now == Progress.HELLO_DUE;
-        if (toSend || untold.get() != null || now == Progress.COMPLETE) {
+        if (now == Progress.HELLO_DUE || toSend() || untold.get() != null || now == Progress.COMPLETE) {
             return HandshakeStatus.NEED_WRAP;
         }
         return now == Progress.PEER_DUE ? HandshakeStatus.NEED_UNWRAP : HandshakeStatus.NOT_HANDSHAKING;
+    }
+
+    /**
+     * Whether there is something to hand out that is not being handed out. Who wraps data looks again when his has gone, and tells
+     * his caller; to who unwraps meanwhile it must be no news: Tomcat takes NEED_WRAP for a new handshake and ends the connection.
+     */
+    private boolean toSend() {
+        int before = passages.get();
+        return (before & 1) == 0 && outgoing.size() > 0 && passages.get() == before;
     }
 
     /** Begins with the handshake, unless it has begun. */
@@ -209,7 +221,7 @@ final class RecordSteps {
                 return new SSLEngineResult(Status.OK, status, 0, 0);
             }
             if (status == HandshakeStatus.NEED_WRAP) {
-                return handedOut(target, 0);
+                return handedOut(0, outgoing.takeRecord(target));
             }
             if (outboundClosed()) {
                 return new SSLEngineResult(Status.CLOSED, status, 0, 0);
@@ -217,7 +229,7 @@ final class RecordSteps {
             if (target.remaining() < SessionView.PACKET_BUFFER_SIZE) {
                 return new SSLEngineResult(Status.BUFFER_OVERFLOW, status, 0, 0);
             }
-            return handedOut(target, core.writeRecord(sources, offset, length));
+            return wrapData(sources, offset, length, target);
         } catch (TlsZeroReturnException peerHasClosed) {
             return new SSLEngineResult(Status.CLOSED, status(), 0, 0);
         } catch (IOException failure) {
@@ -239,15 +251,28 @@ final class RecordSteps {
         }
     }
 
-    /** One record of the handshake, or an answer; or whatever the data of the caller has become. */
-    private SSLEngineResult handedOut(ByteBuffer target, int consumed) {
-        int produced = outgoing.takeRecord(target);
+    private SSLEngineResult wrapData(ByteBuffer[] sources, int offset, int length, ByteBuffer target)
+            throws IOException {
+        int consumed;
+        int produced;
+        passages.incrementAndGet();
+        try {
+            consumed = core.writeRecord(sources, offset, length);
+            produced = outgoing.takeRecord(target);
+            for (int more = produced; consumed > 0 && more > 0; ) {
+                more = outgoing.takeRecord(target);
+                produced += Math.max(0, more);
+            }
+        } finally {
+            passages.incrementAndGet();
+        }
+        return handedOut(consumed, produced);
+    }
+
+    /** What to say of a record of the handshake, of an answer, or of what the data of the caller has become. */
+    private SSLEngineResult handedOut(int consumed, int produced) {
         if (produced == SharedQueue.NO_ROOM) {
             return new SSLEngineResult(Status.BUFFER_OVERFLOW, status(), consumed, 0);
-        }
-        for (int more = produced; consumed > 0 && more > 0; ) {
-            more = outgoing.takeRecord(target);
-            produced += Math.max(0, more);
         }
         HandshakeStatus status = finished() ? HandshakeStatus.FINISHED : status();
         boolean last = outboundClosed() && status != HandshakeStatus.NEED_WRAP;
@@ -415,7 +440,7 @@ final class RecordSteps {
     }
 
     boolean outboundDone() {
-        return outboundClosed() && status() != HandshakeStatus.NEED_WRAP;
+        return outboundClosed() && outgoing.size() == 0 && status() != HandshakeStatus.NEED_WRAP;
     }
 
     /** In TLS 1.2 an engine answers the peer's close_notify with its own (RFC 5246 section 7.2.1). */
