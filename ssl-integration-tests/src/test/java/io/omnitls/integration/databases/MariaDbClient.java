@@ -1,12 +1,13 @@
 package io.omnitls.integration.databases;
 
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.Properties;
 
 /** MariaDB's driver, which MySQL's protocol is spoken by. */
@@ -23,10 +24,13 @@ final class MariaDbClient implements ClientUse {
         settings.setProperty("connectTimeout", Integer.toString(Deadline.MILLIS));
         settings.setProperty("socketTimeout", Integer.toString(Deadline.MILLIS));
         try (Connection connection = DriverManager.getConnection("jdbc:mariadb://localhost:" + port + "/", settings);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SHOW SESSION STATUS LIKE 'Ssl_version'")) {
+                PreparedStatement statement = connection.prepareStatement("SELECT variable_value, ?"
+                        + " FROM information_schema.session_status WHERE variable_name = 'Ssl_version'")) {
+            statement.setString(1, Cargo.TEXT);
+            ResultSet result = statement.executeQuery();
             result.next();
-            return result.getString(2);
+            Cargo.requireWhole(result.getString(2));
+            return result.getString(1);
         }
     }
 }

@@ -1,12 +1,16 @@
 package io.omnitls.integration.directory;
 
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 
@@ -23,7 +27,10 @@ final class LdapClient implements ClientUse {
             if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
                 throw new LDAPException(result);
             }
-            return connection.getEntry(LdapServer.BASE).getDN();
+            connection.modify(LdapServer.BASE, new Modification(ModificationType.REPLACE, "description", Cargo.TEXT));
+            Entry entry = connection.getEntry(LdapServer.BASE);
+            Cargo.requireWhole(entry.getAttributeValue("description"));
+            return entry.getDN();
         }
     }
 }

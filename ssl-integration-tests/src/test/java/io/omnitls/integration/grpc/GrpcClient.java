@@ -9,16 +9,18 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import io.omnitls.integration.netty.Alpn;
 import io.omnitls.integration.netty.Loops;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** A client of gRPC over Netty. */
 final class GrpcClient implements ClientUse {
     @Override
-    public String exchange(ClientContext context, int port) {
+    public String exchange(ClientContext context, int port) throws IOException {
         ManagedChannel channel = NettyChannelBuilder.forAddress("localhost", port)
                 .eventLoopGroup(Loops.SHARED)
                 .channelType(NioSocketChannel.class)
@@ -33,11 +35,11 @@ final class GrpcClient implements ClientUse {
                         false))
                 .build();
         try {
-            return ClientCalls.blockingUnaryCall(
+            return Cargo.peer(ClientCalls.blockingUnaryCall(
                     channel,
                     Hello.METHOD,
                     CallOptions.DEFAULT.withDeadlineAfter(Deadline.SECONDS, TimeUnit.SECONDS),
-                    "hello");
+                    Cargo.TEXT));
         } finally {
             channel.shutdownNow();
         }

@@ -12,6 +12,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
 import io.omnitls.ServerContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.Deadline;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
@@ -54,9 +55,10 @@ final class GrpcServer implements ServerUse {
         call.request(1);
         return new ServerCall.Listener<>() {
             @Override
-            public void onHalfClose() {
+            public void onMessage(String message) {
+                String peer = Peers.name(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
                 call.sendHeaders(new Metadata());
-                call.sendMessage(Peers.name(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
+                call.sendMessage(Cargo.answer(peer, message));
                 call.close(Status.OK, new Metadata());
             }
         };

@@ -1,6 +1,7 @@
 package io.omnitls.integration.http;
 
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 
 /** Apache HttpClient 5, asynchronous: it finds HTTP/2 by ALPN. */
@@ -26,10 +28,11 @@ final class ApacheAsync implements ClientUse {
                 .disableAutomaticRetries()
                 .build()) {
             client.start();
-            SimpleHttpRequest request =
-                    SimpleRequestBuilder.get("https://localhost:" + port + "/").build();
+            SimpleHttpRequest request = SimpleRequestBuilder.post("https://localhost:" + port + "/")
+                    .setBody(Cargo.TEXT, ContentType.TEXT_PLAIN)
+                    .build();
             SimpleHttpResponse response = client.execute(request, null).get(Deadline.SECONDS, TimeUnit.SECONDS);
-            return response.getVersion() + " " + response.getBodyText();
+            return response.getVersion() + " " + Cargo.peer(response.getBodyText());
         }
     }
 }

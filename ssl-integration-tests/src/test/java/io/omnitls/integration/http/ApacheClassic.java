@@ -1,13 +1,15 @@
 package io.omnitls.integration.http;
 
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /** Apache HttpClient 5, classic. */
 final class ApacheClassic implements ClientUse {
@@ -20,9 +22,11 @@ final class ApacheClassic implements ClientUse {
                         .build())
                 .disableAutomaticRetries()
                 .build()) {
+            HttpPost request = new HttpPost("https://localhost:" + port + "/");
+            request.setEntity(new StringEntity(Cargo.TEXT));
             return client.execute(
-                    new HttpGet("https://localhost:" + port + "/"),
-                    response -> response.getVersion() + " " + EntityUtils.toString(response.getEntity()));
+                    request,
+                    response -> response.getVersion() + " " + Cargo.peer(EntityUtils.toString(response.getEntity())));
         }
     }
 }

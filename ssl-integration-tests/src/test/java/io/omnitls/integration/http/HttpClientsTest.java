@@ -18,7 +18,7 @@ class HttpClientsTest extends ConsumerTest {
     protected List<Scene> scenes() {
         return List.of(
                 new Scene("java.net.http", SERVER, new JdkHttp2(), "HTTP_2 <client>"),
-                new Scene("java.net.http, WebSocket", SERVER, new JdkWebSocket(), "hello <client>"),
+                new Scene("java.net.http, WebSocket", SERVER, new JdkWebSocket(), "<client>"),
                 new Scene("HttpsURLConnection", SERVER, new UrlConnection(), "200 <client>"),
                 new Scene("OkHttp", SERVER, new OkHttp(UnaryOperator.identity()), "h2 <client>"),
                 new Scene("OkHttp, modern TLS", SERVER, new OkHttp(HttpClientsTest::modern), "h2 <client>"),

@@ -1,6 +1,7 @@
 package io.omnitls.integration.http;
 
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import java.net.URI;
@@ -18,8 +19,9 @@ public final class JdkHttp2 implements ClientUse {
                 .build();
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/"))
                 .timeout(Deadline.DURATION)
+                .POST(HttpRequest.BodyPublishers.ofString(Cargo.TEXT))
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        return response.version() + " " + response.body();
+        return response.version() + " " + Cargo.peer(response.body());
     }
 }

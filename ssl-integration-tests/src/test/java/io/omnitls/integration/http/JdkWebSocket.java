@@ -1,6 +1,7 @@
 package io.omnitls.integration.http;
 
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import java.net.URI;
@@ -20,18 +21,22 @@ final class JdkWebSocket implements ClientUse {
         WebSocket socket = client.newWebSocketBuilder()
                 .buildAsync(URI.create("wss://localhost:" + port + "/socket"), answer)
                 .get(Deadline.SECONDS, TimeUnit.SECONDS);
-        socket.sendText("hello", true).get(Deadline.SECONDS, TimeUnit.SECONDS);
+        socket.sendText(Cargo.TEXT, true).get(Deadline.SECONDS, TimeUnit.SECONDS);
         String text = answer.text.get(Deadline.SECONDS, TimeUnit.SECONDS);
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(Deadline.SECONDS, TimeUnit.SECONDS);
-        return text;
+        return Cargo.peer(text);
     }
 
     private static final class FirstText implements WebSocket.Listener {
         final CompletableFuture<String> text = new CompletableFuture<>();
+        private final StringBuilder received = new StringBuilder();
 
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.complete(data.toString());
+            received.append(data);
+            if (last) {
+                text.complete(received.toString());
+            }
             return WebSocket.Listener.super.onText(socket, data, last);
         }
 

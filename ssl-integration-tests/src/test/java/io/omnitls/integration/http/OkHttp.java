@@ -1,11 +1,14 @@
 package io.omnitls.integration.http;
 
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import java.util.function.UnaryOperator;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
@@ -20,10 +23,12 @@ record OkHttp(UnaryOperator<OkHttpClient.Builder> change) implements ClientUse {
                         .sslSocketFactory(context.sslSocketFactory(), context.trustManager())
                         .callTimeout(Deadline.DURATION))
                 .build();
-        Request request =
-                new Request.Builder().url("https://localhost:" + port + "/").build();
+        Request request = new Request.Builder()
+                .url("https://localhost:" + port + "/")
+                .post(RequestBody.create(Cargo.TEXT, MediaType.get("text/plain")))
+                .build();
         try (Response response = client.newCall(request).execute()) {
-            return response.protocol() + " " + response.body().string();
+            return response.protocol() + " " + Cargo.peer(response.body().string());
         } finally {
             client.connectionPool().evictAll();
         }

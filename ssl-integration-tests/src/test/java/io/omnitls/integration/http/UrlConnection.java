@@ -1,9 +1,11 @@
 package io.omnitls.integration.http;
 
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.HttpsURLConnection;
@@ -17,8 +19,14 @@ final class UrlConnection implements ClientUse {
         connection.setSSLSocketFactory(context.sslSocketFactory());
         connection.setConnectTimeout(Deadline.MILLIS);
         connection.setReadTimeout(Deadline.MILLIS);
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(Cargo.TEXT.length());
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(Cargo.TEXT.getBytes(StandardCharsets.US_ASCII));
+        }
         try (InputStream in = connection.getInputStream()) {
-            return connection.getResponseCode() + " " + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String body = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            return connection.getResponseCode() + " " + Cargo.peer(body);
         } finally {
             connection.disconnect();
         }

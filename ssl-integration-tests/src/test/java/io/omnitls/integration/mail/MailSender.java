@@ -1,6 +1,7 @@
 package io.omnitls.integration.mail;
 
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import jakarta.mail.Message;
@@ -38,7 +39,7 @@ enum MailSender implements ClientUse {
         MimeMessage message = new MimeMessage(session);
         message.setFrom(new InternetAddress("from@localhost"));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress("to@localhost"));
-        message.setText("hello");
+        message.setText(Cargo.TEXT);
         try (SMTPTransport transport = (SMTPTransport) session.getTransport(protocol)) {
             transport.connect("localhost", port, null, null);
             transport.sendMessage(message, message.getAllRecipients());

@@ -2,8 +2,10 @@ package io.omnitls.integration.mail;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ConsumerTest;
 import io.omnitls.integration.Scene;
+import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +25,7 @@ class MailTest extends ConsumerTest {
         return List.of(
                 new Scene("Jakarta Mail, SMTPS", new Tunnel(mail.getSmtp().getPort()), MailSender.SMTPS, "250 OK"),
                 new Scene("Jakarta Mail, STARTTLS", new StartTlsServer(), MailSender.STARTTLS, "250 <client>"),
-                new Scene("Jakarta Mail, IMAPS", new Tunnel(mail.getImap().getPort()), new MailReader(), "0 messages"));
+                new Scene("Jakarta Mail, IMAPS", new Tunnel(mail.getImap().getPort()), new MailReader(), "a message"));
     }
 
     @BeforeAll
@@ -33,7 +35,10 @@ class MailTest extends ConsumerTest {
     }
 
     @AfterAll
-    void stopMail() {
+    void stopMail() throws Exception {
+        for (MimeMessage message : mail.getReceivedMessages()) {
+            Cargo.requireWhole(((String) message.getContent()).strip());
+        }
         mail.stop();
     }
 }

@@ -3,6 +3,7 @@ package io.omnitls.integration.mail;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.omnitls.ServerContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.Deadline;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
@@ -55,6 +56,7 @@ final class StartTlsServer implements ServerUse {
     /** Speaks until the client wants TLS, or to end; {@code peer} is what a message is answered with. */
     private static void converse(Socket socket, String greeting, String peer) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+        StringBuilder message = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             switch (line.split(" ", 2)[0]) {
                 case "EHLO" -> say(socket, greeting);
@@ -63,9 +65,12 @@ final class StartTlsServer implements ServerUse {
                     return;
                 }
                 case "DATA" -> say(socket, "354 go on");
-                case "." -> say(socket, "250 " + peer);
+                case "." -> {
+                    boolean whole = message.toString().endsWith("\r\n\r\n" + Cargo.TEXT + "\r\n");
+                    say(socket, whole ? "250 " + peer : "554 it has changed on the way");
+                }
                 case "MAIL", "RCPT", "QUIT" -> say(socket, "250 well");
-                default -> {} // a line of the message
+                default -> message.append(line).append("\r\n");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.omnitls.integration.messaging;
 
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class KafkaClient implements ClientUse {
         RecordMetadata sent;
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            sent = producer.send(new ProducerRecord<>(TOPIC, "a message")).get(Deadline.SECONDS, TimeUnit.SECONDS);
+            sent = producer.send(new ProducerRecord<>(TOPIC, Cargo.TEXT)).get(Deadline.SECONDS, TimeUnit.SECONDS);
         }
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
@@ -45,7 +46,8 @@ final class KafkaClient implements ClientUse {
             consumer.seek(partition, sent.offset());
             ConsumerRecords<String, String> records = consumer.poll(Deadline.DURATION);
             for (ConsumerRecord<String, String> received : records) {
-                return received.value();
+                Cargo.requireWhole(received.value());
+                return "a message";
             }
             throw new TimeoutException("no message came");
         }

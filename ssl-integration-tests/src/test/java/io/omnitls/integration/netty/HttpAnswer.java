@@ -10,9 +10,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.HttpConversionUtil.ExtensionHeaderNames;
+import io.omnitls.integration.Cargo;
 import java.nio.charset.StandardCharsets;
 
-/** Answers each request with the client's name. */
+/** Answers each request with the client's name, and what came with it. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits in a pipeline
 final class HttpAnswer extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final String peer;
@@ -23,7 +24,8 @@ final class HttpAnswer extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        byte[] body = peer.getBytes(StandardCharsets.UTF_8);
+        byte[] body = Cargo.answer(peer, request.content().toString(StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(body));
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);

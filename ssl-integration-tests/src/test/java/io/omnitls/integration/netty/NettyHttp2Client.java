@@ -1,6 +1,7 @@
 package io.omnitls.integration.netty;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.omnitls.ClientContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +59,8 @@ record NettyHttp2Client(ClientTls tls) implements ClientUse {
             SslHandler handler = channel.pipeline().get(SslHandler.class);
             handler.handshakeFuture().get(Deadline.SECONDS, TimeUnit.SECONDS);
             ask(channel, answer);
-            return handler.engine().getApplicationProtocol() + " " + answer.get(Deadline.SECONDS, TimeUnit.SECONDS);
+            String body = answer.get(Deadline.SECONDS, TimeUnit.SECONDS);
+            return handler.engine().getApplicationProtocol() + " " + Cargo.peer(body);
         } finally {
             channel.close();
         }
@@ -71,13 +74,17 @@ record NettyHttp2Client(ClientTls tls) implements ClientUse {
                         stream.pipeline()
                                 .addLast(
                                         new Http2StreamFrameToHttpObjectCodec(false),
-                                        new HttpObjectAggregator(1 << 16),
+                                        new HttpObjectAggregator(1 << 20),
                                         new Body(answer));
                     }
                 })
                 .open()
                 .get(Deadline.SECONDS, TimeUnit.SECONDS);
-        DefaultFullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        DefaultFullHttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                HttpMethod.POST,
+                "/",
+                Unpooled.copiedBuffer(Cargo.TEXT, StandardCharsets.US_ASCII));
         request.headers().set(HttpHeaderNames.HOST, "localhost");
         stream.writeAndFlush(request);
     }

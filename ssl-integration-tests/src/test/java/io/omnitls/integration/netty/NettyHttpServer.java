@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -84,7 +85,8 @@ public record NettyHttpServer(ServerTls tls) implements ServerUse {
                 pipeline.addLast(
                         new HttpServerCodec(),
                         new HttpObjectAggregator(LIMIT),
-                        new WebSocketServerProtocolHandler("/socket"),
+                        new WebSocketServerProtocolHandler("/socket", null, false, LIMIT),
+                        new WebSocketFrameAggregator(LIMIT),
                         new WebSocketAnswer(peer),
                         new HttpAnswer(peer));
             }
@@ -95,6 +97,6 @@ public record NettyHttpServer(ServerTls tls) implements ServerUse {
             context.close();
         }
 
-        private static final int LIMIT = 1 << 16;
+        private static final int LIMIT = 1 << 20;
     }
 }

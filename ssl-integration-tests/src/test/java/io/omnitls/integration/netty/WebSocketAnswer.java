@@ -3,8 +3,9 @@ package io.omnitls.integration.netty;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.omnitls.integration.Cargo;
 
-/** Answers each text with the client's name. */
+/** Answers each text with the client's name, and that text. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits in a pipeline
 final class WebSocketAnswer extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private final String peer;
@@ -15,6 +16,6 @@ final class WebSocketAnswer extends SimpleChannelInboundHandler<TextWebSocketFra
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
-        context.writeAndFlush(new TextWebSocketFrame(frame.text() + " " + peer));
+        context.writeAndFlush(new TextWebSocketFrame(Cargo.answer(peer, frame.text())));
     }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import io.omnitls.ServerContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
@@ -19,8 +20,9 @@ final class JdkHttpsServer implements ServerUse {
         server.setHttpsConfigurator(new HttpsConfigurator(context.sslContext()));
         server.createContext("/", exchange -> {
             try (exchange) {
-                byte[] body =
-                        Peers.name(((HttpsExchange) exchange).getSSLSession()).getBytes(StandardCharsets.UTF_8);
+                String peer = Peers.name(((HttpsExchange) exchange).getSSLSession());
+                String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                byte[] body = Cargo.answer(peer, request).getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
             }

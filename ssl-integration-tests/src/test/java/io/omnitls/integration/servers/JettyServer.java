@@ -1,9 +1,12 @@
 package io.omnitls.integration.servers;
 
 import io.omnitls.ServerContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
@@ -51,11 +54,12 @@ final class JettyServer implements ServerUse {
         return new Running(connector.getLocalPort(), server::stop);
     }
 
-    private static final class Answer extends Handler.Abstract.NonBlocking {
+    private static final class Answer extends Handler.Abstract {
         @Override
-        public boolean handle(Request request, Response response, Callback callback) {
+        public boolean handle(Request request, Response response, Callback callback) throws IOException {
             SslSessionData tls = (SslSessionData) request.getAttribute(SslSessionData.ATTRIBUTE);
-            Content.Sink.write(response, true, Peers.name(tls.sslSession()), callback);
+            String body = Content.Source.asString(request, StandardCharsets.UTF_8);
+            Content.Sink.write(response, true, Cargo.answer(Peers.name(tls.sslSession()), body), callback);
             return true;
         }
     }

@@ -1,6 +1,7 @@
 package io.omnitls.integration.servers;
 
 import io.omnitls.ServerContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -69,9 +71,11 @@ final class TomcatServer implements ServerUse {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getWriter().write(Peers.name((X509Certificate[])
-                    request.getAttribute("jakarta.servlet.request.X509Certificate")));
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            String peer =
+                    Peers.name((X509Certificate[]) request.getAttribute("jakarta.servlet.request.X509Certificate"));
+            String body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            response.getWriter().write(Cargo.answer(peer, body));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.omnitls.integration.servers;
 
 import io.omnitls.ServerContext;
+import io.omnitls.integration.Cargo;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
@@ -17,8 +18,10 @@ final class UndertowServer implements ServerUse {
                 .setWorkerThreads(2)
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .addHttpsListener(0, "localhost", context.sslContext())
-                .setHandler(exchange -> exchange.getResponseSender()
-                        .send(Peers.name(exchange.getConnection().getSslSession())))
+                .setHandler(exchange -> exchange.getRequestReceiver().receiveFullString((whole, body) -> {
+                    String peer = Peers.name(whole.getConnection().getSslSession());
+                    whole.getResponseSender().send(Cargo.answer(peer, body));
+                }))
                 .build();
         server.start();
         InetSocketAddress address =
