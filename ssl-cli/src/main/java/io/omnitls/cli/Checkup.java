@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the doctor finds out about one provider.
@@ -58,35 +59,60 @@ record Checkup(String name, Optional<String> trouble, Optional<Findings> finding
                 .selfSigned();
     }
 
-    /** Examines {@code provider}, whatever state it is in. */
-    static Checkup of(TlsProvider provider, IssuedCertificate identity) {
+    /**
+     * Examines {@code provider}, whatever state it is in. Providers can be begun with at the same time, which takes
+     * seconds; what is returned measures how fast this one is, for which it should be alone.
+     */
+    static Supplier<Checkup> begin(TlsProvider provider, IssuedCertificate identity) {
         if (provider.availability() instanceof Availability.Unavailable unavailable) {
-            return new Checkup(provider.name(), Optional.of(unavailable.reason()), Optional.empty());
+            return () -> new Checkup(provider.name(), Optional.of(unavailable.reason()), Optional.empty());
         }
         try {
-            return new Checkup(provider.name(), Optional.empty(), Optional.of(examine(provider, identity)));
+            Ends ends = Ends.of(provider, identity);
+            ConnectionInfo agreed = ends.talk();
+            return () -> finish(provider, ends, agreed);
         } catch (IOException | RuntimeException | LinkageError e) {
-            return new Checkup(provider.name(), Optional.of("the live handshake failed: " + e), Optional.empty());
+            return () -> broken(provider, e);
         }
     }
 
-    private static Findings examine(TlsProvider provider, IssuedCertificate identity) throws IOException {
-        ClientContext client = ClientContext.builder()
-                .provider(provider.name())
-                .verifyLocations(
-                        TrustStore.builder().pem(identity.certificatePem()).build())
-                .build();
-        ServerContext server = ServerContext.builder()
-                .provider(provider.name())
-                .certificateChain(Credentials.pem(identity.chainPem(), identity.privateKeyPem()))
-                .build();
-        ConnectionInfo agreed = talk(client, server);
-        long start = System.nanoTime();
-        for (int i = 0; i < ROUNDS; i++) {
-            talk(client, server);
+    private static Checkup finish(TlsProvider provider, Ends ends, ConnectionInfo agreed) {
+        try {
+            long start = System.nanoTime();
+            for (int i = 0; i < ROUNDS; i++) {
+                ends.talk();
+            }
+            double millis = (System.nanoTime() - start) / 1e6 / ROUNDS;
+            Findings findings = new Findings(
+                    provider.info(), provider.capabilities(), ends.client().ciphers(), agreed, millis);
+            return new Checkup(provider.name(), Optional.empty(), Optional.of(findings));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return broken(provider, e);
         }
-        double millis = (System.nanoTime() - start) / 1e6 / ROUNDS;
-        return new Findings(provider.info(), provider.capabilities(), client.ciphers(), agreed, millis);
+    }
+
+    private static Checkup broken(TlsProvider provider, Throwable trouble) {
+        return new Checkup(provider.name(), Optional.of("the live handshake failed: " + trouble), Optional.empty());
+    }
+
+    /** Two ends that know each other. */
+    private record Ends(ClientContext client, ServerContext server) {
+        static Ends of(TlsProvider provider, IssuedCertificate identity) throws IOException {
+            ClientContext client = ClientContext.builder()
+                    .provider(provider.name())
+                    .verifyLocations(
+                            TrustStore.builder().pem(identity.certificatePem()).build())
+                    .build();
+            ServerContext server = ServerContext.builder()
+                    .provider(provider.name())
+                    .certificateChain(Credentials.pem(identity.chainPem(), identity.privateKeyPem()))
+                    .build();
+            return new Ends(client, server);
+        }
+
+        ConnectionInfo talk() throws IOException {
+            return Checkup.talk(client, server);
+        }
     }
 
     /** A handshake, verified, then a message there and back. */

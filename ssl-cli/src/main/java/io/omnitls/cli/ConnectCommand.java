@@ -2,15 +2,13 @@ package io.omnitls.cli;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
-import io.omnitls.Tls;
 import io.omnitls.TlsSocket;
-import io.omnitls.cli.starttls.Starttls;
 import io.omnitls.protocol.VerifyMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Open a TLS connection, show what was agreed on, then connect it to standard input and output.",
-            "What is shown goes to standard error, the peer's data to standard output."
+            "What is shown goes to standard error, the peer's data to standard output. With --json, what is shown goes to",
+            "standard output, and no data is exchanged."
         })
 final class ConnectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST:PORT", description = "The server; an IPv6 address in brackets.")
@@ -36,11 +35,11 @@ final class ConnectCommand implements Callable<Integer> {
     @Mixin
     private final ContextOptions options = new ContextOptions();
 
+    @Mixin
+    private final Dialing dialing = new Dialing();
+
     @Option(names = "--cafile", paramLabel = "F", description = "Trust the certificates in this file, and nobody else.")
     private @Nullable Path cafile;
-
-    @Option(names = "--servername", paramLabel = "N", description = "The name to ask for and to verify, if not HOST.")
-    private @Nullable String serverName;
 
     @Option(names = "--insecure", description = "Connect to anybody; the verdict is shown all the same.")
     private boolean insecure;
@@ -50,18 +49,19 @@ final class ConnectCommand implements Callable<Integer> {
             description = "Show the messages that cross in the clear, and the headers of other records.")
     private boolean messages;
 
-    @Option(
-            names = "--starttls",
-            paramLabel = "PROTOCOL",
-            description = "Ask for TLS in this protocol first: ${COMPLETION-CANDIDATES}.")
-    private @Nullable Starttls starttls;
+    @Option(names = "--showcerts", description = "Show the certificates that the server sends as PEM.")
+    private boolean showCertificates;
 
     @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "15",
-            description = "The limit for connecting and for the handshake (default: ${DEFAULT-VALUE}; 0 for none).")
-    private int timeout;
+            names = "--reconnect",
+            description = "Connect twice, and resume the first session in the second connection.")
+    private boolean reconnect;
+
+    @Option(names = "--json", description = "Print what was agreed on as JSON, and exchange no data.")
+    private boolean json;
+
+    @Mixin
+    private final SessionFiles sessionFiles = new SessionFiles();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -69,24 +69,54 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        sessionFiles.refuse();
         Target target = Target.of(address);
-        ConnectionOptions connection = ConnectionOptions.serverName(serverName == null ? target.host() : serverName);
         ClientContext context = context();
-        PrintWriter err = spec.commandLine().getErr();
-        ConnectionReport report = new ConnectionReport(err);
-        Socket plain = open(target);
+        ConnectionOptions connection = dialing.connectionTo(target);
+        if (reconnect) {
+            connection = connection.resuming(Resumption.sessionOf(context, target, dialing));
+        }
+        Socket plain = dialing.open(target);
         try (TlsSocket socket = context.wrap(plain, connection)) {
-            socket.setSoTimeout(timeout * 1000);
-            try {
-                socket.handshake();
-            } catch (IOException e) {
-                report.failure(socket);
-                throw e;
+            if (json) {
+                printJson(target, socket, plain);
+                return 0;
             }
-            report.success(target, socket);
-            socket.setSoTimeout(0);
+            show(target, socket, plain);
             Pipe.join(socket, System.in, System.out);
             return 0;
+        }
+    }
+
+    private void show(Target target, TlsSocket socket, Socket plain) throws IOException {
+        ConnectionReport report = new ConnectionReport(spec.commandLine().getErr());
+        try {
+            dialing.handshake(socket, plain);
+            report.success(target, socket);
+        } catch (IOException e) {
+            report.failure(socket);
+            throw e;
+        } finally {
+            if (showCertificates) {
+                report.certificates(socket);
+            }
+        }
+    }
+
+    private void printJson(Target target, TlsSocket socket, Socket plain) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            dialing.handshake(socket, plain);
+            Map<String, Object> facts = ConnectionReport.json(target, socket);
+            facts.put("connection", ConnectionReport.json(socket.info()));
+            out.println(Json.write(facts));
+        } catch (IOException e) {
+            Map<String, Object> facts = ConnectionReport.json(target, socket);
+            facts.put("error", Failures.describe(e));
+            out.println(Json.write(facts));
+            throw e;
+        } finally {
+            out.flush();
         }
     }
 
@@ -103,21 +133,5 @@ final class ConnectCommand implements Callable<Integer> {
             builder.handshakeObserver(new MessagePrinter(spec.commandLine().getErr())::print);
         }
         return builder.build();
-    }
-
-    /** A connected socket on which the peer expects a ClientHello. */
-    private Socket open(Target target) throws IOException {
-        Socket socket = Tls.createConnection(target.host(), target.port(), Duration.ofSeconds(timeout));
-        try {
-            if (starttls != null) {
-                socket.setSoTimeout(timeout * 1000);
-                starttls.begin(socket, target.host());
-                socket.setSoTimeout(0);
-            }
-            return socket;
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
     }
 }

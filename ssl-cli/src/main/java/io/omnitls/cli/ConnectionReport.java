@@ -4,14 +4,17 @@ import io.omnitls.ConnectionInfo;
 import io.omnitls.TlsSocket;
 import io.omnitls.cert.CertificateInfo;
 import io.omnitls.cert.GeneralName;
+import io.omnitls.cert.Pem;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
 import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Shows a connection to people. */
@@ -51,35 +54,18 @@ final class ConnectionReport {
     private void chain(TlsSocket socket) {
         List<X509Certificate> chain = socket.unverifiedChain();
         for (int depth = 0; depth < chain.size(); depth++) {
-            CertificateInfo certificate = CertificateInfo.of(chain.get(depth));
+            CertificateFacts facts = new CertificateFacts(chain.get(depth));
+            CertificateInfo certificate = facts.info();
             line(depth == 0 ? "Chain" : "", depth + "  " + certificate.subject());
             line("", "   issued by " + certificate.issuer());
             line(
                     "",
-                    "   " + validity(certificate) + ", "
-                            + chain.get(depth).getPublicKey().getAlgorithm() + " key, "
-                            + chain.get(depth).getSigAlgName());
+                    "   " + Validity.of(certificate, Instant.now()).text() + ", " + facts.key() + " key, "
+                            + facts.signature());
             if (depth == 0 && !certificate.subjectAltNames().isEmpty()) {
                 line("", "   for " + names(certificate.subjectAltNames()));
             }
         }
-    }
-
-    private static String validity(CertificateInfo certificate) {
-        Instant now = Instant.now();
-        if (!certificate.notBefore().isPresent() || !certificate.notAfter().isPresent()) {
-            return "validity unreadable";
-        }
-        Instant from = certificate.notBefore().get();
-        Instant to = certificate.notAfter().get();
-        String period = from.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10) + " to "
-                + to.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10);
-        if (now.isAfter(to)) {
-            return period + " (expired)";
-        }
-        return now.isBefore(from)
-                ? period + " (not yet valid)"
-                : period + " (" + ChronoUnit.DAYS.between(now, to) + " days left)";
     }
 
     private static String names(List<GeneralName> names) {
@@ -100,6 +86,48 @@ final class ConnectionReport {
             line("", result.explanation());
             Advice.of(result.code()).ifPresent(advice -> line("", advice));
         }
+    }
+
+    /** The chain as PEM. */
+    void certificates(TlsSocket socket) {
+        socket.unverifiedChain().forEach(certificate -> out.print(Pem.encodeCertificate(certificate)));
+        out.println();
+        out.flush();
+    }
+
+    /** Everything as JSON, whether or not it came to a connection. */
+    static Map<String, Object> json(Target target, TlsSocket socket) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("target", target.toString());
+        facts.put("address", socket.getInetAddress().getHostAddress());
+        List<Object> chain = new ArrayList<>();
+        socket.unverifiedChain().forEach(certificate -> chain.add(new CertificateFacts(certificate).json()));
+        facts.put("chain", chain);
+        socket.verifyResult().ifPresent(result -> {
+            Map<String, Object> verdict = new LinkedHashMap<>();
+            verdict.put("code", result.code().number());
+            verdict.put("text", result.code().text());
+            if (!result.ok()) {
+                verdict.put("depth", result.depth());
+                verdict.put("explanation", result.explanation());
+            }
+            facts.put("verified", verdict);
+        });
+        return facts;
+    }
+
+    /** What the handshake agreed on, as JSON. */
+    static Map<String, Object> json(ConnectionInfo info) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("provider", info.provider());
+        facts.put("version", info.version().protocolName());
+        facts.put("cipher", info.cipher().name());
+        info.namedGroup().ifPresent(group -> facts.put("group", group.name()));
+        info.signatureScheme().ifPresent(scheme -> facts.put("signature", scheme.name()));
+        info.applicationProtocol().ifPresent(protocol -> facts.put("alpn", protocol));
+        info.serverName().ifPresent(name -> facts.put("serverName", name));
+        facts.put("sessionReused", info.sessionReused());
+        return facts;
     }
 
     private void line(String label, String text) {

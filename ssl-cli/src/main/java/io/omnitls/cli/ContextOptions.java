@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that describe a context, for clients and servers alike. */
 final class ContextOptions {
-    @Option(names = "--provider", paramLabel = "P", description = "The crypto backend; see tls doctor.")
-    private @Nullable String provider;
+    @Mixin
+    private final ProviderOption provider = new ProviderOption();
 
     @Option(names = "--min", paramLabel = "VERSION", description = "The oldest TLS version, for instance TLSv1.2.")
     private @Nullable String minimum;
@@ -58,10 +59,8 @@ final class ContextOptions {
     private @Nullable Path passwordFile;
 
     /** Puts the options into {@code builder}. */
-    void apply(ContextBuilder<?> builder) {
-        if (provider != null) {
-            builder.provider(provider);
-        }
+    void apply(ContextBuilder<?> builder) throws IOException {
+        provider.named().ifPresent(found -> builder.provider(found.name()));
         if (minimum != null) {
             builder.minimumVersion(TlsVersion.of(minimum));
         }

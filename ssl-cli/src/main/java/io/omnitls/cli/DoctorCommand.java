@@ -4,11 +4,11 @@ import io.omnitls.TlsProviders;
 import io.omnitls.forge.issue.IssuedCertificate;
 import io.omnitls.spi.TlsProvider;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,8 +25,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = "--provider", paramLabel = "P", description = "Examine this provider alone.")
-    private @Nullable String provider;
+    @Mixin
+    private final ProviderOption provider = new ProviderOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -35,15 +35,11 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         IssuedCertificate identity = Checkup.identity();
-        List<Checkup> checkups = new ArrayList<>();
-        for (TlsProvider candidate : TlsProviders.all()) {
-            if (provider == null || provider.equals(candidate.name())) {
-                checkups.add(Checkup.of(candidate, identity));
-            }
-        }
-        if (provider != null && checkups.isEmpty()) {
-            TlsProviders.named(provider);
-        }
+        List<TlsProvider> patients = provider.namedInAnyState().map(List::of).orElseGet(TlsProviders::all);
+        List<Checkup> checkups =
+                patients.parallelStream().map(patient -> Checkup.begin(patient, identity)).toList().stream()
+                        .map(Supplier::get)
+                        .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(DoctorReport.json(checkups));

@@ -1,18 +1,15 @@
 package io.omnitls.cli;
 
-import io.omnitls.error.TlsException;
 import java.io.PrintWriter;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code tls} command. Exits with 0 when all went well, 1 when something failed, 2 when it was called wrongly. */
 @Command(
@@ -25,8 +22,12 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             ConnectCommand.class,
             ServeCommand.class,
+            CertCommand.class,
+            ScanCommand.class,
             VerifyCommand.class,
-            CaCommand.class
+            CiphersCommand.class,
+            CaCommand.class,
+            CompletionCommand.class
         },
         footer = {
             "",
@@ -55,59 +56,65 @@ final class Main implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Main main = new Main();
+        System.exit(main.execute(main.commandLine(), arguments));
     }
 
     /** Runs the command; the exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return commandLine().setOut(out).setErr(err).execute(arguments);
+        Main main = new Main();
+        return main.execute(main.commandLine().setOut(out).setErr(err), arguments);
     }
 
-    private static CommandLine commandLine() {
+    private CommandLine commandLine() {
         BC_LOGGER.setLevel(Level.SEVERE);
-        Main main = new Main();
-        CommandLine command = new CommandLine(main);
-        command.setCaseInsensitiveEnumValuesAllowed(true);
-        command.setExecutionExceptionHandler(main.new OneLine());
-        command.setParameterExceptionHandler(Main::usage);
-        return command;
+        return new CommandLine(this)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure, failed.getErr()))
+                .setParameterExceptionHandler(Main::usage);
+    }
+
+    private int execute(CommandLine command, String... arguments) {
+        try {
+            return command.execute(arguments);
+        } catch (Error e) { // picocli takes exceptions alone; a LinkageError, for instance, is a broken installation
+            return failed(e, command.getErr());
+        }
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command? doctor, connect, serve or verify; tls --help says more");
+                spec.commandLine(),
+                "which command? " + String.join(", ", spec.subcommands().keySet()) + "; tls --help says more");
     }
 
     private static int usage(ParameterException failure, String[] arguments) {
+        List<String> suggestions =
+                failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         PrintWriter err = failure.getCommandLine().getErr();
-        err.println("tls: " + failure.getMessage());
+        err.println("tls: " + describe(failure)
+                + (suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?"));
         err.flush();
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** Says in one line what failed, why, and what to try. */
-    private final class OneLine implements IExecutionExceptionHandler {
-        @Override
-        public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-            PrintWriter err = command.getErr();
-            err.println("tls: " + describe(failure));
-            if (debug) {
-                failure.printStackTrace(err);
-            }
-            err.flush();
-            return CommandLine.ExitCode.SOFTWARE;
+    private static String describe(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String word = unmatched.getUnmatched().get(0);
+            return failure.getCommandLine().getParent() == null
+                    ? "there is no command '" + word + "'"
+                    : "one argument too many: '" + word + "'";
         }
+        return Failures.describe(failure);
     }
 
-    private static String describe(Exception failure) {
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        String advice = failure instanceof TlsException tls ? Advice.of(tls).orElse("") : "";
-        if (failure instanceof UnknownHostException) {
-            message = "unknown host: " + message;
-        } else if (failure instanceof ConnectException) {
-            message += "; is the server running, and is it this port?";
+    private int failed(Throwable failure, PrintWriter err) {
+        err.println("tls: " + Failures.describe(failure));
+        if (debug) {
+            failure.printStackTrace(err);
         }
-        return message.replace('\n', ' ') + (advice.isEmpty() ? "" : "; " + advice);
+        err.flush();
+        return Failures.exitCode(failure);
     }
 }

@@ -135,6 +135,9 @@ final class ServeCommand implements Callable<Integer> {
         if (selfSigned && options.hasCertificate()) {
             throw new IllegalArgumentException("--self-signed and --cert: one certificate is served");
         }
+        if (!selfSigned && !options.hasCertificate()) {
+            throw new IllegalArgumentException("a server needs a certificate: --cert, or --self-signed");
+        }
         if (!selfSigned && certificateOut != null) {
             throw new IllegalArgumentException("--cert-out goes with --self-signed");
         }

@@ -26,6 +26,11 @@ record Target(String host, int port) {
         return new Target(brackets ? host.substring(1, host.length() - 1) : host, port(text.substring(colon + 1)));
     }
 
+    /** Whether {@code text} ends like an address with a port, and not like the name of a file. */
+    static boolean looksLikeOne(String text) {
+        return text.matches("[^/]+:[0-9]+");
+    }
+
     static int port(String text) {
         try {
             int port = Integer.parseInt(text);

@@ -8,7 +8,7 @@ import io.omnitls.cert.TrustStore;
 import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
-import io.omnitls.error.TlsException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -17,12 +17,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,11 +44,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "PEM or DER; further certificates in a file help to find the issuers of its first one.")
-    private List<Path> files = List.of();
+            description = {
+                "PEM or DER, - for standard input; further certificates in a file help to find the issuers of its first one."
+            })
+    private List<String> files = List.of();
 
-    @Option(names = "--provider", paramLabel = "P", description = "The crypto backend; see tls doctor.")
-    private @Nullable String provider;
+    @Mixin
+    private final ProviderOption provider = new ProviderOption();
 
     @Option(
             names = "--cafile",
@@ -119,6 +124,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--attime", paramLabel = "SECONDS", description = "Judge as of this moment, counted from 1970.")
     private @Nullable Long time;
 
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
     @Option(names = "--show-chain", description = "Show the path to the trust anchor.")
     private boolean showChain;
 
@@ -127,25 +135,33 @@ final class VerifyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws TlsException {
+    public Integer call() throws IOException {
         CertificateVerifier verifier = verifier();
         List<X509Certificate> helpers = new ArrayList<>();
         for (Path file : untrusted) {
             helpers.addAll(Pem.certificates(file, verifier.provider().crypto()));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        boolean good = true;
-        for (Path file : files) {
-            List<X509Certificate> chain =
-                    new ArrayList<>(Pem.certificates(file, verifier.provider().crypto()));
+        Map<String, VerifyResult> verdicts = new LinkedHashMap<>();
+        for (String argument : files) {
+            InputFile file = InputFile.of(argument);
+            List<X509Certificate> chain = new ArrayList<>(
+                    Pem.certificates(file.path(), verifier.provider().crypto()));
             chain.addAll(helpers);
-            good &= report(file, judge(verifier, chain), out);
+            verdicts.put(file.name(), judge(verifier, chain));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            List<Object> described = new ArrayList<>();
+            verdicts.forEach((file, verdict) -> described.add(describe(file, verdict)));
+            out.println(Json.write(Map.of("verdicts", described)));
+        } else {
+            verdicts.forEach((file, verdict) -> report(file, verdict, out));
         }
         out.flush();
-        return good ? 0 : 1;
+        return verdicts.values().stream().allMatch(VerifyResult::ok) ? 0 : 1;
     }
 
-    private CertificateVerifier verifier() throws TlsException {
+    private CertificateVerifier verifier() throws IOException {
         CertificateVerifier.Builder builder = CertificateVerifier.builder()
                 .purpose(purpose)
                 .verifyFlags(flags().toArray(new VerifyFlag[0]))
@@ -156,9 +172,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (depth != null) {
             builder.maxChainDepth(depth);
         }
-        if (provider != null) {
-            builder.provider(provider);
-        }
+        provider.named().ifPresent(found -> builder.provider(found.name()));
         if (time != null) {
             builder.clock(Clock.fixed(Instant.ofEpochSecond(time), ZoneOffset.UTC));
         }
@@ -221,7 +235,7 @@ final class VerifyCommand implements Callable<Integer> {
         return verdict;
     }
 
-    private boolean report(Path file, VerifyResult verdict, PrintWriter out) {
+    private void report(String file, VerifyResult verdict, PrintWriter out) {
         if (verdict.ok()) {
             out.println(file + ": OK");
         } else {
@@ -234,6 +248,24 @@ final class VerifyCommand implements Callable<Integer> {
                 out.println("  depth " + i + ": " + verdict.chain().get(i).getSubjectX500Principal());
             }
         }
-        return verdict.ok();
+    }
+
+    private static Map<String, Object> describe(String file, VerifyResult verdict) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("file", file);
+        facts.put("ok", verdict.ok());
+        facts.put("code", verdict.code().number());
+        facts.put("text", verdict.code().text());
+        if (!verdict.ok()) {
+            facts.put("depth", verdict.depth());
+            facts.put("explanation", verdict.explanation());
+        }
+        facts.put(
+                "chain",
+                verdict.chain().stream()
+                        .map(certificate ->
+                                certificate.getSubjectX500Principal().toString())
+                        .toList());
+        return facts;
     }
 }

@@ -1,7 +1,7 @@
 package io.omnitls.cli;
 
 import io.omnitls.TlsProviders;
-import io.omnitls.spi.TlsProvider;
+import io.omnitls.spi.Availability;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.IVersionProvider;
@@ -12,10 +12,12 @@ final class Version implements IVersionProvider {
     public String[] getVersion() {
         List<String> lines = new ArrayList<>();
         lines.add("OmniTLS 0.1.0-SNAPSHOT on Java " + Runtime.version());
-        for (TlsProvider provider : TlsProviders.available()) {
-            lines.add("  " + provider.name() + ": " + provider.info().library() + " "
-                    + provider.info().version());
-        }
+        // Each takes its time to say whether it works.
+        TlsProviders.all().parallelStream()
+                .filter(provider -> provider.availability() instanceof Availability.Available)
+                .map(provider -> "  " + provider.name() + ": " + provider.info().library() + " "
+                        + provider.info().version())
+                .forEachOrdered(lines::add);
         return lines.toArray(new String[0]);
     }
 }

@@ -20,7 +20,9 @@ public enum Starttls {
     imap {
         @Override
         void talk(Dialogue dialogue, String host) throws IOException {
-            dialogue.expectLine("* OK", "*");
+            // "* PREAUTH" means that the session is authenticated already, in the clear: STARTTLS has no place in it
+            // any more.
+            dialogue.expectLine("* OK", "* OK");
             dialogue.send("a STARTTLS");
             dialogue.expectLine("a OK", "*");
         }

@@ -77,6 +77,14 @@ class StarttlsTest {
     }
 
     @Test
+    void anImapSessionThatIsAuthenticatedAlreadyIsNoneForTls() throws Exception {
+        try (Peer peer = new Peer(List.of("* PREAUTH welcome\r\n"), "")) {
+            IOException refusal = assertThrows(IOException.class, () -> Starttls.imap.begin(peer.client, "host"));
+            assertTrue(refusal.getMessage().contains("'* PREAUTH welcome'"), refusal.getMessage());
+        }
+    }
+
+    @Test
     void aServerThatHangsUpIsSaid() throws Exception {
         try (Peer peer = new Peer(List.of("220 "), "")) {
             assertThrows(IOException.class, () -> Starttls.smtp.begin(peer.client, "host"));

@@ -1,0 +1,12 @@
+package io.omnitls.cli;
+
+import java.nio.file.Path;
+
+/** A file that is read, or standard input where {@code -} stands in its place. */
+record InputFile(Path path, String name) {
+    static InputFile of(String argument) {
+        return argument.equals("-")
+                ? new InputFile(Path.of("/dev/stdin"), "stdin")
+                : new InputFile(Path.of(argument), argument);
+    }
+}
