@@ -37,10 +37,19 @@ public final class JsseProvider implements TlsProvider {
 
     @Override
     public Availability availability() {
-        return backend().isPresent()
-                ? new Availability.Available()
-                : new Availability.Unavailable(
-                        "this Java runtime has no SunJSSE; add it to the list of providers in java.security");
+        if (backend().isEmpty()) {
+            return new Availability.Unavailable(
+                    "this Java runtime has no SunJSSE; add it to the list of providers in java.security");
+        }
+        // Before JDK 22 a module of its own, which jlink leaves out unless it is asked for. Without it no key is an EC
+        // key,
+        // and the groups that nearly every peer wants are not there.
+        if (Security.getProviders("KeyAgreement.ECDH") == null) {
+            return new Availability.Unavailable(
+                    "this Java runtime has no elliptic curves; add the module jdk.crypto.ec to its"
+                            + " image (jlink --add-modules jdk.crypto.ec)");
+        }
+        return new Availability.Available();
     }
 
     @Override

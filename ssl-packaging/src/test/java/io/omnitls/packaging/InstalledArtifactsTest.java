@@ -48,6 +48,16 @@ class InstalledArtifactsTest {
                         "--enable-native-access=org.conscrypt,org.bouncycastle.fips.core"));
     }
 
+    /** One jar of everything but Bouncy Castle's, which its manifest expects beside it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jsse", "conscrypt", "bcfips"})
+    void theyWorkInOneJar(String provider) throws Exception {
+        String jar = Applications.target("class-path")
+                .resolve("class-path-1-all.jar")
+                .toString();
+        assertEquals(met(provider), run(provider, List.of("-jar", jar), "--enable-native-access=ALL-UNNAMED"));
+    }
+
     private static String met(String provider) {
         return provider + " met CN=localhost, who says 42\n";
     }
