@@ -52,8 +52,8 @@ public final class ClientContext extends TlsContext {
     private final NarrowedEngines<EngineFactory> engines;
     private final Optional<ClientSessions> kept;
 
-    private ClientContext(ContextSettings settings, Callbacks callbacks) throws TlsException {
-        super(Role.CLIENT, settings, callbacks);
+    private ClientContext(ContextSettings settings, Callbacks callbacks, Lineage lineage) throws TlsException {
+        super(Role.CLIENT, settings, callbacks, lineage);
         this.engines = new NarrowedEngines<>(engineFactory(), narrowing -> openEngines(narrowing.of(spec())));
         this.kept = resumption().on()
                 ? Optional.of(new ClientSessions(
@@ -351,7 +351,7 @@ public final class ClientContext extends TlsContext {
                                     + " certificate for it all the same)",
                             capabilities -> capabilities.has(Feature.DOTLESS_SERVER_NAME));
         }
-        options.session().ifPresent(session -> session.handleFor(this, options.serverName()));
+        options.session().ifPresent(session -> session.isOf(this, options.serverName()));
     }
 
     /** A view of this context may begin without a name, and be told one later, or never. */
@@ -390,8 +390,8 @@ public final class ClientContext extends TlsContext {
         requireNamed(settings);
         ConnectionOptions options = settings.options();
         Optional<ClientSessions.Keeper> keeper = kept.flatMap(sessions -> sessions.keeper(settings));
-        Optional<TlsSession> session =
-                keeper.map(owner -> owner.offer(options.session())).orElse(options.session());
+        Optional<TlsSession> chosen = options.session().filter(given -> given.isOf(this, options.serverName()));
+        Optional<TlsSession> session = keeper.map(owner -> owner.offer(chosen)).orElse(chosen);
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         return new Endpoint(
                 Role.CLIENT,
@@ -399,7 +399,7 @@ public final class ClientContext extends TlsContext {
                         .engine(new EngineSpec.Client(
                                 settings.indicatedName(),
                                 settings.alpnProtocols().orElse(alpnProtocols()),
-                                session.map(offered -> offered.handleFor(this, options.serverName())),
+                                session.map(TlsSession::handle),
                                 secrets.map(log -> log))),
                 authentication(
                         Role.CLIENT, verifyMode(), checksName(settings) ? options.serverName() : Optional.empty()),
@@ -516,9 +516,20 @@ public final class ClientContext extends TlsContext {
 
         @Override
         public ClientContext build() throws TlsException {
+            return build(new Lineage());
+        }
+
+        private ClientContext build(Lineage lineage) throws TlsException {
             checks().requireSound(verification.mode());
             sessions.resumption().requireSound(backend);
-            return new ClientContext(settings(), callbacks);
+            return new ClientContext(settings(), callbacks, lineage);
+        }
+
+        /** What was asked for so far, to build one context of after the other. */
+        Reloader.Source<ClientContext> rebuilding() {
+            Builder asked = new Builder(settings(), callbacks);
+            Lineage lineage = new Lineage();
+            return () -> asked.build(lineage);
         }
     }
 }

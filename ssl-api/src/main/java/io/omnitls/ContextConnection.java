@@ -20,7 +20,6 @@ import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ChannelBinding;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.ClientHello;
-import io.omnitls.protocol.ObservedMessage;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
@@ -78,18 +77,10 @@ final class ContextConnection {
     private static Transport observed(TlsContext context, Transport transport) {
         Optional<HandshakeObserver> observer = context.callbacks().handshakeObserver();
         return observer.isPresent()
-                ? new ObservedTransport(transport, message -> show(observer.get(), message))
+                ? new ObservedTransport(
+                        transport,
+                        message -> Bystander.tell(() -> observer.get().observed(message)))
                 : transport;
-    }
-
-    private static void show(HandshakeObserver observer, ObservedMessage message) {
-        try {
-            observer.observed(message);
-        } catch (RuntimeException | Error fault) {
-            // Not the connection's: it goes where the fault of a thread of its own would go.
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
-        }
     }
 
     private ConnectionCore.RaggedEof raggedEof() {

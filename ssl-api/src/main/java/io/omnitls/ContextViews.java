@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -18,18 +19,26 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** What the views of a context make, for it. */
-record ContextViews(TlsContext context)
+/**
+ * What the views of a context make, for it.
+ *
+ * @param current asked for each connection, for which it may be another one
+ */
+record ContextViews(Supplier<? extends TlsContext> current)
         implements ContextView.Source, SocketFactoryView.Source, ServerSocketFactoryView.Source {
+
+    ContextViews(TlsContext context) {
+        this(() -> context);
+    }
 
     @Override
     public SSLEngine sslEngine() {
-        return context.sslEngine();
+        return context().sslEngine();
     }
 
     @Override
     public SSLEngine sslEngine(String host, int port) {
-        return context.sslEngine(host, port);
+        return context().sslEngine(host, port);
     }
 
     /** A server's layers TLS over the sockets that it accepted, and connects none. */
@@ -40,28 +49,35 @@ record ContextViews(TlsContext context)
 
     @Override
     public SSLServerSocketFactory serverSocketFactory() {
-        server();
+        server(context());
         return new ServerSocketFactoryView(this);
     }
 
-    private ServerContext server() {
+    private TlsContext context() {
+        return current.get();
+    }
+
+    private static ServerContext server(TlsContext context) {
         if (context instanceof ServerContext server) {
             return server;
         }
         throw new UnsupportedOperationException("this is the context of a client; a server needs a ServerContext");
     }
 
-    private ConnectionSettings settings(ConnectionOptions options) {
-        return ConnectionSettings.of(context instanceof ClientContext ? Role.CLIENT : Role.SERVER, options);
+    private static ConnectionSettings settings(TlsContext context) {
+        return ConnectionSettings.of(
+                context instanceof ClientContext ? Role.CLIENT : Role.SERVER, ConnectionOptions.none());
     }
 
     @Override
     public SSLParameters parameters() {
-        return new ContextParameters(context).shown(settings(ConnectionOptions.none()));
+        TlsContext context = context();
+        return new ContextParameters(context).shown(settings(context));
     }
 
     @Override
     public SSLSessionContext sessions() {
+        TlsContext context = context();
         if (context instanceof ClientContext client) {
             int most = client.resumeSessions();
             return new SessionsView(Role.CLIENT, most == 0 ? 0 : seconds(client.resumeSessionsFor()), most);
@@ -79,7 +95,7 @@ record ContextViews(TlsContext context)
 
     @Override
     public SSLSocket unconnected() throws IOException {
-        if (context instanceof ClientContext client) {
+        if (context() instanceof ClientContext client) {
             return new TlsSocket(client, ConnectionOptions.none(), Layer.unconnected());
         }
         throw new UnsupportedOperationException("this is the context of a server; a client needs a ClientContext");
@@ -90,13 +106,14 @@ record ContextViews(TlsContext context)
             Socket connected, Optional<String> host, int port, Optional<InputStream> consumed, boolean autoClose)
             throws IOException {
         Layer layer = new Layer(LayeredSocket.requireConnected(connected), consumed, autoClose, port);
+        TlsContext context = context();
         return context instanceof ClientContext client
                 ? new TlsSocket(client, host.map(client::reaching).orElse(ConnectionOptions.none()), layer)
-                : new TlsSocket(server(), settings(ConnectionOptions.none()), layer);
+                : new TlsSocket(server(context), settings(context), layer);
     }
 
     @Override
     public SSLServerSocket unbound() throws IOException {
-        return new TlsServerSocket(server());
+        return new TlsServerSocket(() -> server(context()));
     }
 }

@@ -63,8 +63,8 @@ public final class ServerContext extends TlsContext {
     private record Answers(
             HelloRequirements requirements, ServerIdentities identities, EngineFactory engines, NamedSessions named) {}
 
-    private ServerContext(ContextSettings settings, Callbacks callbacks) throws TlsException {
-        super(Role.SERVER, settings, callbacks);
+    private ServerContext(ContextSettings settings, Callbacks callbacks, Lineage lineage) throws TlsException {
+        super(Role.SERVER, settings, callbacks, lineage);
         this.engines =
                 new NarrowedEngines<>(answers(spec(), engineFactory()), narrowing -> answers(narrowing.of(spec())));
     }
@@ -161,9 +161,9 @@ public final class ServerContext extends TlsContext {
         return listen(new InetSocketAddress(port));
     }
 
-    /** Listens on {@code address}, with a queue of {@value #DEFAULT_BACKLOG} clients or of what the system allows. */
+    /** Listens on {@code address}, with a queue of {@value TlsServerSocket#DEFAULT_BACKLOG} clients or of what the system allows. */
     public TlsServerSocket listen(InetSocketAddress address) throws IOException {
-        return listen(address, DEFAULT_BACKLOG);
+        return listen(address, TlsServerSocket.DEFAULT_BACKLOG);
     }
 
     /**
@@ -176,22 +176,8 @@ public final class ServerContext extends TlsContext {
      * @throws IOException when the address is in use, or not one of this machine
      */
     public TlsServerSocket listen(InetSocketAddress address, int backlog) throws IOException {
-        Objects.requireNonNull(address, "address");
-        if (backlog < 1) {
-            throw new IllegalArgumentException("a backlog has room for one client at least, not for " + backlog);
-        }
-        TlsServerSocket server = new TlsServerSocket(this);
-        try {
-            server.bind(address, backlog);
-            return server;
-        } catch (IOException | RuntimeException e) {
-            server.close();
-            throw e;
-        }
+        return TlsServerSocket.listening(() -> this, Objects.requireNonNull(address, "address"), backlog);
     }
-
-    /** Java's own default of 50 makes clients wait for seconds as soon as as many come at a time. */
-    private static final int DEFAULT_BACKLOG = 1024;
 
     /**
      * Speaks TLS over a connected socket. The handshake takes place with the first read or write, or when
@@ -420,7 +406,18 @@ public final class ServerContext extends TlsContext {
 
         @Override
         public ServerContext build() throws TlsException {
-            return new ServerContext(settings(), callbacks);
+            return build(new Lineage());
+        }
+
+        private ServerContext build(Lineage lineage) throws TlsException {
+            return new ServerContext(settings(), callbacks, lineage);
+        }
+
+        /** What was asked for so far, to build one context of after the other. */
+        Reloader.Source<ServerContext> rebuilding() {
+            Builder asked = new Builder(settings(), callbacks);
+            Lineage lineage = new Lineage();
+            return () -> asked.build(lineage);
         }
     }
 }

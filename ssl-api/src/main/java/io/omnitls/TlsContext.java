@@ -63,6 +63,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public abstract sealed class TlsContext permits ClientContext, ServerContext {
     private final ContextSettings settings;
     private final Callbacks callbacks;
+    private final Lineage lineage;
     private final TlsProvider provider;
     private final List<TlsVersion> versions;
     private final CipherSelection ciphers;
@@ -76,9 +77,10 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     private final ContextSpec spec;
     private final EngineFactory engineFactory;
 
-    TlsContext(Role role, ContextSettings settings, Callbacks callbacks) throws TlsException {
+    TlsContext(Role role, ContextSettings settings, Callbacks callbacks, Lineage lineage) throws TlsException {
         this.settings = settings;
         this.callbacks = callbacks;
+        this.lineage = lineage;
         this.provider = choose(settings.backend());
         Requirements requirements = new Requirements(provider);
         if (fipsRequired()) {
@@ -379,6 +381,11 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     Callbacks callbacks() {
         return callbacks;
+    }
+
+    /** Shared with the contexts that were built of the same settings before and will be after this one. */
+    Lineage lineage() {
+        return lineage;
     }
 
     boolean fipsRequired() {

@@ -4,9 +4,11 @@ import io.omnitls.internal.given.Given;
 import io.omnitls.internal.javax.ConnectionParameters;
 import io.omnitls.protocol.Role;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 
@@ -20,19 +22,37 @@ import javax.net.ssl.SSLServerSocket;
  * name that nobody knows {@link IllegalArgumentException}.
  */
 public final class TlsServerSocket extends SSLServerSocket {
-    private final ServerContext context;
+    private final Supplier<ServerContext> current;
     private final ConnectionParameters parameters;
     private final PendingSettings settings =
             new PendingSettings(ConnectionSettings.of(Role.SERVER, ConnectionOptions.none()));
 
-    TlsServerSocket(ServerContext context) throws IOException {
-        this.context = context;
-        this.parameters = new PendingParameters(() -> context, settings);
+    TlsServerSocket(Supplier<ServerContext> current) throws IOException {
+        this.current = current;
+        this.parameters = new PendingParameters(current, settings);
     }
 
-    /** The context that connections start with. */
+    /** Java's own default of 50 makes clients wait for seconds as soon as as many come at a time. */
+    static final int DEFAULT_BACKLOG = 1024;
+
+    static TlsServerSocket listening(Supplier<ServerContext> current, InetSocketAddress address, int backlog)
+            throws IOException {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("a backlog has room for one client at least, not for " + backlog);
+        }
+        TlsServerSocket server = new TlsServerSocket(current);
+        try {
+            server.bind(address, backlog);
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The context that connections start with; one of a {@link ReloadableServerContext} has another one now and then. */
     public ServerContext context() {
-        return context;
+        return current.get();
     }
 
     /**
@@ -54,7 +74,7 @@ public final class TlsServerSocket extends SSLServerSocket {
                 throw e;
             }
             if (present(socket)) {
-                return new TlsSocket(context, settings.inForce(), Layer.own(socket));
+                return new TlsSocket(context(), settings.inForce(), Layer.own(socket));
             }
         }
     }

@@ -78,12 +78,13 @@ public final class TlsSession {
     }
 
     /**
-     * What the backend resumes it by.
+     * Whether {@code wanting} can resume it. One that has come in the place of its context, or whose place that has taken, cannot:
+     * what it trusts is another matter, so the server has to prove itself anew.
      *
-     * @throws IllegalArgumentException when it is not one of {@code wanting}, or of another server
+     * @throws IllegalArgumentException when it is neither, or for another server
      */
-    ResumableSession handleFor(ClientContext wanting, Optional<PeerName> name) {
-        if (wanting != context) {
+    boolean isOf(ClientContext wanting, Optional<PeerName> name) {
+        if (wanting.lineage() != context.lineage()) {
             throw new IllegalArgumentException("the session belongs to another context");
         }
         if (!name.map(TlsSession::canonical).equals(serverName.map(TlsSession::canonical))) {
@@ -91,7 +92,7 @@ public final class TlsSession {
                     + serverName.map(PeerName::toString).orElse("a server without a name") + ", not with "
                     + name.map(PeerName::toString).orElse("one without"));
         }
-        return handle();
+        return wanting == context;
     }
 
     /** {@code name} however it was written: an IPv6 address has many texts. */

@@ -2,6 +2,7 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.files.FileGeneration;
 import io.omnitls.internal.x509.CrlView;
 import io.omnitls.internal.x509.Name;
 import io.omnitls.spi.CryptoServices;
@@ -32,6 +33,7 @@ final class HashedDirectory {
     }
 
     static HashedDirectory open(Path directory, CryptoServices crypto) throws TlsException {
+        FileGeneration.reading(directory);
         if (!Files.isDirectory(directory)) {
             throw new TlsException(ErrorReason.NO_SUCH_FILE, directory + " is not a directory");
         }

@@ -2,6 +2,7 @@ package io.omnitls.cert;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.files.FileGeneration;
 import io.omnitls.internal.x509.Excerpt;
 import io.omnitls.internal.x509.PemBlock;
 import io.omnitls.internal.x509.PemReader;
@@ -32,6 +33,7 @@ record SourceFile(String name, byte[] content) {
 
     static SourceFile read(Path path) throws TlsException {
         String name = Excerpt.path(path);
+        FileGeneration.reading(path);
         try {
             return new SourceFile(name, bytes(path, name));
         } catch (NoSuchFileException e) {

@@ -45,6 +45,8 @@ class PackageArrowsTest {
                 .definedBy("io.omnitls.internal.transport")
                 .layer("keylog")
                 .definedBy("io.omnitls.internal.keylog")
+                .layer("files")
+                .definedBy("io.omnitls.internal.files")
                 .layer("engine")
                 .definedBy("io.omnitls.internal.engine")
                 .layer("verify")
@@ -82,6 +84,10 @@ class PackageArrowsTest {
                 .whereLayer("keylog")
                 .mayOnlyBeAccessedByLayers("front door")
                 .whereLayer("keylog")
+                .mayNotAccessAnyLayer()
+                .whereLayer("files")
+                .mayOnlyBeAccessedByLayers("front door", "cert")
+                .whereLayer("files")
                 .mayNotAccessAnyLayer()
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("front door", "javax", "transport")
@@ -210,6 +216,7 @@ class PackageArrowsTest {
     void theFrontDoorHidesLittle() {
         assertEquals(
                 Set.of(
+                        "Bystander",
                         "Callbacks",
                         "ClientSessions",
                         "ConnectionSettings",
@@ -219,9 +226,11 @@ class PackageArrowsTest {
                         "KeyLogFile",
                         "Layer",
                         "LayeredSocket",
+                        "Lineage",
                         "OwnConnection",
                         "PendingParameters",
                         "PendingSettings",
+                        "Reloader",
                         "ConnectionView"),
                 CLASSES.stream()
                         .filter(type -> type.getPackageName().equals("io.omnitls"))

@@ -12,6 +12,10 @@ import io.omnitls.ClientContext;
 import io.omnitls.ConnectionInfo;
 import io.omnitls.ConnectionOptions;
 import io.omnitls.ContextBuilder;
+import io.omnitls.ReloadOptions;
+import io.omnitls.ReloadStatus;
+import io.omnitls.ReloadableClientContext;
+import io.omnitls.ReloadableServerContext;
 import io.omnitls.ServerContext;
 import io.omnitls.SessionStats;
 import io.omnitls.TlsBioConnection;
@@ -314,6 +318,10 @@ public interface CapabilityContract extends Contract {
                 Loopback loopback = new Loopback(server, accepted -> {});
                 TlsServerSocket listener = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 TlsSocket socket = loopback.connect(client, ConnectionOptions.serverName(TestAuthority.SERVER_NAME));
+                ReloadableClientContext clients =
+                        ReloadableClientContext.of(fixture().clientBuilder());
+                ReloadableServerContext servers =
+                        ReloadableServerContext.of(fixture().serverBuilder());
                 ChannelPair channels =
                         new ChannelPair(client, server, TestAuthority.SERVER_NAME, Segmentation.none(), 1)) {
             assertTrue(pair.handshake().completed());
@@ -369,6 +377,10 @@ public interface CapabilityContract extends Contract {
             samples.put(TlsSocket.class, socket);
             samples.put(TlsChannel.class, channels.client());
             samples.put(TlsServerSocket.class, listener);
+            samples.put(ReloadableClientContext.class, clients);
+            samples.put(ReloadableServerContext.class, servers);
+            samples.put(ReloadOptions.class, ReloadOptions.none());
+            samples.put(ReloadStatus.class, clients.status());
             samples.put(TlsBioConnection.class, pair.client());
             NullWalk walk = new NullWalk(samples);
             for (Class<?> member :

@@ -42,6 +42,7 @@ public interface ProviderContracts
                 EngineContract,
                 ViewContract,
                 ViewSessionContract,
+                ReloadContract,
                 ErrorContract,
                 WireContract,
                 EncryptedWireContract,

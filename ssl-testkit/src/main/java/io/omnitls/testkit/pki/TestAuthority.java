@@ -8,10 +8,13 @@ import io.omnitls.cert.TrustStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CRLException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.function.UnaryOperator;
 
 /**
@@ -65,14 +68,31 @@ public final class TestAuthority {
     public TrustStore trustRevoking(Duration next, TestIdentity... revoked) {
         return TrustStore.builder()
                 .certificate(root.getCertificate())
-                .crl(CrlWriter.write(
-                        root.getCertificate().getSubjectX500Principal(),
-                        root.getKeyPair().getPrivate(),
-                        Arrays.stream(revoked)
-                                .map(identity -> identity.certificate().getSerialNumber())
-                                .toList(),
-                        next))
+                .crl(revoking(next, revoked))
                 .build();
+    }
+
+    private X509CRL revoking(Duration next, TestIdentity... revoked) {
+        return CrlWriter.write(
+                root.getCertificate().getSubjectX500Principal(),
+                root.getKeyPair().getPrivate(),
+                Arrays.stream(revoked)
+                        .map(identity -> identity.certificate().getSerialNumber())
+                        .toList(),
+                next);
+    }
+
+    /** A revocation list of this authority that names these identities, as PEM. */
+    public String crlPem(TestIdentity... revoked) {
+        try {
+            return "-----BEGIN X509 CRL-----\n"
+                    + Base64.getMimeEncoder()
+                            .encodeToString(
+                                    revoking(Duration.ofDays(1), revoked).getEncoded())
+                    + "\n-----END X509 CRL-----\n";
+        } catch (CRLException e) {
+            throw new AssertionError("a test list could not be written", e);
+        }
     }
 
     /** The authority's certificate as PEM. */

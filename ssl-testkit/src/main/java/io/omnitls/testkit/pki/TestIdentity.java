@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
@@ -36,6 +37,11 @@ public final class TestIdentity {
     /** The key as an object. */
     public PrivateKey privateKey() {
         return bundle.getKeyPair().getPrivate();
+    }
+
+    /** Both keys, for another certificate of them. */
+    public KeyPair keyPair() {
+        return bundle.getKeyPair();
     }
 
     /** The key as PEM. */

@@ -1,0 +1,269 @@
+package io.omnitls;
+
+import io.omnitls.cert.CertifiedKey;
+import io.omnitls.error.ErrorReason;
+import io.omnitls.error.TlsCertificateVerificationException;
+import io.omnitls.error.TlsException;
+import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.files.FileGeneration;
+import io.omnitls.internal.files.FolderWatch;
+import java.nio.file.Path;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Builds contexts of files that change, and watches these.
+ *
+ * @param <C> the role
+ */
+final class Reloader<C extends TlsContext> {
+    private final Source<C> source;
+    private final ReloadOptions options;
+    private final FolderWatch folders = FolderWatch.open();
+
+    private volatile Loaded<C> loaded;
+
+    private final ReentrantLock reading = new ReentrantLock(); // for what follows, and for the order of changes
+    private FileGeneration attempted; // what was read last, good or bad
+
+    /** The settings, of which contexts are built. */
+    interface Source<C> {
+        C build() throws TlsException;
+    }
+
+    /** The context in force, and what is known of it. */
+    private record Loaded<C>(C context, ReloadStatus status) {}
+
+    /** What came of reading the files: a context or what is wrong. */
+    private record Outcome<C>(Optional<C> context, Optional<Throwable> failure) {}
+
+    Reloader(Source<C> source, ReloadOptions options) throws TlsException {
+        this.source = source;
+        this.options = options;
+        FileGeneration.Recorded<Outcome<C>> first = read();
+        Optional<C> context = first.result().context();
+        if (context.isEmpty()) {
+            folders.close();
+            throw thrown(failure(first.result()));
+        }
+        this.attempted = first.files();
+        this.loaded = new Loaded<>(
+                context.get(),
+                new ReloadStatus(
+                        0,
+                        0,
+                        clock(context.get()).instant(),
+                        nearestExpiry(context.get()),
+                        Optional.empty(),
+                        attempted.files()));
+    }
+
+    private static Throwable failure(Outcome<?> outcome) {
+        return outcome.failure().orElseThrow(() -> new AssertionError("neither a context nor a failure"));
+    }
+
+    private static TlsException thrown(Throwable failure) {
+        if (failure instanceof TlsException tls) {
+            return tls;
+        }
+        if (failure instanceof RuntimeException wrong) {
+            throw wrong;
+        }
+        throw (Error) failure;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::watch, "omnitls-reload");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    C current() {
+        return loaded.context();
+    }
+
+    ReloadStatus status() {
+        return loaded.status();
+    }
+
+    void close() {
+        folders.close();
+    }
+
+    private void watch() {
+        boolean hint = true; // since the files were read nobody has watched them
+        while (!folders.closed()) {
+            boolean changing = hint;
+            Bystander.tell(() -> look(changing));
+            hint = folders.await(options.pollInterval());
+        }
+    }
+
+    /** @param hint whether something has changed; else it is time to try a bad set again: certificates become valid */
+    private void look(boolean hint) {
+        folders.watch(status().files());
+        if (hint) {
+            folders.pause(QUIET); // more is coming
+        }
+        boolean again = !hint && !status().upToDate();
+        if (!again && attempted().stands()) {
+            return;
+        }
+        settle();
+        if (!folders.closed()) {
+            reload();
+        }
+        folders.watch(status().files());
+    }
+
+    private FileGeneration attempted() {
+        reading.lock();
+        try {
+            return attempted;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** An editor writes a file in pieces, and a key comes after its certificate: waits, though not for ever. */
+    private void settle() {
+        FileGeneration before = attempted().now();
+        for (int i = 0; i < MAX_LOOKS; i++) {
+            folders.pause(QUIET);
+            FileGeneration now = before.now();
+            if (now.same(before)) {
+                return;
+            }
+            before = now;
+        }
+    }
+
+    /** So long nothing changes before the files are read. */
+    private static final Duration QUIET = Duration.ofMillis(50);
+
+    private static final int MAX_LOOKS = 40;
+
+    /** Reads the files, takes what can be used, and tells. */
+    ReloadStatus reload() {
+        reading.lock();
+        try {
+            FileGeneration.Recorded<Outcome<C>> read = read();
+            boolean known = read.files().same(attempted);
+            attempted = read.files();
+            ReloadStatus before = status();
+            Optional<C> context = read.result().context();
+            Loaded<C> now = context.isPresent()
+                    ? new Loaded<>(context.get(), succeeded(before, context.get()))
+                    : new Loaded<>(current(), failed(before, failure(read.result()), known));
+            loaded = now;
+            if (!now.status().equals(before)) {
+                Bystander.tell(() -> options.listener().reloaded(now.status()));
+            }
+            return now.status();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private ReloadStatus succeeded(ReloadStatus before, TlsContext context) {
+        return new ReloadStatus(
+                before.reloads() + 1,
+                before.failures(),
+                clock(context).instant(),
+                nearestExpiry(context),
+                before.lastFailure(),
+                attempted.files());
+    }
+
+    private ReloadStatus failed(ReloadStatus before, Throwable cause, boolean known) {
+        boolean told = before.lastFailure()
+                .filter(last -> last.reloads() == before.reloads()
+                        && last.cause().toString().equals(cause.toString()))
+                .isPresent();
+        if (known && told) {
+            return before;
+        }
+        Set<Path> files = new HashSet<>(before.files()); // of which some were not read this time
+        files.addAll(attempted.files());
+        return new ReloadStatus(
+                before.reloads(),
+                before.failures() + 1,
+                before.loadedAt(),
+                before.nearestExpiry(),
+                Optional.of(new ReloadStatus.Failure(clock(current()).instant(), before.reloads(), cause)),
+                files);
+    }
+
+    /** Builds of files of which none has changed before the last one was read. */
+    private FileGeneration.Recorded<Outcome<C>> read() {
+        FileGeneration.Recorded<Outcome<C>> read = FileGeneration.record(options.alsoWatching(), this::build);
+        for (int i = 1; i < MAX_READINGS; i++) {
+            if (read.files().stands()) {
+                return read;
+            }
+            read = FileGeneration.record(options.alsoWatching(), this::build);
+        }
+        if (read.files().stands()) {
+            return read;
+        }
+        TlsException restless = new TlsException(
+                ErrorReason.INPUT_OUTPUT_ERROR, "the files changed each time before the last of them was read");
+        return new FileGeneration.Recorded<>(new Outcome<>(Optional.empty(), Optional.of(restless)), read.files());
+    }
+
+    private static final int MAX_READINGS = 10;
+
+    private Outcome<C> build() {
+        try {
+            C context = source.build();
+            for (CertifiedKey identity : context.identities()) {
+                requireValid(identity.leaf(), clock(context).instant());
+            }
+            return new Outcome<>(Optional.of(context), Optional.empty());
+        } catch (TlsException | RuntimeException | Error bad) { // an Error, too, must not end the watch
+            return new Outcome<>(Optional.empty(), Optional.of(bad));
+        }
+    }
+
+    /** Its issuers are the authority's business: some chains end with a certificate for old clients that has expired. */
+    private static void requireValid(X509Certificate leaf, Instant now) throws TlsException {
+        try {
+            leaf.checkValidity(Date.from(now));
+        } catch (CertificateExpiredException e) {
+            throw invalid(VerifyCode.CERT_HAS_EXPIRED, leaf, e);
+        } catch (CertificateNotYetValidException e) {
+            throw invalid(VerifyCode.CERT_NOT_YET_VALID, leaf, e);
+        }
+    }
+
+    private static TlsException invalid(VerifyCode code, X509Certificate certificate, Exception e) {
+        return new TlsCertificateVerificationException(
+                code,
+                0,
+                "this end's own certificate is valid from "
+                        + certificate.getNotBefore().toInstant() + " to "
+                        + certificate.getNotAfter().toInstant(),
+                e);
+    }
+
+    private static Optional<Instant> nearestExpiry(TlsContext context) {
+        return context.identities().stream()
+                .flatMap(identity -> identity.chain().stream())
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder());
+    }
+
+    private static Clock clock(TlsContext context) {
+        return context.settings().verification().clock();
+    }
+}
