@@ -13,9 +13,17 @@ final class Json {
         return out.toString();
     }
 
+    /** The same in one line. */
+    static String line(Object value) {
+        StringBuilder out = new StringBuilder();
+        append(out, value, "");
+        return out.toString();
+    }
+
+    /** @param newline what each entry begins with, which grows with the depth; empty for everything in one line */
     private static void append(StringBuilder out, Object value, String newline) {
         if (value instanceof Map<?, ?> map) {
-            String inner = newline + "  ";
+            String inner = newline.isEmpty() ? "" : newline + "  ";
             out.append('{');
             String separator = inner;
             for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -31,7 +39,7 @@ final class Json {
             String separator = "";
             for (Object item : items) {
                 out.append(separator);
-                append(out, item, newline + "  ");
+                append(out, item, newline.isEmpty() ? "" : newline + "  ");
                 separator = ", ";
             }
             out.append(']');

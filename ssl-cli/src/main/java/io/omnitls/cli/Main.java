@@ -100,11 +100,14 @@ final class Main implements Runnable {
     }
 
     private static String describe(ParameterException failure) {
-        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            String word = unmatched.getUnmatched().get(0);
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String word = "'" + unmatched.getUnmatched().get(0) + "'";
+            if (unmatched.isUnknownOption()) {
+                return "there is no option " + word;
+            }
             return failure.getCommandLine().getParent() == null
-                    ? "there is no command '" + word + "'"
-                    : "one argument too many: '" + word + "'";
+                    ? "there is no command " + word
+                    : "one argument too many: " + word;
         }
         return Failures.describe(failure);
     }

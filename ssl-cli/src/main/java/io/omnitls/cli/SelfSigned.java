@@ -3,7 +3,6 @@ package io.omnitls.cli;
 import io.omnitls.forge.issue.CertificateDraft;
 import io.omnitls.forge.issue.IssuedCertificate;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -33,14 +32,14 @@ final class SelfSigned {
     }
 
     /** Says how a client comes to trust the certificate. */
-    static void explain(IssuedCertificate certificate, Optional<Path> file, int port, PrintWriter out)
+    static void explain(IssuedCertificate certificate, Optional<Path> file, int port, ServerLog log)
             throws IOException {
+        String how = ": tls connect localhost:" + port + " --cafile ";
         if (file.isPresent()) {
             Files.writeString(file.get(), certificate.certificatePem());
-            out.println("clients trust it by this file: tls connect localhost:" + port + " --cafile " + file.get());
+            log.note("clients trust it by this file" + how + file.get());
         } else {
-            out.println("clients trust it by this text in a file: tls connect localhost:" + port + " --cafile FILE");
-            out.print(certificate.certificatePem());
+            log.certificate("clients trust it by this text in a file" + how + "FILE", certificate.certificatePem());
         }
     }
 

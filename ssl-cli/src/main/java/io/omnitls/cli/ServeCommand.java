@@ -14,8 +14,6 @@ import java.net.BindException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +71,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Write the certificate of --self-signed to this file.")
     private @Nullable Path certificateOut;
 
+    @Option(names = "--json", description = "Print what happens as JSON, a line for each event.")
+    private boolean json;
+
     @ArgGroup // one of them
     private final Content content = new Content();
 
@@ -112,20 +113,15 @@ final class ServeCommand implements Callable<Integer> {
         }
         Handler handler = handler();
         PrintWriter out = spec.commandLine().getOut();
+        ServerLog log = new ServerLog(out, json);
         try (TlsServerSocket server = listen(builder.build(), Target.port(port))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
-            out.println("listening on port " + server.getLocalPort() + " with "
-                    + server.context().provider().name());
+            log.listening(server.getLocalPort(), server.context().provider().name());
             if (ownCertificate.isPresent()) {
                 SelfSigned.explain(
-                        ownCertificate.get(), Optional.ofNullable(certificateOut), server.getLocalPort(), out);
+                        ownCertificate.get(), Optional.ofNullable(certificateOut), server.getLocalPort(), log);
             }
-            out.flush();
-            new Reception(
-                            server,
-                            new Guests(places(out), IDLE_MILLIS),
-                            guest -> serve(guest, handler, out),
-                            line -> log(out, line))
+            new Reception(server, new Guests(places(log), IDLE_MILLIS), guest -> serve(guest, handler, log), log::note)
                     .run();
         }
         return 0;
@@ -153,13 +149,11 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private int places(PrintWriter out) {
+    private int places(ServerLog log) {
         int places = Descriptors.connections(maxConnections);
         if (places < maxConnections) {
-            log(
-                    out,
-                    "serves " + places + " clients at a time and not " + maxConnections
-                            + ": the process may not open more files (ulimit -n)");
+            log.note("serves " + places + " clients at a time and not " + maxConnections
+                    + ": the process may not open more files (ulimit -n)");
         }
         return places;
     }
@@ -182,35 +176,23 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static void serve(Guest guest, Handler handler, PrintWriter out) {
+    private static void serve(Guest guest, Handler handler, ServerLog log) {
         TlsSocket socket = guest.socket();
         String peer = socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
         try (socket) {
             socket.setSoTimeout(IDLE_MILLIS);
             socket.handshake();
             guest.progress();
-            log(out, peer + "  " + socket.info() + client(socket));
+            log.connected(peer, socket);
             handler.serve(guest);
         } catch (TlsEofException e) {
-            log(out, peer + "  closed without close_notify");
+            log.trouble(peer, "closed without close_notify");
         } catch (SocketTimeoutException e) {
-            log(out, peer + "  said nothing for " + IDLE_MILLIS / 1000 + " seconds");
+            log.trouble(peer, "said nothing for " + IDLE_MILLIS / 1000 + " seconds");
         } catch (TlsException e) {
-            log(out, peer + "  " + e.getMessage());
+            log.trouble(peer, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            log(out, peer + "  " + e);
-        }
-    }
-
-    private static String client(TlsSocket socket) {
-        List<X509Certificate> chain = socket.unverifiedChain();
-        return chain.isEmpty() ? "" : ", client " + chain.get(0).getSubjectX500Principal();
-    }
-
-    private static void log(PrintWriter out, String line) {
-        synchronized (out) {
-            out.println(line.replaceAll("\\p{Cntrl}", "?"));
-            out.flush();
+            log.trouble(peer, e.toString());
         }
     }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.forge.oracle.OpenSsl;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -142,5 +145,33 @@ class CertificatesTest {
         Cli.assertOneLine(
                 Cli.here("serve", "0", "--self-signed", "--cert", trust.toString()), "--self-signed and --cert");
         Cli.assertOneLine(Cli.here("serve", "0", "--cert", trust.toString(), "--cert-out", "x"), "--cert-out");
+    }
+
+    @Test
+    void jsonIsALineForEachEvent() throws Exception {
+        Path trust = directory.resolve("trust.pem");
+        Process process = Cli.start("serve", "0", "--self-signed", "--json", "--cert-out", trust.toString());
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String listening = output.readLine();
+            assertTrue(listening.startsWith("{\"event\": \"listening\","), listening);
+            String address = "localhost:" + listening.replaceAll(".*\"port\": ([0-9]+).*", "$1");
+            assertTrue(output.readLine().startsWith("{\"event\": \"note\","));
+            assertEquals(
+                    0,
+                    Cli.here("connect", address, "--cafile", trust.toString(), "--json")
+                            .exitCode());
+            String connected = output.readLine();
+            assertTrue(
+                    connected.startsWith("{\"event\": \"connected\",")
+                            && connected.contains("\"version\": \"TLSv1.3\""),
+                    connected);
+            assertEquals(1, Cli.here("connect", address, "--json").exitCode());
+            for (String line = output.readLine(); !line.contains("unknown"); line = output.readLine()) {
+                assertTrue(line.startsWith("{\"event\": \"trouble\",") && line.endsWith("}"), line);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }
