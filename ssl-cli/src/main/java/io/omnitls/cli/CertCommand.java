@@ -81,7 +81,9 @@ final class CertCommand implements Callable<Integer> {
     private static void print(CertificateFacts facts, PrintWriter out) {
         facts.rows().forEach((label, values) -> {
             for (int i = 0; i < values.size(); i++) {
-                out.println((i == 0 ? label : "") + " ".repeat(LABEL - (i == 0 ? label.length() : 0)) + values.get(i));
+                out.println((i == 0 ? label : "")
+                        + " ".repeat(LABEL - (i == 0 ? label.length() : 0))
+                        + Printable.of(values.get(i)));
             }
         });
     }

@@ -131,6 +131,6 @@ final class ConnectionReport {
     }
 
     private void line(String label, String text) {
-        out.printf("%-10s%s%n", label, text);
+        out.printf("%-10s%s%n", label, Printable.of(text));
     }
 }

@@ -28,7 +28,7 @@ final class Failures {
     static String describe(Throwable failure) {
         String advice = failure instanceof TlsException tls ? Advice.of(tls).orElse("") : "";
         String text = inWordsOfTheCommand(message(failure)) + (advice.isEmpty() ? "" : "; " + advice);
-        return text.replaceAll("\\s*[\\r\\n]+\\s*", " ").replaceAll("\\p{Cntrl}", "?");
+        return Printable.of(text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
     }
 
     private static String message(Throwable failure) {

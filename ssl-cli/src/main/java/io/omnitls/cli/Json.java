@@ -56,7 +56,8 @@ final class Json {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < 0x20) {
+            } else if (c < 0x20
+                    || c >= 0x7f && c < 0xa0) { // all control characters, though RFC 8259 wants only the first
                 out.append(String.format("\\u%04x", (int) c));
             } else {
                 out.append(c);

@@ -109,7 +109,7 @@ final class ScanReport {
     }
 
     private static void row(PrintWriter out, String label, String text) {
-        out.println((label + " ".repeat(LABEL - label.length()) + text).stripTrailing());
+        out.println((label + " ".repeat(LABEL - label.length()) + Printable.of(text)).stripTrailing());
     }
 
     Map<String, Object> json() {

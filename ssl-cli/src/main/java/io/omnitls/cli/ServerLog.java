@@ -92,7 +92,7 @@ final class ServerLog {
     }
 
     private synchronized void print(String line) {
-        out.println(line.replaceAll("\\p{Cntrl}", "?"));
+        out.println(Printable.of(line));
         out.flush();
     }
 }

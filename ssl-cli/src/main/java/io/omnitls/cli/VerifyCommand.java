@@ -241,11 +241,13 @@ final class VerifyCommand implements Callable<Integer> {
         } else {
             out.println(file + ": error " + verdict.code().number() + " at " + verdict.depth() + " depth lookup: "
                     + verdict.code().text());
-            out.println("    " + verdict.explanation());
+            out.println("    " + Printable.of(verdict.explanation()));
         }
         if (showChain) {
             for (int i = 0; i < verdict.chain().size(); i++) {
-                out.println("  depth " + i + ": " + verdict.chain().get(i).getSubjectX500Principal());
+                out.println("  depth " + i + ": "
+                        + Printable.of(
+                                verdict.chain().get(i).getSubjectX500Principal().toString()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.omnitls.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.TlsProviders;
@@ -179,5 +180,25 @@ class CertTest {
             Cli.Ended shown = Cli.here("cert", "localhost:" + server.port(), "--pem");
             assertEquals(leaf.chainPem(), shown.output(), shown.errors());
         }
+    }
+
+    @Test
+    void namesOfStrangersDoNothingToATerminal() throws Exception {
+        IssuedCertificate evil = CertificateDraft.client("evil\u001b[31m\u009b1m\u202e\u2028\nline")
+                .selfSigned();
+        Path file = Files.writeString(directory.resolve("evil.pem"), evil.certificatePem());
+        for (String[] call : new String[][] {
+            {"cert", file.toString()},
+            {"cert", "--json", file.toString()},
+            {"verify", "--show-chain", file.toString()},
+            {"verify", "--show-chain", "--cafile", file.toString(), file.toString()},
+            {"verify", "--json", file.toString()}
+        }) {
+            String output = Cli.here(call).output();
+            assertTrue(output.contains("evil"), output);
+            assertFalse(output.replace("\n", "").codePoints().anyMatch(Character::isISOControl), output);
+            assertTrue(output.lines().noneMatch(line -> line.startsWith("line")), output);
+        }
+        assertFalse(Cli.here("cert", file.toString()).output().contains("\u202e"));
     }
 }
