@@ -42,7 +42,11 @@ final class CertificateFacts {
             "1.3.6.1.5.5.7.3.8", "timeStamping",
             "1.3.6.1.5.5.7.3.9", "OCSPSigning");
 
+    /** By what JDKs call them: up to 24 by their numbers, then by their names. */
     private static final Map<String, String> CURVES = Map.of(
+            "secp256r1", "P-256",
+            "secp384r1", "P-384",
+            "secp521r1", "P-521",
             "1.2.840.10045.3.1.7", "P-256",
             "1.3.132.0.34", "P-384",
             "1.3.132.0.35", "P-521");
@@ -77,8 +81,8 @@ final class CertificateFacts {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(key.getParams());
-            String oid = parameters.getParameterSpec(ECGenParameterSpec.class).getName();
-            return CURVES.getOrDefault(oid, oid);
+            String name = parameters.getParameterSpec(ECGenParameterSpec.class).getName();
+            return CURVES.getOrDefault(name, name);
         } catch (GeneralSecurityException unknown) {
             return key.getParams().getCurve().getField().getFieldSize() + " bits";
         }
