@@ -4,10 +4,12 @@ import io.omnitls.integration.ConsumerTest;
 import io.omnitls.integration.Scene;
 import java.util.List;
 
-/** UnboundID's LDAP client with its server. */
+/** Clients of LDAP with UnboundID's server. */
 class LdapTest extends ConsumerTest {
     @Override
     protected List<Scene> scenes() {
-        return List.of(new Scene("LDAP StartTLS", new LdapServer(), new LdapClient(), LdapServer.BASE));
+        return List.of(
+                new Scene("LDAP StartTLS", LdapServer.START_TLS, new LdapClient(), LdapServer.BASE),
+                new Scene("JNDI, LDAPS", LdapServer.LDAPS, new JndiClient(), LdapServer.BASE));
     }
 }

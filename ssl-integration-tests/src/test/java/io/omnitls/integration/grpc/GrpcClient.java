@@ -5,14 +5,11 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.JdkSslContext;
 import io.omnitls.ClientContext;
 import io.omnitls.integration.Cargo;
 import io.omnitls.integration.ClientUse;
 import io.omnitls.integration.Deadline;
-import io.omnitls.integration.netty.Alpn;
+import io.omnitls.integration.netty.JdkContexts;
 import io.omnitls.integration.netty.Loops;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -24,15 +21,7 @@ final class GrpcClient implements ClientUse {
         ManagedChannel channel = NettyChannelBuilder.forAddress("localhost", port)
                 .eventLoopGroup(Loops.SHARED)
                 .channelType(NioSocketChannel.class)
-                .sslContext(new JdkSslContext(
-                        context.sslContext(),
-                        true,
-                        null,
-                        IdentityCipherSuiteFilter.INSTANCE,
-                        Alpn.of("h2"),
-                        ClientAuth.NONE,
-                        null,
-                        false))
+                .sslContext(JdkContexts.of(context, "h2"))
                 .build();
         try {
             return Cargo.peer(ClientCalls.blockingUnaryCall(

@@ -8,16 +8,13 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.JdkSslContext;
 import io.omnitls.ServerContext;
 import io.omnitls.integration.Cargo;
 import io.omnitls.integration.Deadline;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;
-import io.omnitls.integration.netty.Alpn;
+import io.omnitls.integration.netty.JdkContexts;
 import io.omnitls.integration.netty.Loops;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,15 +30,7 @@ final class GrpcServer implements ServerUse {
                 .workerEventLoopGroup(Loops.SHARED)
                 .channelType(NioServerSocketChannel.class)
                 .executor(ForkJoinPool.commonPool())
-                .sslContext(new JdkSslContext(
-                        context.sslContext(),
-                        false,
-                        null,
-                        IdentityCipherSuiteFilter.INSTANCE,
-                        Alpn.of("h2"),
-                        ClientAuth.NONE, // leaves it to the engine, which asks for what the context asks for
-                        null,
-                        false))
+                .sslContext(JdkContexts.of(context, "h2"))
                 .addService(ServerServiceDefinition.builder("Hello")
                         .addMethod(Hello.METHOD, GrpcServer::answer)
                         .build())

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.omnitls.ServerContext;
 import io.omnitls.integration.Cargo;
+import io.omnitls.integration.Daemons;
 import io.omnitls.integration.Deadline;
 import io.omnitls.integration.Peers;
 import io.omnitls.integration.Running;

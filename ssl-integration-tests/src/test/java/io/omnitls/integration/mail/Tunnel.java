@@ -1,6 +1,7 @@
 package io.omnitls.integration.mail;
 
 import io.omnitls.ServerContext;
+import io.omnitls.integration.Daemons;
 import io.omnitls.integration.Deadline;
 import io.omnitls.integration.Running;
 import io.omnitls.integration.ServerUse;

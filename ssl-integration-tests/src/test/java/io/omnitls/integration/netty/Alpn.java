@@ -6,11 +6,11 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBeh
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 
 /** ALPN in Netty's words. */
-public final class Alpn {
+final class Alpn {
     private Alpn() {}
 
     /** These protocols, in order of preference. */
-    public static ApplicationProtocolConfig of(String... protocols) {
+    static ApplicationProtocolConfig of(String... protocols) {
         return new ApplicationProtocolConfig(
                 Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, protocols);
     }

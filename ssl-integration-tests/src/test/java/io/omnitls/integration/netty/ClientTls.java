@@ -1,10 +1,6 @@
 package io.omnitls.integration.netty;
 
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.JdkSslContext;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.omnitls.ClientContext;
 import java.util.concurrent.ForkJoinPool;
@@ -17,16 +13,7 @@ enum ClientTls {
     JDK_SSL_CONTEXT {
         @Override
         SslHandler handler(ClientContext context, Channel channel, int port) {
-            SslContext netty = new JdkSslContext(
-                    context.sslContext(),
-                    true,
-                    null,
-                    IdentityCipherSuiteFilter.INSTANCE,
-                    Alpn.of("h2"),
-                    ClientAuth.NONE,
-                    null,
-                    false);
-            return netty.newHandler(channel.alloc(), "localhost", port);
+            return JdkContexts.of(context, "h2").newHandler(channel.alloc(), "localhost", port);
         }
     },
 

@@ -2,9 +2,6 @@ package io.omnitls.integration.netty;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.omnitls.ServerContext;
@@ -19,15 +16,7 @@ public enum ServerTls {
     JDK_SSL_CONTEXT {
         @Override
         Handlers handlers(ServerContext context) {
-            SslContext netty = new JdkSslContext(
-                    context.sslContext(),
-                    false,
-                    null,
-                    IdentityCipherSuiteFilter.INSTANCE,
-                    Alpn.of("h2", "http/1.1"),
-                    ClientAuth.NONE, // leaves it to the engine, which asks for what the context asks for
-                    null,
-                    false);
+            SslContext netty = JdkContexts.of(context, "h2", "http/1.1");
             return channel -> netty.newHandler(channel.alloc());
         }
     },

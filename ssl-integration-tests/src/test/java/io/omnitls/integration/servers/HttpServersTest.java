@@ -16,6 +16,7 @@ class HttpServersTest extends ConsumerTest {
                 new Scene("HttpsServer", new JdkHttpsServer(), CLIENT, "HTTP_1_1 <client>"),
                 new Scene("Jetty", new JettyServer(), CLIENT, "HTTP_2 <client>"),
                 new Scene("Tomcat", new TomcatServer(), CLIENT, "HTTP_2 <client>"),
-                new Scene("Undertow", new UndertowServer(), CLIENT, "HTTP_2 <client>"));
+                new Scene("Undertow", new UndertowServer(), CLIENT, "HTTP_2 <client>"),
+                new Scene("Grizzly", new GrizzlyServer(), CLIENT, "HTTP_1_1 <client>"));
     }
 }

@@ -1,14 +1,14 @@
-package io.omnitls.integration.mail;
+package io.omnitls.integration;
 
 import java.util.concurrent.ThreadFactory;
 
 /** Threads that keep no process alive. */
-enum Daemons implements ThreadFactory {
+public enum Daemons implements ThreadFactory {
     INSTANCE;
 
     @Override
     public Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, "mail");
+        Thread thread = new Thread(work, "consumer");
         thread.setDaemon(true);
         return thread;
     }
