@@ -4,19 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.omnitls.ClientContext;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Takes every scene through every case on every provider. */
+/**
+ * Takes every scene through every case on every provider; with {@code -Dtests.consumers=short} the first scene of a class through
+ * three.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ConsumerTest {
     private static final List<String> PROVIDERS = List.of("jsse", "conscrypt", "bcfips");
+    private static final String SHORT = "short";
+    private static final String LIST = System.getProperty("tests.consumers", "all");
 
     private final Map<Server, Running> servers = new HashMap<>();
 
@@ -32,10 +39,18 @@ public abstract class ConsumerTest {
     }
 
     Stream<Exchange> exchanges() {
-        return scenes().stream()
+        List<Scene> scenes = LIST.equals(SHORT) ? scenes().subList(0, 1) : scenes();
+        return scenes.stream()
                 .flatMap(scene -> PROVIDERS.stream()
-                        .flatMap(provider ->
-                                Stream.of(Case.values()).map(tried -> new Exchange(scene, provider, tried))));
+                        .flatMap(provider -> cases().stream().map(tried -> new Exchange(scene, provider, tried))));
+    }
+
+    private static Set<Case> cases() {
+        return switch (LIST) {
+            case "all" -> EnumSet.allOf(Case.class);
+            case SHORT -> EnumSet.of(Case.GOOD, Case.WRONG_NAME, Case.CLIENT_CERTIFICATE);
+            default -> throw new IllegalArgumentException("tests.consumers is all or short, and not " + LIST);
+        };
     }
 
     @ParameterizedTest
