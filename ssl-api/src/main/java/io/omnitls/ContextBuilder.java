@@ -306,7 +306,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
         return self();
     }
 
-    /** The clock that certificates are judged by; the system's unless set. */
+    /** The clock that certificates are judged by, and the age of the sessions that a client keeps; the system's unless set. */
     public B clock(Clock source) {
         Objects.requireNonNull(source, "source");
         verification = verification.with(source);

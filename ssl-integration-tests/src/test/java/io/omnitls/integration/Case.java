@@ -61,7 +61,8 @@ public enum Case {
         return Pki.AUTHORITY.certificatePem();
     }
 
-    ServerContext serverContext(String provider) throws TlsException {
+    /** The server's context. */
+    public ServerContext serverContext(String provider) throws TlsException {
         ServerContext.Builder builder = ServerContext.builder()
                 .provider(provider)
                 .certificateChain(serverIdentity().credentials());
@@ -72,12 +73,17 @@ public enum Case {
     }
 
     ClientContext clientContext(String provider) throws TlsException {
+        return clientBuilder(provider).build();
+    }
+
+    /** The client's context, which can be told more. */
+    public ClientContext.Builder clientBuilder(String provider) {
         ClientContext.Builder builder =
                 ClientContext.builder().provider(provider).verifyLocations(Pki.AUTHORITY.trust());
         if (this == CLIENT_CERTIFICATE) {
             builder.certificateChain(Pki.CLIENT.credentials());
         }
-        return builder.build();
+        return builder;
     }
 
     /** What the server proves itself with. */

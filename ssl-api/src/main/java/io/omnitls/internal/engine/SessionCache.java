@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The sessions that a client context keeps, one for each place, the latest: in want of room the one goes that was used least
- * recently. It holds the sessions alone, and whom they are from lets go of one with it. Thread-safe.
+ * recently. It holds no connection; a session that it lets go of is gone when the connections are that have it. Thread-safe.
  *
  * @param <K> where a session is good: a value
  * @param <S> what a session is to the context
@@ -80,37 +80,42 @@ public final class SessionCache<K, S> {
     }
 
     /** What a connection to {@code place} may offer; one that is good for one connection is that connection's alone. */
-    public synchronized Optional<Entry<S>> take(K place) {
-        Entry<S> entry = entries.get(place);
-        if (entry == null) {
-            misses++;
-            return Optional.empty();
+    public Optional<Entry<S>> take(K place) {
+        Instant now = clock.instant(); // the application's code, so not under the lock
+        synchronized (this) {
+            Entry<S> entry = entries.get(place);
+            if (entry == null) {
+                misses++;
+                return Optional.empty();
+            }
+            if (entry.tooOld(now)) {
+                entries.remove(place);
+                timeouts++;
+                return Optional.empty();
+            }
+            if (entry.once) {
+                // RFC 8446 appendix C.4: who sees a ticket twice knows that both connections are of one client.
+                entries.remove(place);
+            }
+            return Optional.of(entry);
         }
-        if (entry.tooOld(clock.instant())) {
-            entries.remove(place);
-            timeouts++;
-            return Optional.empty();
-        }
-        if (entry.once) {
-            // RFC 8446 appendix C.4: who sees a ticket twice knows that both connections are of one client.
-            entries.remove(place);
-        }
-        return Optional.of(entry);
     }
 
     /** Keeps what a connection to {@code place} has ended with, in place of what was there. */
-    public synchronized void keep(K place, Entry<S> entry) {
+    public void keep(K place, Entry<S> entry) {
         Instant now = clock.instant();
-        entries.values().removeIf(other -> other.tooOld(now));
-        if (entry.dropped || entry.tooOld(now)) {
-            return;
-        }
-        entries.put(place, entry);
-        if (entries.size() > most) {
-            Iterator<K> leastRecentlyUsed = entries.keySet().iterator();
-            leastRecentlyUsed.next();
-            leastRecentlyUsed.remove();
-            pushedOut++;
+        synchronized (this) {
+            entries.values().removeIf(other -> other.tooOld(now));
+            if (entry.dropped || entry.tooOld(now)) {
+                return;
+            }
+            entries.put(place, entry);
+            if (entries.size() > most) {
+                Iterator<K> leastRecentlyUsed = entries.keySet().iterator();
+                leastRecentlyUsed.next();
+                leastRecentlyUsed.remove();
+                pushedOut++;
+            }
         }
     }
 
@@ -125,10 +130,12 @@ public final class SessionCache<K, S> {
     }
 
     /** How many are kept that are not too old. */
-    public synchronized int size() {
+    public int size() {
         Instant now = clock.instant();
-        entries.values().removeIf(entry -> entry.tooOld(now));
-        return entries.size();
+        synchronized (this) {
+            entries.values().removeIf(entry -> entry.tooOld(now));
+            return entries.size();
+        }
     }
 
     /** How often there was none. */
