@@ -18,18 +18,34 @@ public final class UnsupportedFeatureException extends UnsupportedOperationExcep
      * {@code provider} cannot do {@code feature}; {@code alternatives} names the providers of this process that can.
      */
     public UnsupportedFeatureException(String provider, String feature, List<String> alternatives) {
-        super("provider '" + provider + "' does not support " + feature
-                + (Given.all(alternatives, "alternatives").isEmpty()
-                        ? "; no provider found here does"
-                        : "; it is supported by: " + String.join(", ", alternatives)));
-        this.provider = Objects.requireNonNull(provider, "provider");
-        this.feature = Objects.requireNonNull(feature, "feature");
+        this(provider, feature, alternatives, List.of());
+    }
+
+    /**
+     * The same, with what would help where no provider of this process can.
+     *
+     * @param conditions which provider could, and when: "'x' does in a process that ..."
+     */
+    public UnsupportedFeatureException(
+            String provider, String feature, List<String> alternatives, List<String> conditions) {
+        this(
+                "provider '" + provider + "' does not support " + feature
+                        + remedy(Given.all(alternatives, "alternatives"), Given.all(conditions, "conditions")),
+                provider,
+                feature);
+    }
+
+    private static String remedy(List<String> alternatives, List<String> conditions) {
+        if (!alternatives.isEmpty()) {
+            return "; it is supported by: " + String.join(", ", alternatives);
+        }
+        return "; no provider found here does" + (conditions.isEmpty() ? "" : ", but " + String.join(", ", conditions));
     }
 
     private UnsupportedFeatureException(String message, String provider, String feature) {
         super(message);
-        this.provider = provider;
-        this.feature = feature;
+        this.provider = Objects.requireNonNull(provider, "provider");
+        this.feature = Objects.requireNonNull(feature, "feature");
     }
 
     /** The operating system {@code system} does not have {@code feature}. */

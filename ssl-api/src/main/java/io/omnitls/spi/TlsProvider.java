@@ -1,6 +1,8 @@
 package io.omnitls.spi;
 
 import io.omnitls.error.TlsException;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A crypto backend. Found by {@link java.util.ServiceLoader}; thread-safe, and cheap to construct: nothing is loaded
@@ -22,6 +24,15 @@ public interface TlsProvider {
 
     /** What the backend can really do in this process, now. */
     Capabilities capabilities();
+
+    /**
+     * How a process has to be started for the backend to have a feature that it lacks in this one: "in a process that is
+     * started with -Dname=value", for instance. Whoever is refused the feature is told. Empty where nothing helps.
+     */
+    default Optional<String> condition(Feature missing) {
+        Objects.requireNonNull(missing, "missing");
+        return Optional.empty();
+    }
 
     /** The available provider with the highest number is chosen when the application names none. */
     int priority();

@@ -15,7 +15,8 @@ enum ApprovedMode {
     /** The module refuses what is not approved. */
     APPROVED_ONLY;
 
-    private static final String PROPERTY = "org.bouncycastle.fips.approved_only";
+    /** What a process is started with to be in approved mode. */
+    static final String PROPERTY = "org.bouncycastle.fips.approved_only";
 
     /** The mode that this process was started in. */
     static ApprovedMode ofProcess() {

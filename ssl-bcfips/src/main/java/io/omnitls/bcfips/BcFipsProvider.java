@@ -6,8 +6,10 @@ import io.omnitls.spi.Capabilities;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.CryptoServices;
 import io.omnitls.spi.EngineFactory;
+import io.omnitls.spi.Feature;
 import io.omnitls.spi.ProviderInfo;
 import io.omnitls.spi.TlsProvider;
+import java.util.Optional;
 
 /**
  * TLS on the Bouncy Castle FIPS module. Found by {@link java.util.ServiceLoader}; use it through
@@ -57,6 +59,14 @@ public final class BcFipsProvider implements TlsProvider {
     @Override
     public Capabilities capabilities() {
         return BcFipsStart.backend().capabilities();
+    }
+
+    /** The approved mode cannot be had later. */
+    @Override
+    public Optional<String> condition(Feature missing) {
+        return missing == Feature.FIPS && !capabilities().has(Feature.FIPS)
+                ? Optional.of("in a process that is started with -D" + ApprovedMode.PROPERTY + "=true")
+                : Optional.empty();
     }
 
     /** Last: it is chosen by name, or because it alone is there. */

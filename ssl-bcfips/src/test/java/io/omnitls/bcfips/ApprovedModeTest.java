@@ -49,6 +49,16 @@ class ApprovedModeTest {
         assertEquals(APPROVED_ONLY, TestContext.CAPABILITIES.has(Feature.FIPS));
     }
 
+    @Test
+    void theFlagIsNamedWhereTheModeIsMissing() {
+        Optional<String> condition = new BcFipsProvider().condition(Feature.FIPS);
+
+        assertEquals(APPROVED_ONLY, condition.isEmpty());
+        assertTrue(
+                APPROVED_ONLY || condition.orElseThrow().contains("-Dorg.bouncycastle.fips.approved_only=true"),
+                condition::toString);
+    }
+
     @ParameterizedTest
     @MethodSource("versions")
     void aConnectionIsApprovedInApprovedModeAlone(TlsVersion version) throws Exception {

@@ -221,6 +221,7 @@ public interface CapabilityContract extends Contract {
         if (!fixture().expected().has(Feature.FIPS)) {
             assertRefused(fixture().clientBuilder().requireFips(), Feature.FIPS.phrase());
             assertRefused(fixture().serverBuilder().requireFips(), Feature.FIPS.phrase());
+            assertTheConditionIsTold();
         }
         for (TlsVersion version : fixture().versions()) {
             ClientContext.Builder client = fixture().clientBuilder().maximumVersion(version);
@@ -239,6 +240,19 @@ public interface CapabilityContract extends Contract {
                 assertEquals(approved, pair.client().fipsApproved(), "the client's connection");
                 assertEquals(approved, pair.server().fipsApproved(), "the server's connection");
             }
+        }
+    }
+
+    /** Who is refused the mode has to hear how a process gets it, whichever provider it was that refused. */
+    private void assertTheConditionIsTold() {
+        UnsupportedFeatureException refusal = assertThrows(
+                UnsupportedFeatureException.class,
+                () -> fixture().clientBuilder().requireFips().build());
+        String said = String.valueOf(refusal.getMessage());
+        for (TlsProvider found : TlsProviders.available()) {
+            found.condition(Feature.FIPS)
+                    .ifPresent(
+                            condition -> assertTrue(said.contains("'" + found.name() + "' does " + condition), said));
         }
     }
 

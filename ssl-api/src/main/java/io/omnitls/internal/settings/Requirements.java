@@ -8,9 +8,11 @@ import io.omnitls.spi.Feature;
 import io.omnitls.spi.TlsProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds wishes against what a provider can do: the one place where one is refused for the provider's sake. */
 public record Requirements(TlsProvider provider) {
@@ -26,18 +28,29 @@ public record Requirements(TlsProvider provider) {
      * @param what what is asked for, as a noun phrase
      */
     public void require(String what, Predicate<Capabilities> test) {
+        require(what, test, other -> Optional.empty());
+    }
+
+    /** Refuses what needs {@code feature} where the provider does not have it, and says how a process could have it. */
+    public void require(Feature feature) {
+        require(feature.phrase(), capabilities -> capabilities.has(feature), other -> other.condition(feature));
+    }
+
+    private void require(String what, Predicate<Capabilities> test, Function<TlsProvider, Optional<String>> condition) {
         if (!test.test(capabilities())) {
-            List<String> alternatives = FoundProviders.available().stream()
+            List<TlsProvider> available = FoundProviders.available();
+            List<String> alternatives = available.stream()
                     .filter(other -> test.test(other.capabilities()))
                     .map(TlsProvider::name)
                     .collect(Collectors.toList());
-            throw new UnsupportedFeatureException(provider.name(), what, alternatives);
+            List<String> conditions = available.stream()
+                    .flatMap(other -> condition
+                            .apply(other)
+                            .map(when -> Stream.of("'" + other.name() + "' does " + when))
+                            .orElseGet(Stream::empty))
+                    .collect(Collectors.toList());
+            throw new UnsupportedFeatureException(provider.name(), what, alternatives, conditions);
         }
-    }
-
-    /** Refuses what needs {@code feature} where the provider does not have it. */
-    public void require(Feature feature) {
-        require(feature.phrase(), capabilities -> capabilities.has(feature));
     }
 
     /** Requires one feature of the older of {@code versions}, and another of TLS 1.3. */
