@@ -374,7 +374,7 @@ public final class ClientContext extends TlsContext {
 
     /** Whether a session of this version can be resumed. Of a resumed one nobody knows whether it was approved. */
     boolean resumes(TlsVersion version) {
-        return !fipsRequired() && provider().capabilities().has(ResumptionSettings.feature(version));
+        return !fipsRequired() && provider().capabilities().has(Feature.sessionResumption(version));
     }
 
     /** The session of a completed handshake; empty where it cannot be resumed. */

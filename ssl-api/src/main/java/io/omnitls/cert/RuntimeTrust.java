@@ -3,6 +3,7 @@ package io.omnitls.cert;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.android.NotOnAndroid;
+import io.omnitls.internal.files.FileGeneration;
 import io.omnitls.internal.x509.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class RuntimeTrust {
         if (!cacerts.toFile().isFile()) {
             throw unreadable(cacerts, "there is no such file");
         }
+        FileGeneration.reading(cacerts);
         try {
             // Its certificates stand in the clear, so it opens without the password.
             KeyStore runtime = KeyStore.getInstance(cacerts.toFile(), (char[]) null);

@@ -1,5 +1,7 @@
 package io.omnitls.spi;
 
+import io.omnitls.protocol.TlsVersion;
+
 /** What one backend can do and another cannot. Versions, cipher suites and groups are lists in {@link Capabilities}. */
 public enum Feature {
     /** A server may leave the choice of cipher suite to the client's order. */
@@ -67,6 +69,11 @@ public enum Feature {
 
     Feature(String phrase) {
         this.phrase = phrase;
+    }
+
+    /** What a client needs to resume a session of {@code version}. */
+    public static Feature sessionResumption(TlsVersion version) {
+        return version.atLeast(TlsVersion.TLS_1_3) ? SESSION_RESUMPTION_TLS13 : SESSION_RESUMPTION_TLS12;
     }
 
     /** What the feature is, as a noun phrase for messages. */

@@ -70,10 +70,7 @@ public final class ProviderFixture {
     /** Those of {@link #versions} of which a client resumes sessions. */
     public List<TlsVersion> resumableVersions() {
         return versions().stream()
-                .filter(version -> expected.has(
-                        version == TlsVersion.TLS_1_3
-                                ? Feature.SESSION_RESUMPTION_TLS13
-                                : Feature.SESSION_RESUMPTION_TLS12))
+                .filter(version -> expected.has(Feature.sessionResumption(version)))
                 .toList();
     }
 

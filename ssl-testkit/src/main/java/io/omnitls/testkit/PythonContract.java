@@ -62,9 +62,7 @@ public interface PythonContract extends Contract {
     }
 
     private boolean resumes(TlsVersion version) {
-        Feature needed =
-                version == TlsVersion.TLS_1_3 ? Feature.SESSION_RESUMPTION_TLS13 : Feature.SESSION_RESUMPTION_TLS12;
-        return fixture().expected().has(needed);
+        return fixture().expected().has(Feature.sessionResumption(version));
     }
 
     /** The one place where these rules read tls-unique. */

@@ -48,12 +48,7 @@ public interface SessionContract extends Contract {
     }
 
     private boolean resumes(TlsVersion version) {
-        return fixture()
-                .expected()
-                .has(
-                        version == TlsVersion.TLS_1_3
-                                ? Feature.SESSION_RESUMPTION_TLS13
-                                : Feature.SESSION_RESUMPTION_TLS12);
+        return fixture().expected().has(Feature.sessionResumption(version));
     }
 
     private ClientContext.Builder client(TlsVersion version) {

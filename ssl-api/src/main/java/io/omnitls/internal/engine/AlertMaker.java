@@ -82,7 +82,10 @@ final class AlertMaker {
         drain();
     }
 
-    /** Tells the peer that this end has given up a handshake, as long as that can be said in the clear. */
+    /**
+     * Tells the peer that this end has given up a handshake, as long as that can be said in the clear: RFC 8446 section 6.1 has
+     * close_notify follow user_canceled.
+     */
     void cancel() {
         if (!observer.encrypting() || observer.nothingEncryptedSent()) {
             outbound.put(AlertRewriter.warning(AlertDescription.USER_CANCELED.code()));

@@ -363,7 +363,11 @@ final class EnginePump {
      */
     void writeRecord(ByteBuffer source) throws SSLException {
         int data = source.remaining();
+        int turns = 0;
         do {
+            if (++turns > MAX_IDLE_TURNS) {
+                throw new AssertionError("the engine makes records and takes no data");
+            }
             if (!wrap(source)) {
                 throw new TlsZeroReturnException(
                         "the peer has closed the connection, and this backend or version cannot write after that");
@@ -409,7 +413,7 @@ final class EnginePump {
         closeNotifySent = true;
     }
 
-    /** Queues that the handshake is given up: Conscrypt's engine has no word for that. Needs the outbound half. */
+    /** Queues that the handshake is given up, whether the engine has a word for that or not. Needs the outbound half. */
     void abandon() throws SSLException {
         int before = outbound.size();
         closeOutbound();

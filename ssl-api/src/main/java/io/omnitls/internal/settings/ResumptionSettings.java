@@ -35,13 +35,6 @@ public record ResumptionSettings(int most, Duration maxAge) {
         return most > 0;
     }
 
-    /** What resuming a session of this version takes. */
-    public static Feature feature(TlsVersion version) {
-        return version.atLeast(TlsVersion.TLS_1_3)
-                ? Feature.SESSION_RESUMPTION_TLS13
-                : Feature.SESSION_RESUMPTION_TLS12;
-    }
-
     /** Refuses what contradicts {@code backend}, whichever provider that turns out to be. */
     public void requireSound(BackendSettings backend) {
         if (on() && backend.requireFips()) {
@@ -56,7 +49,8 @@ public record ResumptionSettings(int most, Duration maxAge) {
         if (on()) {
             requirements.require(
                     "resuming sessions of any version that is enabled, which are " + versions,
-                    capabilities -> versions.stream().anyMatch(version -> capabilities.has(feature(version))));
+                    capabilities -> versions.stream()
+                            .anyMatch(version -> capabilities.has(Feature.sessionResumption(version))));
         }
     }
 }
