@@ -16,6 +16,7 @@ import io.omnitls.internal.settings.NarrowedEngines;
 import io.omnitls.internal.settings.Requirements;
 import io.omnitls.internal.settings.ResumptionSettings;
 import io.omnitls.internal.settings.ServerVerification;
+import io.omnitls.internal.transport.Addresses;
 import io.omnitls.internal.transport.HostAddresses;
 import io.omnitls.internal.transport.Timeouts;
 import io.omnitls.protocol.Role;
@@ -306,7 +307,7 @@ public final class ClientContext extends TlsContext {
     @Override
     ContextConnection connection(Optional<String> host, int port, Transport transport) {
         ConnectionOptions options = host.map(this::reaching).orElse(ConnectionOptions.none());
-        return new ContextConnection(this, options.reachedAt(port), transport);
+        return new ContextConnection(this, options.reachedAt(port), transport, () -> Addresses.NONE);
     }
 
     /**

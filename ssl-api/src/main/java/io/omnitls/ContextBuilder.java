@@ -406,6 +406,22 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
     }
 
     /**
+     * Tells {@code trace} what becomes of every connection; replaces one that was set before, see {@link TlsTrace#all}. On a
+     * server it is the one of the context that is asked, whoever then answers: it hears of what comes before that, too. A {@link
+     * ReloadableContext} tells it of files that have changed.
+     */
+    public B trace(TlsTrace trace) {
+        callbacks = callbacks.withTrace(Objects.requireNonNull(trace, "trace"));
+        return self();
+    }
+
+    /** Tells nobody, whatever was set before. */
+    public B clearTrace() {
+        callbacks = callbacks.withoutTrace();
+        return self();
+    }
+
+    /**
      * Loads the files, checks everything together and opens the context. What it throws comes in two families, one for
      * the program and one for what the program was given.
      *

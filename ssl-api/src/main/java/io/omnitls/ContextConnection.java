@@ -8,6 +8,7 @@ import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Endpoint;
 import io.omnitls.internal.engine.HandshakeFacts;
+import io.omnitls.internal.engine.Milestones;
 import io.omnitls.internal.engine.Negotiated;
 import io.omnitls.internal.engine.ObservedTransport;
 import io.omnitls.internal.engine.ServerEndPoint;
@@ -28,6 +29,7 @@ import io.omnitls.spi.KeyingMaterialSpec;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -53,16 +55,16 @@ final class ContextConnection {
     private volatile List<SignatureScheme> peerSchemes = List.of();
 
     /** A client that says whom it wants to reach, and speaks first. */
-    ContextConnection(ClientContext context, ConnectionOptions options, Transport transport) {
-        this(context, ConnectionSettings.of(Role.CLIENT, options), transport);
-    }
-
-    private ContextConnection(ClientContext context, ConnectionSettings settings, Transport transport) {
+    ContextConnection(
+            ClientContext context, ConnectionOptions options, Transport transport, Supplier<Addresses> addresses) {
         this.context = context;
         this.role = Role.CLIENT;
-        this.settings = new PendingSettings(settings);
+        this.settings = new PendingSettings(ConnectionSettings.of(Role.CLIENT, options));
         this.core = ConnectionCore.client(
-                () -> known(context.endpoint(this.settings.use())), observed(context, transport), this::raggedEof);
+                () -> known(context.endpoint(this.settings.use())),
+                observed(context, transport),
+                this::raggedEof,
+                milestones(context, addresses));
     }
 
     /** A server, which hears the ClientHello first. */
@@ -71,7 +73,16 @@ final class ContextConnection {
         this.role = Role.SERVER;
         this.settings = new PendingSettings(settings);
         ServerNameCallback.Asked asked = new ServerNameCallback.Asked(context, addresses.local(), addresses.remote());
-        this.core = ConnectionCore.server(hello -> accept(asked, hello), observed(context, transport), this::raggedEof);
+        this.core = ConnectionCore.server(
+                hello -> accept(asked, hello),
+                observed(context, transport),
+                this::raggedEof,
+                milestones(context, () -> addresses));
+    }
+
+    private Milestones milestones(TlsContext asked, Supplier<Addresses> addresses) {
+        Optional<TlsTrace> trace = asked.callbacks().trace();
+        return trace.isPresent() ? new ConnectionTrace(this, trace.get(), addresses) : Milestones.NONE;
     }
 
     private static Transport observed(TlsContext context, Transport transport) {

@@ -168,11 +168,18 @@ final class Reloader<C extends TlsContext> {
             loaded = now;
             if (!now.status().equals(before)) {
                 Bystander.tell(() -> options.listener().reloaded(now.status()));
+                tell(now);
             }
             return now.status();
         } finally {
             reading.unlock();
         }
+    }
+
+    private static void tell(Loaded<? extends TlsContext> now) {
+        TlsEvent event =
+                now.status().upToDate() ? new TlsEvent.Reloaded(now.status()) : new TlsEvent.ReloadFailed(now.status());
+        now.context().callbacks().trace().ifPresent(trace -> Bystander.tell(() -> trace.event(event)));
     }
 
     private ReloadStatus succeeded(ReloadStatus before, TlsContext context) {

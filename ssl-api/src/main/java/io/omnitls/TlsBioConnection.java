@@ -27,7 +27,7 @@ public final class TlsBioConnection implements OwnConnection {
     private final ConnectionCore core;
 
     TlsBioConnection(ClientContext context, ConnectionOptions options, MemoryBio incoming, MemoryBio outgoing) {
-        this(new ContextConnection(context, options, transport(incoming, outgoing)));
+        this(new ContextConnection(context, options, transport(incoming, outgoing), () -> Addresses.NONE));
     }
 
     TlsBioConnection(ServerContext context, MemoryBio incoming, MemoryBio outgoing) {

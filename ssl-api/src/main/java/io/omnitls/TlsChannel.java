@@ -105,7 +105,8 @@ public final class TlsChannel implements OwnConnection, ByteChannel, GatheringBy
                 new ContextConnection(
                         context,
                         options.reachedAt(Addresses.of(transport).remotePort()),
-                        new ChannelTransport(transport)),
+                        new ChannelTransport(transport),
+                        () -> Addresses.of(transport)),
                 transport);
     }
 

@@ -67,7 +67,8 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     TlsSocket(ClientContext context, ConnectionOptions options, Layer layer) throws IOException {
         super(layer.socket());
         this.records = new SocketTransport(layer.socket(), layer.consumed(), layer.autoClose());
-        this.connection = new ContextConnection(context, options.reachedAt(layer.port()), records);
+        this.connection = new ContextConnection(
+                context, options.reachedAt(layer.port()), records, () -> Addresses.of(layer.socket()));
         this.core = connection.core();
         this.session = view();
         this.timeoutMillis = records.ownTimeoutMillis();

@@ -220,6 +220,7 @@ class PackageArrowsTest {
                         "Callbacks",
                         "ClientSessions",
                         "ConnectionSettings",
+                        "ConnectionTrace",
                         "ContextConnection",
                         "ContextParameters",
                         "ContextViews",

@@ -51,4 +51,5 @@ public interface ProviderContracts
                 OpenSslContract,
                 OpenSslTypingContract,
                 PythonContract,
-                ObserverContract {}
+                ObserverContract,
+                TraceContract {}

@@ -50,9 +50,9 @@ public final class ConnectionCore {
         END_OF_DATA
     }
 
-    private ConnectionCore(Phase first, Transport transport, Supplier<RaggedEof> raggedEof) {
+    private ConnectionCore(Phase first, Transport transport, Supplier<RaggedEof> raggedEof, Milestones milestones) {
         records = new RecordStream(transport);
-        state = new ConnectionState(first, records);
+        state = new ConnectionState(first, records, milestones);
         occupancy = new Occupancy(state.reading(), state.writing());
         outbound = new OutboundHalf(state);
         lastWord = new LastWord(state, outbound);
@@ -61,14 +61,15 @@ public final class ConnectionCore {
     }
 
     /** A client, which speaks first. */
-    public static ConnectionCore client(Endpoint.Opener opener, Transport transport, Supplier<RaggedEof> raggedEof) {
-        return new ConnectionCore(new Phase.Unstarted(opener), transport, raggedEof);
+    public static ConnectionCore client(
+            Endpoint.Opener opener, Transport transport, Supplier<RaggedEof> raggedEof, Milestones milestones) {
+        return new ConnectionCore(new Phase.Unstarted(opener), transport, raggedEof, milestones);
     }
 
     /** A server, which hears the ClientHello before it decides anything. */
     public static ConnectionCore server(
-            Endpoint.ForHello acceptor, Transport transport, Supplier<RaggedEof> raggedEof) {
-        return new ConnectionCore(new Phase.AwaitingHello(new HelloGate(acceptor)), transport, raggedEof);
+            Endpoint.ForHello acceptor, Transport transport, Supplier<RaggedEof> raggedEof, Milestones milestones) {
+        return new ConnectionCore(new Phase.AwaitingHello(new HelloGate(acceptor)), transport, raggedEof, milestones);
     }
 
     /** What the handshake agreed on; empty until it is complete, and kept after the connection is closed. */

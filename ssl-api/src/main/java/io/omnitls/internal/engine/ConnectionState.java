@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ConnectionState {
     private final RecordStream records;
+    private final Milestones milestones;
     private final ReentrantLock handshaking = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
@@ -28,9 +29,10 @@ final class ConnectionState {
     private volatile boolean
             sessionSpoilt; // stays when the connection that has failed is closed, which is another phase
 
-    ConnectionState(Phase first, RecordStream records) {
+    ConnectionState(Phase first, RecordStream records, Milestones milestones) {
         this.phase = first;
         this.records = records;
+        this.milestones = milestones;
     }
 
     RecordStream records() {
@@ -67,29 +69,54 @@ final class ConnectionState {
 
     /** Goes on to {@code next} unless another thread has gone on from {@code before} meanwhile. */
     boolean advance(Phase before, Phase next) {
-        return PHASE.compareAndSet(this, before, next);
+        boolean advanced = PHASE.compareAndSet(this, before, next);
+        if (advanced && next instanceof Phase.Open) {
+            milestones.completed();
+        } else if (advanced && next instanceof Phase.Ended) {
+            milestones.ended(Optional.empty());
+        }
+        return advanced;
+    }
+
+    /** The handshake is wanted. */
+    void begun() {
+        milestones.begun();
     }
 
     /** Gives the transport up; what the peer has ended too stays ended. */
     void closed() {
-        PHASE.updateAndGet(this, now -> now instanceof Phase.Ended ? now : new Phase.Closed(now.lastLive()));
+        Phase before =
+                PHASE.getAndUpdate(this, now -> now instanceof Phase.Ended ? now : new Phase.Closed(now.lastLive()));
+        if (before instanceof Phase.Opening) {
+            milestones.failed(shutDown("the connection was closed during the handshake"));
+        } else if (before instanceof Phase.Live) {
+            milestones.ended(Optional.empty());
+        }
     }
 
     /** Makes {@code failure} the last word unless there was one; returns what to throw. */
     TlsException failed(TlsException failure) {
-        Phase after = PHASE.updateAndGet(
-                this,
-                now -> now instanceof Phase.Closed || now instanceof Phase.Ended || now instanceof Phase.Failed
-                        ? now
-                        : new Phase.Failed(failure, now.lastLive()));
-        if (after instanceof Phase.Failed failed && failed.failure() != failure) {
+        Phase before = PHASE.getAndUpdate(this, now -> over(now) ? now : new Phase.Failed(failure, now.lastLive()));
+        if (before instanceof Phase.Failed failed && failed.failure() != failure) {
             return failed.failure().again();
         }
-        if (after instanceof Phase.Failed failed && (facts.isEmpty() || spoilsSession(failure))) {
+        if (over(before)) {
+            return failure;
+        }
+        if (facts.isEmpty() || spoilsSession(failure)) {
             sessionSpoilt = true;
-            failed.last().ifPresent(live -> live.endpoint().session().dropped());
+            before.lastLive().ifPresent(live -> live.endpoint().session().dropped());
+        }
+        if (before instanceof Phase.Opening) {
+            milestones.failed(failure);
+        } else {
+            milestones.ended(Optional.of(failure));
         }
         return failure;
+    }
+
+    private static boolean over(Phase now) {
+        return now instanceof Phase.Closed || now instanceof Phase.Ended || now instanceof Phase.Failed;
     }
 
     /**

@@ -75,8 +75,10 @@ final class Handshaker {
         for (; ; ) {
             Phase now = state.now();
             if (now instanceof Phase.Unstarted unstarted) {
+                state.begun();
                 begin(now, unstarted.opener().open(), Optional.empty());
             } else if (now instanceof Phase.AwaitingHello awaiting) {
+                state.begun();
                 Optional<Endpoint> endpoint = awaiting.gate().accept(records.inbound());
                 requireStillWanted();
                 if (endpoint.isPresent()) {

@@ -30,7 +30,7 @@ class ConnectionCoreTest {
     private final ScriptedEngine engine = new ScriptedEngine();
     private final NarrowTransport transport = new NarrowTransport();
     private final ConnectionCore core =
-            ConnectionCore.client(engine::endpoint, transport, () -> ConnectionCore.RaggedEof.ERROR);
+            ConnectionCore.client(engine::endpoint, transport, () -> ConnectionCore.RaggedEof.ERROR, Milestones.NONE);
 
     @Test
     void aHandshakeGoesOnSendingItsFlight() throws Exception {
@@ -55,7 +55,10 @@ class ConnectionCoreTest {
     @Test
     void aPeerThatNobodyHasJudgedIsRefusedWhateverItSent() {
         ConnectionCore demanding = ConnectionCore.client(
-                () -> engine.endpoint(VerifyMode.REQUIRED), transport, () -> ConnectionCore.RaggedEof.ERROR);
+                () -> engine.endpoint(VerifyMode.REQUIRED),
+                transport,
+                () -> ConnectionCore.RaggedEof.ERROR,
+                Milestones.NONE);
         engine.sends(HELLO).takes().sends(FINISHED).closesWith(CLOSE_NOTIFY);
         transport.room = 100;
         transport.arrives(HELLO);

@@ -34,7 +34,7 @@ class FailedConnectionTest {
     private final ScriptedEngine engine = new ScriptedEngine();
     private final NarrowTransport transport = new NarrowTransport();
     private final ConnectionCore core =
-            ConnectionCore.client(engine::endpoint, transport, () -> ConnectionCore.RaggedEof.ERROR);
+            ConnectionCore.client(engine::endpoint, transport, () -> ConnectionCore.RaggedEof.ERROR, Milestones.NONE);
 
     static List<Supplier<Throwable>> anything() {
         return List.of(
@@ -90,7 +90,8 @@ class FailedConnectionTest {
                     return sneak(cause);
                 },
                 transport,
-                () -> ConnectionCore.RaggedEof.ERROR);
+                () -> ConnectionCore.RaggedEof.ERROR,
+                Milestones.NONE);
         transport.room = 100;
         transport.arrives(clientHello());
         Throwable first = assertThrows(Throwable.class, () -> server.handshake(Deadline.NONE));
