@@ -104,7 +104,9 @@ class RunningTest {
                         directory.resolve("server-key.pem").toString()))) {
             String port = serve.awaitLine("listening on port ");
             try (Program get = new Program(readme, "Get", environment, options, List.of("example.org", port))) {
-                assertTrue(get.await(0).startsWith("HTTP/1.0 200"));
+                String printed = get.await(0);
+                // Behind what newer machines say of native code.
+                assertTrue(printed.lines().anyMatch(line -> line.startsWith("HTTP/1.0 200")), printed);
             }
         }
     }
