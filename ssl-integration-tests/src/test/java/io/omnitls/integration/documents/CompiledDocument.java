@@ -6,6 +6,7 @@ import io.omnitls.TlsContext;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,18 @@ record CompiledDocument(List<JavaBlock> blocks, Path classes) {
             compile(List.of(module), Files.createTempDirectory(classes, "module"), List.of("--module-path", api()));
         }
         return new CompiledDocument(inNoModule, classes);
+    }
+
+    /** The same of a folder of source files. */
+    static CompiledDocument ofFiles(Path folder, Path classes) throws IOException {
+        List<JavaBlock> blocks = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.java")) {
+            for (Path file : files) {
+                blocks.add(new JavaBlock(new Block(file, 1, "java", Files.readString(file)), List.of()));
+            }
+        }
+        compile(blocks, classes, List.of("-cp", System.getProperty("java.class.path")));
+        return new CompiledDocument(blocks, classes);
     }
 
     /** All that an application's module needs to be compiled. */

@@ -78,6 +78,9 @@ class DocumentsTest {
                 named.addAll(coordinates(block));
             }
         }
+        Path samples = Path.of("samples/pom.xml");
+        String pom = Files.readString(Document.ROOT.resolve(samples));
+        named.addAll(ofXml(new Block(samples, 1, "xml", pom.substring(pom.indexOf("<project")))));
         assertFalse(named.isEmpty());
         assertEquals(
                 List.of(),

@@ -1,6 +1,5 @@
 package io.omnitls.integration.documents;
 
-import io.omnitls.integration.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A program of a document in a process of its own. */
 final class Program implements AutoCloseable {
+    /** A new virtual machine, on which BC-FIPS tests itself, perhaps beside others. */
+    private static final int SECONDS = 60;
+
     private final Process process;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream(); // guarded by this
     private boolean ended; // no more output will come; guarded by this
@@ -63,9 +65,9 @@ final class Program implements AutoCloseable {
 
     /** Waits until it has printed {@code text} and the rest of that line, which it returns. */
     synchronized String awaitLine(String text) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Deadline.SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         for (; ; ) {
-            String printed = output.toString(StandardCharsets.UTF_8);
+            String printed = printed();
             int from = printed.indexOf(text);
             int to = printed.indexOf('\n', Math.max(from, 0));
             if (from >= 0 && to >= 0) {
@@ -81,18 +83,19 @@ final class Program implements AutoCloseable {
 
     /** Waits for its end with this status, and returns what it has printed. */
     String await(int status) throws InterruptedException {
-        if (!process.waitFor(Deadline.SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("it does not end");
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end: " + printed());
         }
-        reader.join(Deadline.MILLIS);
-        String printed;
-        synchronized (this) {
-            printed = output.toString(StandardCharsets.UTF_8);
-        }
+        reader.join(TimeUnit.SECONDS.toMillis(SECONDS));
+        String printed = printed();
         if (process.exitValue() != status) {
             throw new AssertionError("it ended with " + process.exitValue() + ": " + printed);
         }
         return printed;
+    }
+
+    private synchronized String printed() {
+        return output.toString(StandardCharsets.UTF_8);
     }
 
     @Override
