@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyManagementException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
@@ -101,9 +102,13 @@ public abstract class StandardEngineFactory implements EngineFactory {
      * two connections have the same host, unless one is to resume the other's session.
      */
     private TlsEngine engine(EngineSpec.Client client) throws TlsException {
-        SessionHandle handle = client.session().orElse(null) instanceof SessionHandle earlier
-                ? earlier
-                : handles.create(nextConnection(), client.serverName());
+        SessionHandle handle;
+        if (client.session().orElse(null) instanceof SessionHandle earlier) {
+            handle = earlier;
+            resuming(earlier.connection(), client.serverName());
+        } else {
+            handle = handles.create(nextConnection(), client.serverName());
+        }
         TlsEngine engine = engine(client, handle.connection());
         if (engine instanceof StandardEngine standard) {
             standard.sessionsKnownBy(handle);
@@ -142,6 +147,15 @@ public abstract class StandardEngineFactory implements EngineFactory {
     protected void forget(DroppedSessions dropped) {
         dropped.sessions().forEach(SSLSession::invalidate);
     }
+
+    /**
+     * A connection begins that is to resume a session of this one, or of those that have resumed it: for a backend whose cache
+     * would not offer the latest.
+     *
+     * @param connection its number, by which {@link #peerHost} and {@link #peerPort} name it
+     * @param serverName what it sends by SNI
+     */
+    protected void resuming(int connection, Optional<String> serverName) {}
 
     /** The host that the backend is told for a connection: nobody's name, a key of its cache alone. */
     protected static String peerHost(int connection) {

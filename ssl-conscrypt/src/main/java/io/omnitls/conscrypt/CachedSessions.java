@@ -22,6 +22,7 @@ final class CachedSessions {
     private final Field all;
     private final Constructor<?> key;
     private final Method remove;
+    private final Method once;
 
     private CachedSessions() throws ReflectiveOperationException {
         Class<?> context = Class.forName("org.conscrypt.ClientSessionContext");
@@ -31,6 +32,7 @@ final class CachedSessions {
                 .getDeclaredConstructor(String.class, int.class));
         remove = open(Class.forName("org.conscrypt.AbstractSessionContext")
                 .getDeclaredMethod("removeSession", Class.forName("org.conscrypt.NativeSslSession")));
+        once = open(Class.forName("org.conscrypt.NativeSslSession").getDeclaredMethod("isSingleUse"));
     }
 
     private static <T extends AccessibleObject> T open(T member) {
@@ -71,25 +73,53 @@ final class CachedSessions {
 
     /** Takes out the sessions of the connection that had this host and port. */
     static void remove(SSLSessionContext context, String host, int port) {
-        ACCESS.ifPresent(access -> {
-            try {
-                access.removeFrom(context, host, port);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("Conscrypt does not let go of a session", e);
+        change(access -> {
+            for (Object session : access.of(context, host, port)) {
+                access.remove.invoke(context, session);
             }
         });
     }
 
-    private void removeFrom(SSLSessionContext context, String host, int port) throws ReflectiveOperationException {
-        Map<?, ?> byHost = (Map<?, ?>) sessions.get(context);
-        List<Object> found = new ArrayList<>();
-        synchronized (byHost) { // as ClientSessionContext itself does
-            if (byHost.get(key.newInstance(host, port)) instanceof List<?> cached) {
-                found.addAll(cached);
+    /**
+     * Takes out what newer sessions of this host and port have come after. Conscrypt adds each to the end of a list and offers
+     * the first, also when a server has declined it, for as long as it is valid.
+     */
+    static void removeOlder(SSLSessionContext context, String host, int port) {
+        change(access -> {
+            List<Object> all = access.of(context, host, port);
+            for (int i = 0; i < all.size(); i++) {
+                int newer = all.size() - 1 - i;
+                if (newer >= TICKETS || newer > 0 && !(boolean) access.once.invoke(all.get(i))) {
+                    access.remove.invoke(context, all.get(i));
+                }
+            }
+        });
+    }
+
+    /** How many a server of TLS 1.3 sends: BoringSSL's and OpenSSL's each time, or after a full handshake. */
+    private static final int TICKETS = 2;
+
+    private interface Change {
+        void by(CachedSessions access) throws ReflectiveOperationException;
+    }
+
+    private static void change(Change change) {
+        if (ACCESS.isPresent()) {
+            try {
+                change.by(ACCESS.get());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("Conscrypt does not let go of a session", e);
             }
         }
-        for (Object session : found) {
-            remove.invoke(context, session);
+    }
+
+    /** From the oldest on. */
+    private List<Object> of(SSLSessionContext context, String host, int port) throws ReflectiveOperationException {
+        Map<?, ?> byHost = (Map<?, ?>) sessions.get(context);
+        synchronized (byHost) { // as ClientSessionContext itself does
+            return byHost.get(key.newInstance(host, port)) instanceof List<?> cached
+                    ? new ArrayList<>(cached)
+                    : List.of();
         }
     }
 }

@@ -12,6 +12,7 @@ import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -65,6 +66,12 @@ final class ConscryptContext extends StandardEngineFactory {
                 sslContext().getClientSessionContext(),
                 dropped.serverName().orElse(peerHost(connection)),
                 peerPort(connection));
+    }
+
+    @Override
+    protected void resuming(int connection, Optional<String> serverName) {
+        CachedSessions.removeOlder(
+                sslContext().getClientSessionContext(), serverName.orElse(peerHost(connection)), peerPort(connection));
     }
 
     /** Fresh ones, for an engine's own are what these begin with, and cost Conscrypt some reflection. */

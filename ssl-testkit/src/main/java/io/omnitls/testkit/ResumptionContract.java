@@ -262,6 +262,22 @@ public interface ResumptionContract extends Contract {
         }
     }
 
+    /** As one that was started anew. */
+    @Test
+    default void rule9_26_aServerThatKnowsNoSessionIsResumedAgainAfterOneHandshake() throws Exception {
+        for (TlsVersion version : fixture().resumableVersions()) {
+            ClientContext client = keeping(version);
+            for (int start = 0; start < 4; start++) {
+                ServerContext server = fixture().serverBuilder().build();
+                assertFalse(resumed(client, server, at(443)), "nobody knows the session");
+                for (int again = 0; again < 3; again++) {
+                    assertTrue(
+                            resumed(client, server, at(443)), version + ": the latest session is the one that counts");
+                }
+            }
+        }
+    }
+
     @Test
     default void rule9_26_whatIsKeptHasBounds() throws Exception {
         ServerContext server = fixture().serverBuilder().build();

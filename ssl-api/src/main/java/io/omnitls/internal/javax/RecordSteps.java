@@ -233,6 +233,9 @@ final class RecordSteps {
         } catch (TlsZeroReturnException peerHasClosed) {
             return new SSLEngineResult(Status.CLOSED, status(), 0, 0);
         } catch (IOException failure) {
+            if (outboundClosed() && !core.failed()) { // by another thread, since this one has looked
+                return new SSLEngineResult(Status.CLOSED, status(), 0, 0);
+            }
             throw failed(failure);
         } finally {
             wrapping.unlock();
@@ -344,8 +347,11 @@ final class RecordSteps {
         NetworkRecord.take(source, size, incoming);
         int data = read(targets, size);
         if (data == ConnectionCore.END) {
-            inboundClosed = true;
-            answerCloseNotify();
+            try {
+                answerCloseNotify();
+            } finally {
+                inboundClosed = true; // behind the answer: from now on whoever writes may release the connection
+            }
             return new SSLEngineResult(Status.CLOSED, status(), size, 0);
         }
         return new SSLEngineResult(Status.OK, status(), size, data);
