@@ -18,7 +18,7 @@ public class ReloadingServer {
         Path folder = Path.of(arguments[1]);
         ServerContext.Builder settings =
                 ServerContext.builder().certificateChain(folder.resolve("tls.crt"), folder.resolve("tls.key"));
-        ReloadOptions options = ReloadOptions.none()
+        ReloadOptions options = ReloadOptions.defaults()
                 .withPollInterval(Duration.ofSeconds(10))
                 .withListener(ReloadingServer::tell);
         try (ReloadableServerContext contexts = ReloadableServerContext.of(settings, options);

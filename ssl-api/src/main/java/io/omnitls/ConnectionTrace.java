@@ -2,6 +2,7 @@ package io.omnitls;
 
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.Milestones;
+import io.omnitls.internal.given.Bystander;
 import io.omnitls.internal.transport.Addresses;
 import io.omnitls.protocol.Role;
 import java.time.Duration;

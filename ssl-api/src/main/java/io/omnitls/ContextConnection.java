@@ -14,6 +14,7 @@ import io.omnitls.internal.engine.ObservedTransport;
 import io.omnitls.internal.engine.ServerEndPoint;
 import io.omnitls.internal.engine.SessionWatch;
 import io.omnitls.internal.engine.Transport;
+import io.omnitls.internal.given.Bystander;
 import io.omnitls.internal.settings.Requirements;
 import io.omnitls.internal.transport.Addresses;
 import io.omnitls.internal.verify.PeerAuthentication;

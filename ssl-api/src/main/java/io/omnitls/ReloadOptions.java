@@ -30,7 +30,7 @@ public record ReloadOptions(Duration pollInterval, ReloadListener listener, List
     }
 
     /** Every 30 seconds, telling nobody. */
-    public static ReloadOptions none() {
+    public static ReloadOptions defaults() {
         return DEFAULT;
     }
 
@@ -48,8 +48,8 @@ public record ReloadOptions(Duration pollInterval, ReloadListener listener, List
         return new ReloadOptions(pollInterval, Objects.requireNonNull(who, "who"), alsoWatching);
     }
 
-    /** Watches these too, and no others. */
-    public ReloadOptions watching(Path... files) {
+    /** Watches these too, in the place of others that were named so. */
+    public ReloadOptions withAlsoWatching(Path... files) {
         Given.all(files, "files");
         return new ReloadOptions(pollInterval, listener, List.of(files));
     }

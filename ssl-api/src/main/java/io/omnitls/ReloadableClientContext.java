@@ -30,7 +30,7 @@ public final class ReloadableClientContext extends ReloadableContext<ClientConte
 
     /** As {@link #of(ClientContext.Builder, ReloadOptions)}, every 30 seconds and telling nobody. */
     public static ReloadableClientContext of(ClientContext.Builder settings) throws TlsException {
-        return of(settings, ReloadOptions.none());
+        return of(settings, ReloadOptions.defaults());
     }
 
     /**

@@ -58,7 +58,10 @@ public abstract sealed class ReloadableContext<C extends TlsContext> implements 
      * Reads the files now, whether they have changed or not: for programs that are told when, for instance by a signal. What
      * it finds is told as ever, to the listener too.
      *
+     * <p>After {@link #close} it changes nothing and tells nobody.
+     *
      * @return the status after it; {@link ReloadStatus#upToDate} says whether it was a success
+     * @throws IllegalStateException when the {@link ReloadListener} calls it while it is told
      */
     public ReloadStatus reload() {
         return reloader.reload();

@@ -30,7 +30,7 @@ public final class ReloadableServerContext extends ReloadableContext<ServerConte
 
     /** As {@link #of(ServerContext.Builder, ReloadOptions)}, every 30 seconds and telling nobody. */
     public static ReloadableServerContext of(ServerContext.Builder settings) throws TlsException {
-        return of(settings, ReloadOptions.none());
+        return of(settings, ReloadOptions.defaults());
     }
 
     /**

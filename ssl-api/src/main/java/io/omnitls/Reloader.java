@@ -7,15 +7,17 @@ import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.files.FileGeneration;
 import io.omnitls.internal.files.FolderWatch;
+import io.omnitls.internal.given.Bystander;
+import io.omnitls.internal.verify.Validity;
+import io.omnitls.internal.x509.CertificateView;
+import io.omnitls.internal.x509.DerException;
+import io.omnitls.spi.VerifyFailure;
 import java.nio.file.Path;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,7 @@ final class Reloader<C extends TlsContext> {
 
     private final ReentrantLock reading = new ReentrantLock(); // for what follows, and for the order of changes
     private FileGeneration attempted; // what was read last, good or bad
+    private volatile long attemptedAt; // System.nanoTime()
 
     /** The settings, of which contexts are built. */
     interface Source<C> {
@@ -109,14 +112,13 @@ final class Reloader<C extends TlsContext> {
         }
     }
 
-    /** @param hint whether something has changed; else it is time to try a bad set again: certificates become valid */
+    /** @param hint whether something has happened in the folders; else so much time has passed */
     private void look(boolean hint) {
         folders.watch(status().files());
         if (hint) {
             folders.pause(QUIET); // more is coming
         }
-        boolean again = !hint && !status().upToDate();
-        if (!again && attempted().stands()) {
+        if (!retryDue() && attempted().stands()) {
             return;
         }
         settle();
@@ -124,6 +126,12 @@ final class Reloader<C extends TlsContext> {
             reload();
         }
         folders.watch(status().files());
+    }
+
+    /** Whether it is time to try a bad set again, however busy its folders are: certificates become valid. */
+    private boolean retryDue() {
+        return !status().upToDate()
+                && System.nanoTime() - attemptedAt >= options.pollInterval().toNanos();
     }
 
     private FileGeneration attempted() {
@@ -153,14 +161,21 @@ final class Reloader<C extends TlsContext> {
 
     private static final int MAX_LOOKS = 40;
 
-    /** Reads the files, takes what can be used, and tells. */
+    /** Reads the files, takes what can be used, and tells; changes nothing once it is closed. */
     ReloadStatus reload() {
+        if (reading.isHeldByCurrentThread()) {
+            throw new IllegalStateException("whoever is told of a change cannot read the files again meanwhile");
+        }
         reading.lock();
         try {
             FileGeneration.Recorded<Outcome<C>> read = read();
+            ReloadStatus before = status();
+            if (folders.closed()) {
+                return before;
+            }
             boolean known = read.files().same(attempted);
             attempted = read.files();
-            ReloadStatus before = status();
+            attemptedAt = System.nanoTime();
             Optional<C> context = read.result().context();
             Loaded<C> now = context.isPresent()
                     ? new Loaded<>(context.get(), succeeded(before, context.get()))
@@ -244,23 +259,21 @@ final class Reloader<C extends TlsContext> {
 
     /** Its issuers are the authority's business: some chains end with a certificate for old clients that has expired. */
     private static void requireValid(X509Certificate leaf, Instant now) throws TlsException {
-        try {
-            leaf.checkValidity(Date.from(now));
-        } catch (CertificateExpiredException e) {
-            throw invalid(VerifyCode.CERT_HAS_EXPIRED, leaf, e);
-        } catch (CertificateNotYetValidException e) {
-            throw invalid(VerifyCode.CERT_NOT_YET_VALID, leaf, e);
+        CertificateView certificate = view(leaf);
+        VerifyCode code = Validity.at(now, certificate);
+        if (code != VerifyCode.OK) {
+            VerifyFailure refusal = new VerifyFailure(
+                    code, 0, "this end's own certificate: " + Validity.explain(code, now, certificate));
+            throw new TlsCertificateVerificationException(code, 0, String.valueOf(refusal.getMessage()), refusal);
         }
     }
 
-    private static TlsException invalid(VerifyCode code, X509Certificate certificate, Exception e) {
-        return new TlsCertificateVerificationException(
-                code,
-                0,
-                "this end's own certificate is valid from "
-                        + certificate.getNotBefore().toInstant() + " to "
-                        + certificate.getNotAfter().toInstant(),
-                e);
+    private static CertificateView view(X509Certificate leaf) {
+        try {
+            return CertificateView.of(leaf);
+        } catch (DerException impossible) {
+            throw new AssertionError("a context was built with what cannot be read", impossible);
+        }
     }
 
     private static Optional<Instant> nearestExpiry(TlsContext context) {

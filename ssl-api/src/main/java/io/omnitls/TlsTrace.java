@@ -1,5 +1,6 @@
 package io.omnitls;
 
+import io.omnitls.internal.given.Bystander;
 import io.omnitls.internal.given.Given;
 import java.util.List;
 

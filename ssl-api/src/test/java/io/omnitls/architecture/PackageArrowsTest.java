@@ -216,7 +216,6 @@ class PackageArrowsTest {
     void theFrontDoorHidesLittle() {
         assertEquals(
                 Set.of(
-                        "Bystander",
                         "Callbacks",
                         "ClientSessions",
                         "ConnectionSettings",

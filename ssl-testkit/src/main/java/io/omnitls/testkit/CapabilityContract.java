@@ -393,7 +393,7 @@ public interface CapabilityContract extends Contract {
             samples.put(TlsServerSocket.class, listener);
             samples.put(ReloadableClientContext.class, clients);
             samples.put(ReloadableServerContext.class, servers);
-            samples.put(ReloadOptions.class, ReloadOptions.none());
+            samples.put(ReloadOptions.class, ReloadOptions.defaults());
             samples.put(ReloadStatus.class, clients.status());
             samples.put(TlsBioConnection.class, pair.client());
             NullWalk walk = new NullWalk(samples);

@@ -58,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -87,7 +88,7 @@ public interface ReloadContract extends Contract {
     private ReloadableServerContext mounted(MountedSecret secret, ReloadReports reports) throws Exception {
         return ReloadableServerContext.of(
                 server(secret.file("tls.crt"), secret.file("tls.key")),
-                ReloadOptions.none().withListener(reports));
+                ReloadOptions.defaults().withListener(reports));
     }
 
     /** Whom a new client meets. */
@@ -270,11 +271,11 @@ public interface ReloadContract extends Contract {
 
     /** So seldom that it is the watch who notices. */
     private static ReloadOptions watchedAlone() {
-        return ReloadOptions.none().withPollInterval(Duration.ofDays(1));
+        return ReloadOptions.defaults().withPollInterval(Duration.ofDays(1));
     }
 
     private static ReloadOptions polledOften() {
-        return ReloadOptions.none().withPollInterval(Duration.ofMillis(20));
+        return ReloadOptions.defaults().withPollInterval(Duration.ofMillis(20));
     }
 
     @Test
@@ -431,7 +432,7 @@ public interface ReloadContract extends Contract {
                             .provider(fixture().provider())
                             .maximumVersion(version)
                             .verifyLocations(clientTrust.file("ca.pem")),
-                    ReloadOptions.none().withListener(reports))) {
+                    ReloadOptions.defaults().withListener(reports))) {
                 ServerContext server = fixture().serverBuilder().build();
                 X509ExtendedTrustManager view = clients.trustManager(TestAuthority.SERVER_NAME);
                 X509Certificate[] chain = {fixture().server(KeyKind.EC).certificate()};
@@ -479,7 +480,7 @@ public interface ReloadContract extends Contract {
                             .verifyLocations(trust.file("ca.pem"))
                             .verifyFlags(VerifyFlag.CRL_CHECK_LEAF)
                             .verifyMode(VerifyMode.REQUIRED),
-                    ReloadOptions.none().withListener(reports))) {
+                    ReloadOptions.defaults().withListener(reports))) {
                 Optional<TlsSession> session = begin(client, servers.current());
                 assertEquals(
                         session.isPresent(),
@@ -594,6 +595,8 @@ public interface ReloadContract extends Contract {
         assertFalse(watching.get(0).isAlive());
         fixture().authority().server(KeyKind.EC).write(directory, "server");
         assertEquals(identity.certificate(), met(contexts.current()));
+        contexts.reload();
+        assertEquals(identity.certificate(), met(contexts.current()));
         reports.requireNothing("nobody watches any more");
         contexts.close();
     }
@@ -602,7 +605,7 @@ public interface ReloadContract extends Contract {
     default void rule16_10_aListenersFaultHarmsNobody(@TempDir Path directory) throws Exception {
         Path file = fixture().authority().server(KeyKind.EC).write(directory, "server");
         try (ReloadableServerContext contexts = ReloadableServerContext.of(
-                server(file, file), ReloadOptions.none().withListener(status -> {
+                server(file, file), ReloadOptions.defaults().withListener(status -> {
                     throw new IllegalStateException("a listener's fault");
                 }))) {
             Thread thread = Thread.currentThread();
@@ -617,6 +620,99 @@ public interface ReloadContract extends Contract {
                 assertEquals(next.certificate(), met(contexts.current()));
             } finally {
                 thread.setUncaughtExceptionHandler(before);
+            }
+        }
+    }
+
+    @Test
+    default void rule16_10_aListenerCannotCallForTheNextChange(@TempDir Path directory) throws Exception {
+        Path file = fixture().authority().server(KeyKind.EC).write(directory, "server");
+        CompletableFuture<ReloadableServerContext> made = new CompletableFuture<>();
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        ReloadOptions options = ReloadOptions.defaults().withListener(status -> {
+            ReloadableServerContext contexts = made.join();
+            refusal.set(assertThrows(IllegalStateException.class, contexts::reload));
+        });
+        try (ReloadableServerContext contexts = ReloadableServerContext.of(server(file, file), options)) {
+            made.complete(contexts);
+            fixture().authority().server(KeyKind.EC).write(directory, "server");
+            assertTrue(contexts.reload().reloads() > 0);
+            assertInstanceOf(IllegalStateException.class, refusal.get());
+        }
+    }
+
+    /** A folder in which something happens all the time: a certificate that is not valid yet is tried when its time has come. */
+    @Test
+    default void rule16_4_aBusyFolderHoldsUpNothing(@TempDir Path directory) throws Exception {
+        SettableClock clock = new SettableClock();
+        Path file = fixture().authority().server(KeyKind.EC).write(directory, "server");
+        ReloadReports reports = new ReloadReports();
+        try (ReloadableServerContext contexts = ReloadableServerContext.of(
+                server(file, file).clock(clock), polledOften().withListener(reports))) {
+            Instant soon = clock.instant().plus(Duration.ofHours(1));
+            TestIdentity later = fixture()
+                    .authority()
+                    .server(KeyKind.EC, template -> template.valid(soon, soon.plus(Duration.ofDays(1))));
+            later.write(directory, "server");
+            reports.awaitFailure("a certificate of an hour later");
+            assertEquals(0, contexts.status().reloads());
+            clock.advance(Duration.ofHours(2));
+            AtomicBoolean over = new AtomicBoolean();
+            BackgroundTask<Integer> busy = BackgroundTask.of(() -> {
+                int writes = 0;
+                while (!over.get()) {
+                    Files.writeString(directory.resolve("other"), "" + writes++);
+                }
+                return writes;
+            });
+            try {
+                reports.awaitSuccess("it an hour later");
+            } finally {
+                over.set(true);
+                busy.get();
+            }
+        }
+    }
+
+    @Test
+    default void rule16_3_aFolderThatIsReplacedIsWatchedFromThenOn(@TempDir Path directory) throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("keys"));
+        Path file = fixture().authority().server(KeyKind.EC).write(folder, "server");
+        ReloadReports reports = new ReloadReports();
+        try (ReloadableServerContext contexts =
+                ReloadableServerContext.of(server(file, file), watchedAlone().withListener(reports))) {
+            for (int turn = 0; turn < 2; turn++) {
+                Path fresh = Files.createDirectory(directory.resolve("fresh"));
+                fixture().authority().server(KeyKind.EC).write(fresh, "server");
+                Files.move(folder, directory.resolve("old" + turn));
+                Files.move(fresh, folder);
+                reports.awaitSuccess("a folder in the place of another");
+                TestIdentity next = fixture().authority().server(KeyKind.EC);
+                next.write(folder, "server");
+                reports.awaitSuccess("a file in the new folder");
+                assertEquals(next.certificate(), met(contexts.current()));
+            }
+        }
+    }
+
+    /** Whatever the application itself reads for its keys. */
+    @Test
+    default void rule16_11_otherFilesThatAreNamedLeadToANewContextToo(@TempDir Path directory) throws Exception {
+        Path file = fixture().authority().server(KeyKind.EC).write(directory, "server");
+        Path choice = Files.writeString(directory.resolve("choice"), "server");
+        ReloadReports reports = new ReloadReports();
+        for (boolean named : new boolean[] {false, true}) {
+            ReloadOptions options = watchedAlone().withListener(reports);
+            try (ReloadableServerContext contexts = ReloadableServerContext.of(
+                    server(file, file), named ? options.withAlsoWatching(choice) : options)) {
+                assertEquals(
+                        named,
+                        contexts.status().files().contains(choice.toAbsolutePath()),
+                        contexts.status()::toString);
+                if (named) {
+                    Files.writeString(choice, "another server");
+                    reports.awaitSuccess("a file of the application's own");
+                }
             }
         }
     }

@@ -344,7 +344,7 @@ public interface TraceContract extends Contract {
                         .provider(fixture().provider())
                         .certificateChain(Files.copy(file, directory.resolve("copy.pem")), file)
                         .trace(heard),
-                ReloadOptions.none())) {
+                ReloadOptions.defaults())) {
             assertEquals(List.of(), heard.all());
             contexts.reload();
             Files.writeString(directory.resolve("copy.pem"), "nothing");

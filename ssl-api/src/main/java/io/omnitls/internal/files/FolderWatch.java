@@ -61,14 +61,13 @@ public final class FolderWatch implements Closeable {
             }
             return dropped;
         });
-        for (Path folder : folders) {
-            if (!keys.containsKey(folder)) {
-                register(folder, service.get());
-            }
-        }
+        folders.forEach(folder -> register(folder, service.get()));
     }
 
-    /** The folder that its name is in, which sees a link being replaced, and the one that its bytes are in. */
+    /**
+     * The folder that its name is in, which sees a link being replaced, and the one that its bytes are in; and the folder of the
+     * former, which sees that one being replaced.
+     */
     private static void add(Path file, Set<Path> folders) {
         if (file.getFileSystem() != WATCHED) {
             return;
@@ -76,7 +75,9 @@ public final class FolderWatch implements Closeable {
         if (Files.isDirectory(file)) {
             folders.add(file);
         }
-        existing(file.toAbsolutePath().getParent()).ifPresent(folders::add);
+        Optional<Path> named = existing(file.toAbsolutePath().getParent());
+        named.ifPresent(folders::add);
+        named.map(Path::getParent).ifPresent(folders::add);
         try {
             existing(file.toRealPath().getParent()).ifPresent(folders::add);
         } catch (IOException gone) {
@@ -93,15 +94,18 @@ public final class FolderWatch implements Closeable {
         return Optional.ofNullable(place);
     }
 
+    /** Each time: a folder that is watched may be another one by now, which has its name. The same one gives the same key. */
     private void register(Path folder, WatchService watches) {
         try {
-            keys.put(
-                    folder,
-                    folder.register(
-                            watches,
-                            StandardWatchEventKinds.ENTRY_CREATE,
-                            StandardWatchEventKinds.ENTRY_DELETE,
-                            StandardWatchEventKinds.ENTRY_MODIFY));
+            WatchKey key = folder.register(
+                    watches,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_DELETE,
+                    StandardWatchEventKinds.ENTRY_MODIFY);
+            WatchKey before = keys.put(folder, key);
+            if (before != null && before != key && !keys.containsValue(before)) {
+                before.cancel();
+            }
         } catch (IOException | UnsupportedOperationException | ClosedWatchServiceException refused) {
             // Gone again, no more watches in this system, or the end: time will tell.
         }

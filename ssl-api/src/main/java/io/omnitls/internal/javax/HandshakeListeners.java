@@ -1,5 +1,6 @@
 package io.omnitls.internal.javax;
 
+import io.omnitls.internal.given.Bystander;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,13 +30,7 @@ public final class HandshakeListeners {
             return;
         }
         for (HandshakeCompletedListener listener : listeners) {
-            try {
-                listener.handshakeCompleted(new HandshakeCompletedEvent(socket, session));
-            } catch (Throwable ofTheListener) {
-                // The JDK's own sockets give each listener to a thread that may die of it.
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, ofTheListener);
-            }
+            Bystander.tell(() -> listener.handshakeCompleted(new HandshakeCompletedEvent(socket, session)));
         }
     }
 }

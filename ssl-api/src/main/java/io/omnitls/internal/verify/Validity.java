@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The period in which a certificate is valid, both ends included (RFC 5280 section 4.1.2.5). */
-final class Validity {
+public final class Validity {
     private Validity() {}
 
     /** {@code ossl_x509_check_cert_time}. */
-    static VerifyCode at(Instant time, CertificateView certificate) {
+    public static VerifyCode at(Instant time, CertificateView certificate) {
         Optional<Instant> from = certificate.notBefore().instant();
         if (from.isEmpty()) {
             return VerifyCode.ERROR_IN_CERT_NOT_BEFORE_FIELD;
@@ -28,7 +28,7 @@ final class Validity {
     }
 
     /** Says why {@link #at} has this code. */
-    static String explain(VerifyCode code, Instant time, CertificateView certificate) {
+    public static String explain(VerifyCode code, Instant time, CertificateView certificate) {
         return switch (code) {
             case ERROR_IN_CERT_NOT_BEFORE_FIELD, ERROR_IN_CERT_NOT_AFTER_FIELD ->
                 certificate + " has a time that is not of the form RFC 5280 section 4.1.2.5 asks for: valid from "
