@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyManagementException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
@@ -105,7 +104,7 @@ public abstract class StandardEngineFactory implements EngineFactory {
         SessionHandle handle;
         if (client.session().orElse(null) instanceof SessionHandle earlier) {
             handle = earlier;
-            resuming(earlier.connection(), client.serverName());
+            resuming(earlier.connection(), client);
         } else {
             handle = handles.create(nextConnection(), client.serverName());
         }
@@ -153,9 +152,9 @@ public abstract class StandardEngineFactory implements EngineFactory {
      * would not offer the latest.
      *
      * @param connection its number, by which {@link #peerHost} and {@link #peerPort} name it
-     * @param serverName what it sends by SNI
+     * @param client what the one that begins is to be like
      */
-    protected void resuming(int connection, Optional<String> serverName) {}
+    protected void resuming(int connection, EngineSpec.Client client) {}
 
     /** The host that the backend is told for a connection: nobody's name, a key of its cache alone. */
     protected static String peerHost(int connection) {
