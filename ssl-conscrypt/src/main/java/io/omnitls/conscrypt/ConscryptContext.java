@@ -12,7 +12,6 @@ import io.omnitls.spi.StandardEngineFactory;
 import io.omnitls.spi.TlsEngine;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -69,9 +68,11 @@ final class ConscryptContext extends StandardEngineFactory {
     }
 
     @Override
-    protected void resuming(int connection, Optional<String> serverName) {
+    protected void resuming(int connection, EngineSpec.Client client) {
         CachedSessions.removeOlder(
-                sslContext().getClientSessionContext(), serverName.orElse(peerHost(connection)), peerPort(connection));
+                sslContext().getClientSessionContext(),
+                client.serverName().orElse(peerHost(connection)),
+                peerPort(connection));
     }
 
     /** Fresh ones, for an engine's own are what these begin with, and cost Conscrypt some reflection. */
