@@ -5,7 +5,7 @@
  */
 module io.omnitls.testkit {
     requires transitive io.omnitls;
-    requires transitive io.omnitls.forge;
+    requires io.omnitls.forge;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
     requires static org.jspecify;

@@ -1,6 +1,8 @@
 package io.omnitls.cli;
 
+import io.omnitls.ClientContext;
 import io.omnitls.cert.Pem;
+import io.omnitls.protocol.VerifyMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -75,7 +77,21 @@ final class CertCommand implements Callable<Integer> {
         if (source.equals("-") || Files.exists(file.path()) || !Target.looksLikeOne(source)) {
             return Pem.certificates(file.path(), provider.crypto());
         }
-        return dialing.certificatesOf(Target.of(source), provider.named());
+        return sentBy(Target.of(source));
+    }
+
+    /** What a server sends, whoever it is, and even if the handshake comes to nothing afterwards. */
+    private List<X509Certificate> sentBy(Target target) throws IOException {
+        ClientContext.Builder builder =
+                ClientContext.builder().checkHostname(false).verifyMode(VerifyMode.NONE);
+        provider.named().ifPresent(found -> builder.provider(found.name()));
+        return Talk.with(target, dialing, builder.build(), dialing.connectionTo(target), talk -> {
+            List<X509Certificate> chain = talk.socket().unverifiedChain();
+            if (chain.isEmpty()) {
+                talk.requireSuccess();
+            }
+            return chain;
+        });
     }
 
     private static void print(CertificateFacts facts, PrintWriter out) {

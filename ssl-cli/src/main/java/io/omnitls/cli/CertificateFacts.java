@@ -165,7 +165,10 @@ final class CertificateFacts {
         facts.put("sha256", fingerprint());
         List<Object> names = new ArrayList<>();
         for (GeneralName name : info.subjectAltNames()) {
-            names.add(Map.of("kind", name.kind(), "value", name.value()));
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("kind", name.kind());
+            entry.put("value", name.value());
+            names.add(entry);
         }
         facts.put("names", names);
         facts.put("usage", usages());

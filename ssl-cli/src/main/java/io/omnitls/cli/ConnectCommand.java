@@ -2,11 +2,9 @@ package io.omnitls.cli;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
-import io.omnitls.TlsSocket;
 import io.omnitls.protocol.VerifyMode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -76,48 +74,42 @@ final class ConnectCommand implements Callable<Integer> {
         if (reconnect) {
             connection = connection.resuming(Resumption.sessionOf(context, target, dialing));
         }
-        Socket plain = dialing.open(target);
-        try (TlsSocket socket = context.wrap(plain, connection)) {
+        return Talk.with(target, dialing, context, connection, talk -> {
             if (json) {
-                printJson(target, socket, plain);
-                return 0;
+                printJson(target, talk);
+            } else {
+                show(target, talk);
+                Pipe.join(talk.socket(), System.in, System.out);
             }
-            show(target, socket, plain);
-            Pipe.join(socket, System.in, System.out);
             return 0;
-        }
+        });
     }
 
-    private void show(Target target, TlsSocket socket, Socket plain) throws IOException {
+    private void show(Target target, Talk talk) throws IOException {
         ConnectionReport report = new ConnectionReport(spec.commandLine().getErr());
-        try {
-            dialing.handshake(socket, plain);
-            report.success(target, socket);
-        } catch (IOException e) {
-            report.failure(socket);
-            throw e;
-        } finally {
-            if (showCertificates) {
-                report.certificates(socket);
-            }
+        if (talk.failure().isEmpty()) {
+            report.success(target, talk.socket());
+        } else {
+            report.failure(talk.socket());
         }
+        if (showCertificates) {
+            report.certificates(talk.socket());
+        }
+        talk.requireSuccess();
     }
 
-    private void printJson(Target target, TlsSocket socket, Socket plain) throws IOException {
+    private void printJson(Target target, Talk talk) throws IOException {
+        Map<String, Object> facts = ConnectionReport.json(target, talk.socket());
+        talk.failure()
+                .ifPresentOrElse(
+                        failure -> facts.put("error", Failures.describe(failure)),
+                        () -> facts.put(
+                                "connection",
+                                ConnectionReport.json(talk.socket().info())));
         PrintWriter out = spec.commandLine().getOut();
-        try {
-            dialing.handshake(socket, plain);
-            Map<String, Object> facts = ConnectionReport.json(target, socket);
-            facts.put("connection", ConnectionReport.json(socket.info()));
-            out.println(Json.write(facts));
-        } catch (IOException e) {
-            Map<String, Object> facts = ConnectionReport.json(target, socket);
-            facts.put("error", Failures.describe(e));
-            out.println(Json.write(facts));
-            throw e;
-        } finally {
-            out.flush();
-        }
+        out.println(Json.write(facts));
+        out.flush();
+        talk.requireSuccess();
     }
 
     private ClientContext context() throws IOException {

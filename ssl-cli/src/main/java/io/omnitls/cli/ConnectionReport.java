@@ -5,7 +5,6 @@ import io.omnitls.TlsSocket;
 import io.omnitls.cert.CertificateInfo;
 import io.omnitls.cert.GeneralName;
 import io.omnitls.cert.Pem;
-import io.omnitls.cert.VerifyResult;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
 import java.io.PrintWriter;
@@ -74,18 +73,13 @@ final class ConnectionReport {
     }
 
     private void verdict(TlsSocket socket) {
-        if (!socket.verifyResult().isPresent()) {
-            return;
-        }
-        VerifyResult result = socket.verifyResult().get();
-        line(
-                "Verified",
-                result.code().number() + " (" + result.code().text() + ")"
-                        + (result.ok() ? "" : " at depth " + result.depth()));
-        if (!result.ok()) {
-            line("", result.explanation());
-            Advice.of(result.code()).ifPresent(advice -> line("", advice));
-        }
+        socket.verifyResult().ifPresent(result -> {
+            String label = "Verified";
+            for (String text : new Verdict(result).lines()) {
+                line(label, text);
+                label = "";
+            }
+        });
     }
 
     /** The chain as PEM. */
@@ -103,16 +97,7 @@ final class ConnectionReport {
         List<Object> chain = new ArrayList<>();
         socket.unverifiedChain().forEach(certificate -> chain.add(new CertificateFacts(certificate).json()));
         facts.put("chain", chain);
-        socket.verifyResult().ifPresent(result -> {
-            Map<String, Object> verdict = new LinkedHashMap<>();
-            verdict.put("code", result.code().number());
-            verdict.put("text", result.code().text());
-            if (!result.ok()) {
-                verdict.put("depth", result.depth());
-                verdict.put("explanation", result.explanation());
-            }
-            facts.put("verified", verdict);
-        });
+        socket.verifyResult().ifPresent(result -> facts.put("verified", new Verdict(result).json()));
         return facts;
     }
 

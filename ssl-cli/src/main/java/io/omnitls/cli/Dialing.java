@@ -1,18 +1,12 @@
 package io.omnitls.cli;
 
-import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
 import io.omnitls.Tls;
 import io.omnitls.TlsSocket;
 import io.omnitls.cli.starttls.Starttls;
-import io.omnitls.protocol.VerifyMode;
-import io.omnitls.spi.TlsProvider;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,11 +30,6 @@ final class Dialing {
             defaultValue = "15",
             description = "The limit for connecting and for the handshake (default: ${DEFAULT-VALUE}; 0 for none).")
     private int timeout;
-
-    /** What can be done with a socket on which the peer expects a ClientHello. */
-    interface Talk<R> {
-        R with(Socket socket) throws IOException;
-    }
 
     /** The limit of everything up to the end of the handshake. */
     Duration limit() {
@@ -89,25 +78,6 @@ final class Dialing {
             } catch (IOException e) {
                 throw deadline.explain(e);
             }
-        }
-    }
-
-    /** What a server sends, whoever it is, and even if the handshake comes to nothing afterwards. */
-    List<X509Certificate> certificatesOf(Target target, Optional<TlsProvider> provider) throws IOException {
-        ClientContext.Builder builder =
-                ClientContext.builder().checkHostname(false).verifyMode(VerifyMode.NONE);
-        provider.ifPresent(found -> builder.provider(found.name()));
-        ClientContext context = builder.build();
-        Socket plain = open(target);
-        try (TlsSocket socket = context.wrap(plain, connectionTo(target))) {
-            try {
-                handshake(socket, plain);
-            } catch (IOException e) {
-                if (socket.unverifiedChain().isEmpty()) {
-                    throw e;
-                }
-            }
-            return socket.unverifiedChain();
         }
     }
 }

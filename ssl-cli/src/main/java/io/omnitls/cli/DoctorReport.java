@@ -149,12 +149,11 @@ final class DoctorReport {
                 "features", present(capabilities).stream().map(Feature::name).toList());
         provider.put(
                 "missing", capabilities.missing().stream().map(Feature::name).toList());
-        provider.put(
-                "limits",
-                Map.of(
-                        "serverCertificates", capabilities.limits().serverCertificates(),
-                        "clientCertificates", capabilities.limits().clientCertificates(),
-                        "certificateMessage", capabilities.limits().certificateMessage()));
+        Map<String, Object> limits = new LinkedHashMap<>();
+        limits.put("serverCertificates", capabilities.limits().serverCertificates());
+        limits.put("clientCertificates", capabilities.limits().clientCertificates());
+        limits.put("certificateMessage", capabilities.limits().certificateMessage());
+        provider.put("limits", limits);
         provider.put(
                 "defaultCiphers",
                 found.defaultCiphers().stream().map(CipherSuite::name).toList());

@@ -3,7 +3,7 @@ package io.omnitls.cli;
 import java.util.Collection;
 import java.util.Map;
 
-/** Writes maps, collections, strings, numbers and booleans as JSON (RFC 8259). */
+/** Writes maps, collections, strings, numbers and booleans as JSON (RFC 8259), which is harmless on a terminal. */
 final class Json {
     private Json() {}
 
@@ -52,17 +52,17 @@ final class Json {
 
     private static void string(StringBuilder out, String text) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < 0x20
-                    || c >= 0x7f && c < 0xa0) { // all control characters, though RFC 8259 wants only the first
-                out.append(String.format("\\u%04x", (int) c));
+                out.append('\\').appendCodePoint(c);
+            } else if (Printable.isHarmful(c)) { // RFC 8259 wants no more than the first control characters
+                for (char unit : Character.toChars(c)) {
+                    out.append(String.format("\\u%04x", (int) unit));
+                }
             } else {
-                out.append(c);
+                out.appendCodePoint(c);
             }
-        }
+        });
         out.append('"');
     }
 }

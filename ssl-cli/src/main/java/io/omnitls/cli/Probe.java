@@ -8,7 +8,6 @@ import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import java.io.IOException;
-import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -66,17 +65,11 @@ final class Probe {
      * @throws IOException when TLS did not even begin
      */
     Attempt attempt(ClientContext context) throws IOException {
-        Socket plain = dialing.open(target);
-        try (TlsSocket socket = context.wrap(plain, dialing.connectionTo(target))) {
-            try {
-                dialing.handshake(socket, plain);
-                return new Attempt(Optional.of(socket.info()), socket.unverifiedChain(), "");
-            } catch (IOException e) {
-                return new Attempt(Optional.empty(), socket.unverifiedChain(), Failures.describe(e));
-            }
-        } catch (IOException afterwards) {
-            plain.close();
-            throw afterwards;
-        }
+        return Talk.with(target, dialing, context, dialing.connectionTo(target), talk -> {
+            TlsSocket socket = talk.socket();
+            return talk.failure()
+                    .map(failure -> new Attempt(Optional.empty(), socket.unverifiedChain(), Failures.describe(failure)))
+                    .orElseGet(() -> new Attempt(Optional.of(socket.info()), socket.unverifiedChain(), ""));
+        });
     }
 }

@@ -5,7 +5,6 @@ import io.omnitls.TlsSession;
 import io.omnitls.TlsSocket;
 import io.omnitls.protocol.TlsVersion;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,9 +22,9 @@ final class Resumption {
      * @throws IOException when it fails, or has no session that can be resumed
      */
     static TlsSession sessionOf(ClientContext context, Target target, Dialing dialing) throws IOException {
-        Socket plain = dialing.open(target);
-        try (TlsSocket socket = context.wrap(plain, dialing.connectionTo(target))) {
-            dialing.handshake(socket, plain);
+        return Talk.with(target, dialing, context, dialing.connectionTo(target), talk -> {
+            talk.requireSuccess();
+            TlsSocket socket = talk.socket();
             TlsVersion version = socket.info().version();
             if (version == TlsVersion.TLS_1_3) {
                 awaitTicket(socket);
@@ -33,7 +32,7 @@ final class Resumption {
             return socket.session()
                     .orElseThrow(() -> new IOException("--reconnect: provider '"
                             + socket.info().provider() + "' has no session of " + version + " that it could resume"));
-        }
+        });
     }
 
     /** Reads what the server has to say: RFC 8446 section 4.6.1 lets tickets come at any time after the handshake. */

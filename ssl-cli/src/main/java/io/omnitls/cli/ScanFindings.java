@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What several providers find out about a server, together. Thread-safe. */
@@ -60,7 +61,7 @@ final class ScanFindings {
     }
 
     Sightings<CipherSuite> suites(TlsVersion version) {
-        return java.util.Objects.requireNonNull(suites.get(version));
+        return Objects.requireNonNull(suites.get(version));
     }
 
     Sightings<NamedGroup> groups() {

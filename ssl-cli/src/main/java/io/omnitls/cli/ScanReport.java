@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class ScanReport {
 
     private static List<TlsVersion> newestFirst() {
         List<TlsVersion> versions = new ArrayList<>(List.of(TlsVersion.values()));
-        java.util.Collections.reverse(versions);
+        Collections.reverse(versions);
         return versions;
     }
 
@@ -75,14 +76,13 @@ final class ScanReport {
 
     private void certificate(PrintWriter out, List<X509Certificate> chain) {
         CertificateFacts facts = new CertificateFacts(chain.get(0));
-        VerifyResult result = judge.apply(chain);
         row(out, "Certificate", facts.key() + ", " + facts.info().subject());
         row(out, "", Validity.of(facts.info(), Instant.now()).text());
-        row(
-                out,
-                "",
-                "verified " + result.code().number() + " (" + result.code().text() + ")"
-                        + (result.ok() ? "" : ": " + result.explanation()));
+        String label = "verified ";
+        for (String text : new Verdict(judge.apply(chain)).lines()) {
+            row(out, "", label + text);
+            label = "  ";
+        }
     }
 
     private <T> void list(PrintWriter out, String label, Sightings<T> sightings, Function<T, String> name) {
@@ -128,11 +128,8 @@ final class ScanReport {
         }
         List<Object> certificates = new ArrayList<>();
         for (List<X509Certificate> chain : findings.chains()) {
-            VerifyResult result = judge.apply(chain);
             Map<String, Object> facts = new CertificateFacts(chain.get(0)).json();
-            facts.put(
-                    "verified",
-                    Map.of("code", result.code().number(), "text", result.code().text()));
+            facts.put("verified", new Verdict(judge.apply(chain)).json());
             certificates.add(facts);
         }
         Map<String, Object> all = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import io.omnitls.TlsSocket;
 import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,10 @@ final class ServerLog {
     }
 
     void listening(int port, String provider) {
-        if (json) {
-            Map<String, Object> facts = event("listening");
-            facts.put("port", port);
-            facts.put("provider", provider);
-            print(Json.line(facts));
-        } else {
-            print("listening on port " + port + " with " + provider);
-        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("port", port);
+        facts.put("provider", provider);
+        event("listening", facts, "listening on port " + port + " with " + provider);
     }
 
     void connected(String peer, TlsSocket socket) {
@@ -35,64 +32,51 @@ final class ServerLog {
         List<X509Certificate> chain = socket.unverifiedChain();
         String client =
                 chain.isEmpty() ? "" : chain.get(0).getSubjectX500Principal().toString();
-        if (json) {
-            Map<String, Object> facts = event("connected");
-            facts.put("peer", peer);
-            facts.putAll(ConnectionReport.json(info));
-            if (!client.isEmpty()) {
-                facts.put("client", client);
-            }
-            print(Json.line(facts));
-        } else {
-            print(peer + "  " + info + (client.isEmpty() ? "" : ", client " + client));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("peer", peer);
+        facts.putAll(ConnectionReport.json(info));
+        if (!client.isEmpty()) {
+            facts.put("client", client);
         }
+        event("connected", facts, peer + "  " + info + (client.isEmpty() ? "" : ", client " + client));
     }
 
     /** A connection went wrong. */
     void trouble(String peer, String what) {
-        if (json) {
-            Map<String, Object> facts = event("trouble");
-            facts.put("peer", peer);
-            facts.put("message", what);
-            print(Json.line(facts));
-        } else {
-            print(peer + "  " + what);
-        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("peer", peer);
+        facts.put("message", what);
+        event("trouble", facts, peer + "  " + what);
     }
 
     /** Something about the server itself. */
     void note(String what) {
-        if (json) {
-            Map<String, Object> facts = event("note");
-            facts.put("message", what);
-            print(Json.line(facts));
-        } else {
-            print(what);
-        }
+        event("note", Map.of("message", what), what);
     }
 
     /** The server's certificate, and what it is good for. */
     void certificate(String what, String pem) {
-        if (json) {
-            Map<String, Object> facts = event("certificate");
-            facts.put("message", what);
-            facts.put("pem", pem);
-            print(Json.line(facts));
-        } else {
-            print(what);
-            pem.lines().forEach(this::print);
-        }
-    }
-
-    private static Map<String, Object> event(String name) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("event", name);
-        facts.put("time", Instant.now().toString());
-        return facts;
+        facts.put("message", what);
+        facts.put("pem", pem);
+        List<String> lines = new ArrayList<>(List.of(what));
+        pem.lines().forEach(lines::add);
+        event("certificate", facts, lines.toArray(new String[0]));
     }
 
-    private synchronized void print(String line) {
-        out.println(Printable.of(line));
+    /** @param lines the same as {@code facts}, for people */
+    private synchronized void event(String name, Map<String, Object> facts, String... lines) {
+        if (json) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("event", name);
+            all.put("time", Instant.now().toString());
+            all.putAll(facts);
+            out.println(Json.line(all));
+        } else {
+            for (String line : lines) {
+                out.println(Printable.of(line));
+            }
+        }
         out.flush();
     }
 }

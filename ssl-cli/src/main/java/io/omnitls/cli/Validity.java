@@ -13,11 +13,12 @@ record Validity(String text) {
         Instant from = certificate.notBefore().get();
         Instant to = certificate.notAfter().get();
         String period = day(from) + " to " + day(to);
-        if (now.isAfter(to)) {
+        // By the second and with both ends, as the verifier does, which judges chains and not one certificate alone.
+        if (now.getEpochSecond() > to.getEpochSecond()) {
             return new Validity(period + " (expired)");
         }
         return new Validity(
-                now.isBefore(from)
+                now.getEpochSecond() < from.getEpochSecond()
                         ? period + " (not yet valid)"
                         : period + " (" + ChronoUnit.DAYS.between(now, to) + " days left)");
     }

@@ -235,39 +235,30 @@ final class VerifyCommand implements Callable<Integer> {
         return verdict;
     }
 
-    private void report(String file, VerifyResult verdict, PrintWriter out) {
-        if (verdict.ok()) {
-            out.println(file + ": OK");
-        } else {
-            out.println(file + ": error " + verdict.code().number() + " at " + verdict.depth() + " depth lookup: "
-                    + verdict.code().text());
-            out.println("    " + Printable.of(verdict.explanation()));
+    private void report(String file, VerifyResult result, PrintWriter out) {
+        out.println(file + ": " + new Verdict(result).likeOpenSsl());
+        if (!result.ok()) {
+            out.println("    " + Printable.of(result.explanation()));
         }
         if (showChain) {
-            for (int i = 0; i < verdict.chain().size(); i++) {
-                out.println("  depth " + i + ": "
-                        + Printable.of(
-                                verdict.chain().get(i).getSubjectX500Principal().toString()));
+            List<String> path = subjects(result);
+            for (int i = 0; i < path.size(); i++) {
+                out.println("  depth " + i + ": " + Printable.of(path.get(i)));
             }
         }
     }
 
-    private static Map<String, Object> describe(String file, VerifyResult verdict) {
+    private static Map<String, Object> describe(String file, VerifyResult result) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("file", file);
-        facts.put("ok", verdict.ok());
-        facts.put("code", verdict.code().number());
-        facts.put("text", verdict.code().text());
-        if (!verdict.ok()) {
-            facts.put("depth", verdict.depth());
-            facts.put("explanation", verdict.explanation());
-        }
-        facts.put(
-                "chain",
-                verdict.chain().stream()
-                        .map(certificate ->
-                                certificate.getSubjectX500Principal().toString())
-                        .toList());
+        facts.putAll(new Verdict(result).json());
+        facts.put("chain", subjects(result));
         return facts;
+    }
+
+    private static List<String> subjects(VerifyResult result) {
+        return result.chain().stream()
+                .map(certificate -> certificate.getSubjectX500Principal().toString())
+                .toList();
     }
 }

@@ -196,9 +196,8 @@ class CertTest {
         }) {
             String output = Cli.here(call).output();
             assertTrue(output.contains("evil"), output);
-            assertFalse(output.replace("\n", "").codePoints().anyMatch(Character::isISOControl), output);
+            assertFalse(output.replace("\n", "").codePoints().anyMatch(Printable::isHarmful), output);
             assertTrue(output.lines().noneMatch(line -> line.startsWith("line")), output);
         }
-        assertFalse(Cli.here("cert", file.toString()).output().contains("\u202e"));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,7 +86,7 @@ class CertificatesTest {
         assertArrayEquals(before, Files.readAllBytes(key));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
         assertEquals(0, Cli.here("ca", ca, "--force").exitCode());
-        assertFalse(java.util.Arrays.equals(before, Files.readAllBytes(key)));
+        assertFalse(Arrays.equals(before, Files.readAllBytes(key)));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
         try (var files = Files.list(directory.resolve("ca"))) {
             assertEquals(6, files.count(), "nothing is left behind");

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class ConnectTest {
         Cli.Ended good = Cli.here("connect", address, "--cafile", root, "--json");
         assertEquals(0, good.exitCode(), good.errors());
         assertTrue(good.output().contains("\"version\": \"TLSv1.3\""), good.output());
-        assertTrue(good.output().contains("\"code\": 0"), good.output());
+        assertEquals("{\"ok\": true, \"code\": 0, \"text\": \"ok\"}", verdict(good));
         assertEquals("", good.errors());
         Cli.Ended bad = Cli.here(
                 "connect",
@@ -66,7 +68,35 @@ class ConnectTest {
                 directory.resolve("client.pem").toString());
         assertEquals(1, bad.exitCode());
         assertTrue(bad.output().contains("\"error\": \"") && bad.output().contains("\"chain\": [{"), bad.output());
+        assertTrue(
+                verdict(bad)
+                        .matches("\\{\"ok\": false, \"code\": [0-9]+, \"text\": \"[^\"]+\", \"depth\": [0-9]+,"
+                                + " \"explanation\": \"[^\"]+\"}"),
+                bad.output());
         Cli.assertOneLine(bad, "CERTIFICATE_VERIFY_FAILED");
+    }
+
+    /** The same fields in the same order wherever a command has a verdict. */
+    @Test
+    void aVerdictLooksTheSameFromEachCommand() {
+        String other = directory.resolve("client.pem").toString();
+        String connected = verdict(Cli.here("connect", address, "--json", "--cafile", other));
+        Cli.Ended scan = Cli.here("scan", address, "--json", "--provider", "jsse", "--cafile", other);
+        assertEquals(connected, verdict(scan), scan.output());
+        Cli.Ended verify = Cli.here(
+                "verify",
+                "--json",
+                "--cafile",
+                other,
+                directory.resolve("both.pem").toString());
+        String inside = connected.substring(1, connected.length() - 1);
+        assertTrue(verify.output().replaceAll("\\s+", " ").contains(inside + ", \"chain\""), verify.output());
+    }
+
+    private static String verdict(Cli.Ended ended) {
+        Matcher verdict = Pattern.compile("\"verified\": (\\{[^}]*})").matcher(ended.output());
+        assertTrue(verdict.find(), ended.output() + ended.errors());
+        return verdict.group(1).replaceAll("\\s+", " ").replace("{ ", "{").replace(" }", "}");
     }
 
     @Test

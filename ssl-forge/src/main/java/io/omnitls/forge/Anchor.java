@@ -1,6 +1,5 @@
 package io.omnitls.forge;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,14 +31,7 @@ public record Anchor(byte[] der, Optional<byte[]> auxiliary) {
 
     public String pem() {
         return auxiliary
-                .map(more -> pem("TRUSTED CERTIFICATE", Der.concat(der, more)))
-                .orElseGet(() -> pem("CERTIFICATE", der));
-    }
-
-    /** A PEM block. */
-    public static String pem(String label, byte[] content) {
-        return "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + label
-                + "-----\n";
+                .map(more -> PemText.of("TRUSTED CERTIFICATE", Der.concat(der, more)))
+                .orElseGet(() -> PemText.of("CERTIFICATE", der));
     }
 }

@@ -10,6 +10,7 @@ import io.omnitls.benchmarks.peers.OurBioPair;
 import io.omnitls.benchmarks.peers.OurContexts;
 import io.omnitls.benchmarks.peers.Scratch;
 import io.omnitls.benchmarks.peers.Suite;
+import io.omnitls.cert.Pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,12 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -80,20 +79,10 @@ public final class FirstHandshake {
             List<X509Certificate> certificates = new ArrayList<>(identity.chain());
             certificates.add(identity.root());
             for (X509Certificate certificate : certificates) {
-                chain.append(pem(certificate));
+                chain.append(Pem.encodeCertificate(certificate));
             }
             Files.writeString(directory.resolve("chain"), chain);
             return new Material(directory);
-        }
-
-        private static String pem(X509Certificate certificate) throws IOException {
-            try {
-                return "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
-                        + "\n-----END CERTIFICATE-----\n";
-            } catch (CertificateEncodingException e) {
-                throw new IOException(e);
-            }
         }
 
         static Identity read(Path directory) throws Exception {

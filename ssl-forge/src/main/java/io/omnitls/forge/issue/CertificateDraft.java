@@ -31,8 +31,9 @@ import java.util.Optional;
  */
 public final class CertificateDraft {
     private static final int KEY_ENCIPHERMENT = 0x20;
-    private static final int SERIAL_BITS =
-            120; // RFC 5280 4.1.2.2: at most 20 bytes; the web's authorities use 64 bits or more
+    /** RFC 5280 4.1.2.2: at most 20 bytes; the web's authorities use 64 bits or more. */
+    private static final int SERIAL_BITS = 120;
+
     private static final int MAX_COMMON_NAME = 64; // RFC 5280 appendix A.1: ub-common-name
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -1,6 +1,6 @@
 package io.omnitls.forge.issue;
 
-import io.omnitls.forge.Anchor;
+import io.omnitls.forge.PemText;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -55,14 +55,14 @@ public final class IssuedCertificate {
 
     /** The key in PEM (PKCS#8), not encrypted. */
     public String privateKeyPem() {
-        return Anchor.pem("PRIVATE KEY", privateKey.getEncoded());
+        return PemText.of("PRIVATE KEY", privateKey.getEncoded());
     }
 
     private static String pem(List<X509Certificate> certificates) {
         StringBuilder text = new StringBuilder();
         for (X509Certificate certificate : certificates) {
             try {
-                text.append(Anchor.pem("CERTIFICATE", certificate.getEncoded()));
+                text.append(PemText.of("CERTIFICATE", certificate.getEncoded()));
             } catch (CertificateEncodingException e) {
                 throw new AssertionError("it was made of its encoding", e);
             }

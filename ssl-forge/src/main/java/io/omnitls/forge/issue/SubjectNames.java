@@ -3,8 +3,6 @@ package io.omnitls.forge.issue;
 import io.omnitls.forge.Der;
 import io.omnitls.forge.Names;
 import java.net.IDN;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -13,9 +11,6 @@ final class SubjectNames {
     /** Labels of letters, digits, hyphens and underscores; the first may be a wildcard. */
     private static final Pattern DNS_NAME = Pattern.compile(
             "(\\*\\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*");
-
-    /** Nothing that looks like this is looked up. */
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private static final int MAX_NAME = 253;
 
@@ -31,12 +26,8 @@ final class SubjectNames {
     }
 
     private static byte[] generalName(String name) {
-        if (ADDRESS.matcher(name).matches()) {
-            try {
-                return Names.ipAddress(InetAddress.getByName(name).getAddress());
-            } catch (UnknownHostException notAnAddress) {
-                throw new IllegalArgumentException("'" + name + "' is not an IP address", notAnAddress);
-            }
+        if (IpText.looksLikeOne(name)) {
+            return Names.ipAddress(IpText.parse(name));
         }
         return Names.dnsName(dnsName(name));
     }

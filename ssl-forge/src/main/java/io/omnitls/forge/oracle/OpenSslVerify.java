@@ -1,6 +1,6 @@
 package io.omnitls.forge.oracle;
 
-import io.omnitls.forge.Anchor;
+import io.omnitls.forge.PemText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,10 +97,10 @@ public record OpenSslVerify(
         options.forEach(option -> command.add(option.argument));
         if (presented.size() > 1) {
             StringBuilder untrusted = new StringBuilder();
-            presented.subList(1, presented.size()).forEach(der -> untrusted.append(Anchor.pem("CERTIFICATE", der)));
+            presented.subList(1, presented.size()).forEach(der -> untrusted.append(PemText.of("CERTIFICATE", der)));
             command.addAll(List.of("-untrusted", write(files, "untrusted", untrusted.toString())));
         }
-        command.add(write(files, "leaf", Anchor.pem("CERTIFICATE", presented.get(0))));
+        command.add(write(files, "leaf", PemText.of("CERTIFICATE", presented.get(0))));
         OpenSsl.Result result = OpenSsl.run(command.toArray(new String[0]));
         Matcher error = ERROR.matcher(result.output());
         if (error.find()) {

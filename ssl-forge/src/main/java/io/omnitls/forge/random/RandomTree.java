@@ -5,6 +5,7 @@ import io.omnitls.forge.Anchor;
 import io.omnitls.forge.Der;
 import io.omnitls.forge.EncodedCertificate;
 import io.omnitls.forge.Forge;
+import io.omnitls.forge.PemText;
 import io.omnitls.forge.SigningKey;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -77,7 +78,7 @@ public final class RandomTree {
     public String store() {
         StringBuilder store = new StringBuilder();
         trusted.forEach(anchor -> store.append(anchor.pem()));
-        crls.forEach(crl -> store.append(Anchor.pem("X509 CRL", crl)));
+        crls.forEach(crl -> store.append(PemText.of("X509 CRL", crl)));
         return store.toString();
     }
 

@@ -4,6 +4,7 @@ import io.omnitls.cert.TrustStore;
 import io.omnitls.forge.issue.CertificateDraft;
 import io.omnitls.forge.issue.CertificateSet;
 import io.omnitls.forge.issue.KeyType;
+import io.omnitls.testkit.pki.KeyKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,9 +134,13 @@ public final class TestCertificates {
         }
 
         /** The kind of all keys. */
-        public Builder keyType(KeyType type) {
-            set.keyType(type);
-            this.keyType = type;
+        public Builder keyKind(KeyKind kind) {
+            keyType = switch (kind) {
+                case RSA -> KeyType.RSA;
+                case EC -> KeyType.EC;
+                case ED25519 -> KeyType.ED25519;
+            };
+            set.keyType(keyType);
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.omnitls.testkit.odd;
 
 import io.omnitls.cert.Credentials;
 import io.omnitls.cert.TrustStore;
+import io.omnitls.forge.PemText;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,7 +12,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -54,7 +54,7 @@ public final class OddAuthority {
 
     /** The authority's certificate as PEM. */
     public String certificatePem() {
-        return pem("CERTIFICATE", root);
+        return PemText.of("CERTIFICATE", root);
     }
 
     /** The identity of a server with these names, which may be any text. */
@@ -64,7 +64,8 @@ public final class OddAuthority {
                 .extension(SUBJECT_ALT_NAME, dnsNames(dnsNames))
                 .sign(ROOT, rootKey.getPrivate());
         return Credentials.pem(
-                pem("CERTIFICATE", leaf), pem("PRIVATE KEY", key.getPrivate().getEncoded()));
+                PemText.of("CERTIFICATE", leaf),
+                PemText.of("PRIVATE KEY", key.getPrivate().getEncoded()));
     }
 
     /** A chain of which {@code change} changes the leaf, which speaks for {@link #SERVER_NAME}. */
@@ -110,11 +111,5 @@ public final class OddAuthority {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
-    }
-
-    static String pem(String label, byte[] der) {
-        return "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + label + "-----\n";
     }
 }

@@ -1,5 +1,6 @@
 package io.omnitls.testkit.odd;
 
+import io.omnitls.forge.PemText;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.spi.UnreadableCertificate;
 import java.io.ByteArrayInputStream;
@@ -57,7 +58,7 @@ public record OddChain(String what, List<byte[]> certificates, KeyPair key, bool
     /** Each certificate as PEM, for commands. */
     public List<String> pem() {
         return certificates.stream()
-                .map(bytes -> OddAuthority.pem("CERTIFICATE", bytes))
+                .map(bytes -> PemText.of("CERTIFICATE", bytes))
                 .toList();
     }
 

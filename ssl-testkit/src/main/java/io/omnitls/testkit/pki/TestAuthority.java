@@ -5,6 +5,7 @@ import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
 import io.omnitls.cert.TrustStore;
+import io.omnitls.forge.PemText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate authority that lives as long as a test run. Its certificates are valid from an hour ago for a day,
@@ -85,11 +86,7 @@ public final class TestAuthority {
     /** A revocation list of this authority that names these identities, as PEM. */
     public String crlPem(TestIdentity... revoked) {
         try {
-            return "-----BEGIN X509 CRL-----\n"
-                    + Base64.getMimeEncoder()
-                            .encodeToString(
-                                    revoking(Duration.ofDays(1), revoked).getEncoded())
-                    + "\n-----END X509 CRL-----\n";
+            return PemText.of("X509 CRL", revoking(Duration.ofDays(1), revoked).getEncoded());
         } catch (CRLException e) {
             throw new AssertionError("a test list could not be written", e);
         }
@@ -131,8 +128,17 @@ public final class TestAuthority {
 
     private TestIdentity issue(String subject, KeyKind kind, UnaryOperator<CertificateTemplate> change) {
         CertificateTemplate template = change.apply(new CertificateTemplate(
-                template(subject).algorithm(kind.algorithm()).setKeyUsage(true, KeyUsage.digitalSignature)));
+                template(subject).algorithm(algorithm(kind)).setKeyUsage(true, KeyUsage.digitalSignature)));
         return new TestIdentity(build(template.builder(), root));
+    }
+
+    // Not in KeyKind, which TestCertificates uses where there is no Netty.
+    private static Algorithm algorithm(KeyKind kind) {
+        return switch (kind) {
+            case RSA -> Algorithm.rsa2048;
+            case EC -> Algorithm.ecp256;
+            case ED25519 -> Algorithm.ed25519;
+        };
     }
 
     /** A server's certificate that nobody but itself issued, with this subject. */
@@ -154,7 +160,7 @@ public final class TestAuthority {
                 .algorithm(Algorithm.ecp256);
     }
 
-    private static X509Bundle build(CertificateBuilder builder, @org.jspecify.annotations.Nullable X509Bundle issuer) {
+    private static X509Bundle build(CertificateBuilder builder, @Nullable X509Bundle issuer) {
         try {
             return issuer == null ? builder.buildSelfSigned() : builder.buildIssuedBy(issuer);
         } catch (Exception e) {

@@ -17,10 +17,10 @@ import io.omnitls.cert.VerifyFlag;
 import io.omnitls.cert.VerifyProfile;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
-import io.omnitls.forge.issue.KeyType;
 import io.omnitls.forge.oracle.OpenSsl;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.TlsProvider;
+import io.omnitls.testkit.pki.KeyKind;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,9 +35,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,14 +57,12 @@ class TestCertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(KeyType.class)
-    void twoEndsThatKnowEachOtherMeetOnEveryProviderThatHasTheKeys(KeyType type) throws Exception {
-        TestCertificates certificates = TestCertificates.builder().keyType(type).build();
+    @EnumSource(KeyKind.class)
+    void twoEndsThatKnowEachOtherMeetOnEveryProviderThatHasTheKeys(KeyKind kind) throws Exception {
+        TestCertificates certificates = TestCertificates.builder().keyKind(kind).build();
         int met = 0;
         for (TlsProvider provider : TlsProviders.available()) {
-            String algorithm =
-                    certificates.server().certificate().getPublicKey().getAlgorithm();
-            if (!provider.capabilities().keyAlgorithms().contains(algorithm.equals("EdDSA") ? "Ed25519" : algorithm)) {
+            if (!provider.capabilities().keyAlgorithms().contains(kind.keyAlgorithm())) {
                 continue;
             }
             ServerContext server = ServerContext.builder()
@@ -87,7 +87,7 @@ class TestCertificatesTest {
             }
             met++;
         }
-        assertTrue(met >= (type == KeyType.ED25519 ? 1 : 3), "providers with " + type + ": " + met);
+        assertTrue(met >= (kind == KeyKind.ED25519 ? 1 : 3), "providers with " + kind + ": " + met);
     }
 
     private static String nameOfClient(TlsServerSocket listener) {
@@ -101,10 +101,10 @@ class TestCertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(KeyType.class)
-    void eachIsGoodForWhatItIsForAndForNothingElse(KeyType type) throws Exception {
+    @EnumSource(KeyKind.class)
+    void eachIsGoodForWhatItIsForAndForNothingElse(KeyKind kind) throws Exception {
         TestCertificates certificates = TestCertificates.builder()
-                .keyType(type)
+                .keyKind(kind)
                 .serverNames("server.example", "*.wild.example", "192.0.2.1", "2001:db8::1", "bücher.example")
                 .clientName("alice")
                 .build();
@@ -220,8 +220,24 @@ class TestCertificatesTest {
     @Test
     void namesThatNoCertificateCanHaveAreRefused() {
         TestCertificates certificates = TestCertificates.create();
-        for (String name :
-                List.of("", " ", "a b", "a..b", "-a", "a.*.b", "1.2.3.400", "::g::", "a/b", "x".repeat(300))) {
+        for (String name : List.of(
+                "",
+                " ",
+                "a b",
+                "a..b",
+                "-a",
+                "a.*.b",
+                "1.2.3.400",
+                "01.2.3.4",
+                "::g::",
+                "1:2",
+                "1:2:3:4:5:6:7:8:9",
+                "1::2::3",
+                ":::",
+                "::1.2.3",
+                ".:1",
+                "a/b",
+                "x".repeat(300))) {
             IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> certificates.issueServer(name), name);
             assertFalse(String.valueOf(refusal.getMessage()).isEmpty());
@@ -233,6 +249,76 @@ class TestCertificatesTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> certificates.issueServer(now, now.minus(Duration.ofSeconds(1)), "localhost"));
+    }
+
+    /** A file in the place of the DNS says where each of these is. */
+    @Test
+    void whatLooksLikeAnAddressIsNeverLookedUp(@TempDir Path directory) throws Exception {
+        List<String> names = List.of("999.1.1.1", "1.2.3.400", ".:1", "::1::");
+        Path hosts = Files.writeString(
+                directory.resolve("hosts"),
+                names.stream().map(name -> "192.0.2.1 " + name + "\n").collect(Collectors.joining()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djdk.net.hosts.file=" + hosts,
+                "-cp",
+                System.getProperty("java.class.path"),
+                NameProbe.class.getName()));
+        command.addAll(names);
+        assertEquals(
+                names.stream().map(name -> name + " refused\n").collect(Collectors.joining()),
+                OpenSsl.runCommand(command).output());
+    }
+
+    /** Says what becomes of names; one that was looked up would have an address here. */
+    static final class NameProbe {
+        public static void main(String[] names) {
+            TestCertificates certificates = TestCertificates.create();
+            for (String name : names) {
+                try {
+                    certificates.issueServer(name);
+                    System.out.println(name + " accepted");
+                } catch (IllegalArgumentException refusal) {
+                    System.out.println(name + " refused");
+                }
+            }
+        }
+    }
+
+    /** Python reads the same addresses, and writes each of them as it stands in the certificate. */
+    @Test
+    void addressesAreReadAsPythonReadsThem() throws Exception {
+        TestCertificates certificates = TestCertificates.create();
+        List<String> texts = List.of(
+                "0.0.0.0",
+                "255.255.255.255",
+                "192.0.2.10",
+                "::",
+                "::1",
+                "1::",
+                "2001:DB8::a:0:1",
+                "1:2:3:4:5:6:7::",
+                "::2:3:4:5:6:7:8",
+                "1:2:3:4:5:6:7:8",
+                "::ffff:192.0.2.1",
+                "64:ff9b::198.51.100.7",
+                "1:2:3:4:5:6:7.8.9.10");
+        List<String> command = new ArrayList<>(List.of(
+                "python3",
+                "-I",
+                "-c",
+                "import ipaddress, sys\nfor a in sys.argv[1:]: print(ipaddress.ip_address(a).packed.hex())"));
+        command.addAll(texts);
+        List<String> expected = OpenSsl.runCommand(command).output().lines().toList();
+        assertEquals(texts.size(), expected.size(), expected.toString());
+        for (int i = 0; i < texts.size(); i++) {
+            String names = HexFormat.of()
+                    .formatHex(
+                            certificates.issueServer(texts.get(i)).certificate().getExtensionValue("2.5.29.17"));
+            String address = expected.get(i);
+            String field = "87" + (address.length() == 8 ? "04" : "10") + address; // [7] iPAddress
+            assertTrue(names.endsWith(field), texts.get(i) + ": " + names);
+        }
     }
 
     @Test
