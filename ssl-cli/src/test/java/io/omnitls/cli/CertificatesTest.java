@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.forge.oracle.OpenSsl;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import io.omnitls.forge.oracle.RunningCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,10 +105,10 @@ class CertificatesTest {
     void aSelfSignedServerIsTrustedByWhatItPrints() throws Exception {
         Path trust = directory.resolve("trust.pem");
         try (Server server = Server.selfSigned()) {
-            assertTrue(server.output().readLine().startsWith("clients trust it by this text in a file: tls connect"));
+            assertTrue(server.command().nextLine().startsWith("clients trust it by this text in a file: tls connect"));
             StringBuilder text = new StringBuilder();
             for (String line = ""; !line.startsWith("-----END"); ) {
-                line = server.output().readLine();
+                line = server.command().nextLine();
                 text.append(line).append('\n');
             }
             Files.writeString(trust, text);
@@ -137,7 +135,7 @@ class CertificatesTest {
         try (Server server = Server.selfSigned("--cert-out", trust.toString())) {
             assertEquals(
                     "clients trust it by this file: tls connect localhost:" + server.port() + " --cafile " + trust,
-                    server.output().readLine());
+                    server.command().nextLine());
             assertTrue(Files.readString(trust).startsWith("-----BEGIN CERTIFICATE-----"));
             Cli.Ended second = Cli.here("serve", "" + server.port(), "--self-signed");
             assertEquals(1, second.exitCode());
@@ -151,28 +149,25 @@ class CertificatesTest {
     @Test
     void jsonIsALineForEachEvent() throws Exception {
         Path trust = directory.resolve("trust.pem");
-        Process process = Cli.start("serve", "0", "--self-signed", "--json", "--cert-out", trust.toString());
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String listening = output.readLine();
+        try (RunningCommand output =
+                Cli.start("serve", "0", "--self-signed", "--json", "--cert-out", trust.toString())) {
+            String listening = output.nextLine();
             assertTrue(listening.startsWith("{\"event\": \"listening\","), listening);
             String address = "localhost:" + listening.replaceAll(".*\"port\": ([0-9]+).*", "$1");
-            assertTrue(output.readLine().startsWith("{\"event\": \"note\","));
+            assertTrue(output.nextLine().startsWith("{\"event\": \"note\","));
             assertEquals(
                     0,
                     Cli.here("connect", address, "--cafile", trust.toString(), "--json")
                             .exitCode());
-            String connected = output.readLine();
+            String connected = output.nextLine();
             assertTrue(
                     connected.startsWith("{\"event\": \"connected\",")
                             && connected.contains("\"version\": \"TLSv1.3\""),
                     connected);
             assertEquals(1, Cli.here("connect", address, "--json").exitCode());
-            for (String line = output.readLine(); !line.contains("unknown"); line = output.readLine()) {
+            for (String line = output.nextLine(); !line.contains("unknown"); line = output.nextLine()) {
                 assertTrue(line.startsWith("{\"event\": \"trouble\",") && line.endsWith("}"), line);
             }
-        } finally {
-            process.destroyForcibly();
         }
     }
 }

@@ -3,17 +3,17 @@ package io.omnitls.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import io.omnitls.forge.oracle.RunningCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Runs the command, as a user does or in this process. */
 final class Cli {
+    private static final int TIMEOUT_SECONDS = 60; // a shell of the start script or a scan takes its time
+
     private Cli() {}
 
     /** How it ended. */
@@ -38,23 +38,27 @@ final class Cli {
         return command;
     }
 
-    static Process start(String... arguments) throws IOException {
-        return new ProcessBuilder(command(arguments)).start();
+    static RunningCommand start(String... arguments) {
+        return start(new ProcessBuilder(command(arguments)));
+    }
+
+    static RunningCommand start(ProcessBuilder builder) {
+        return new RunningCommand(builder, TIMEOUT_SECONDS);
     }
 
     /** In a process of its own. */
     static Ended run(String input, String... arguments) throws Exception {
-        return end(start(arguments), input);
+        return run(input, new ProcessBuilder(command(arguments)));
     }
 
     /** Gives a process its input and waits for its end. */
-    static Ended end(Process process, String input) throws Exception {
-        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
-        return new Ended(process.exitValue(), output, errors);
+    static Ended run(String input, ProcessBuilder builder) throws Exception {
+        try (RunningCommand running = start(builder)) {
+            running.type(input);
+            running.endInput();
+            RunningCommand.Ended ended = running.await();
+            return new Ended(ended.exitCode(), ended.output(), ended.errors());
+        }
     }
 
     /** It failed, and said why in one line. */

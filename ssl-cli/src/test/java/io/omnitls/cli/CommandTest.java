@@ -8,17 +8,16 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.omnitls.ClientContext;
 import io.omnitls.TlsSocket;
+import io.omnitls.forge.oracle.OpenSsl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,7 +144,7 @@ class CommandTest {
             Cli.Ended client =
                     Cli.run("hello\n", "connect", "localhost:" + echo.port(), "--cafile", authority.toString());
             assertEquals("hello\n", client.output(), client.errors());
-            assertTrue(echo.process().isAlive());
+            assertTrue(echo.command().isAlive());
         } finally {
             for (Socket socket : silent) {
                 socket.close();
@@ -218,12 +217,8 @@ class CommandTest {
             String address = "localhost:" + echo.port();
             List<String> ours = messages(
                     Cli.run("x", "connect", address, "--insecure", "--msg").errors());
-            Process process = new ProcessBuilder("openssl", "s_client", "-msg", "-connect", address)
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            List<String> theirs = messages(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            List<String> theirs = messages(
+                    OpenSsl.run("s_client", "-msg", "-connect", address).output());
             assertEquals(List.of(">>> ClientHello", "<<< ServerHello"), ours.subList(0, 2));
             assertEquals(theirs, ours, "but for Finished, which is encrypted");
         }
@@ -246,9 +241,7 @@ class CommandTest {
         Cli.assertOneLine(Cli.run("", "connect", "localhost:1", "--keylogfile", link.toString()), "symbolic link");
         ProcessBuilder withVariable = new ProcessBuilder(Cli.command("connect", "localhost:1"));
         withVariable.environment().put("SSLKEYLOGFILE", link.toString());
-        Process process = withVariable.start();
-        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        String errors = Cli.run("", withVariable).errors();
         assertTrue(errors.contains("symbolic link"), errors);
         assertTrue(Files.notExists(directory.resolve("nobody.keys")));
     }

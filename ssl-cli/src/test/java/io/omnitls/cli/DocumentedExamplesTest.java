@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.omnitls.cli.Examples.Example;
-import java.io.BufferedReader;
+import io.omnitls.forge.oracle.RunningCommand;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,7 +29,7 @@ class DocumentedExamplesTest {
     Path directory;
 
     private final Map<String, String> ports = new HashMap<>();
-    private final List<Process> servers = new ArrayList<>();
+    private final List<RunningCommand> servers = new ArrayList<>();
 
     @Test
     void theExamplesDoWhatThePageSays() throws Exception {
@@ -50,10 +48,7 @@ class DocumentedExamplesTest {
                 }
             }
         } finally {
-            for (Process server : servers) {
-                server.descendants().forEach(ProcessHandle::destroyForcibly);
-                server.destroyForcibly();
-            }
+            servers.forEach(RunningCommand::close);
         }
     }
 
@@ -69,7 +64,7 @@ class DocumentedExamplesTest {
         }
     }
 
-    private Process shell(String line) throws IOException {
+    private ProcessBuilder shell(String line) {
         String actual = line;
         for (Map.Entry<String, String> port : ports.entrySet()) {
             actual = actual.replace(port.getKey(), port.getValue());
@@ -78,7 +73,7 @@ class DocumentedExamplesTest {
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
         builder.environment().merge("PATH", directory.resolve("bin").toString(), (path, first) -> first + ":" + path);
-        return builder.start();
+        return builder;
     }
 
     /** A server takes any free port, which stands for the page's from then on. */
@@ -86,17 +81,16 @@ class DocumentedExamplesTest {
         String port = example.command().replaceAll(".* serve ([0-9]+) .*", "$1");
         String line =
                 example.command().replace(" serve " + port + " ", " serve 0 ").replaceAll(" &$", "");
-        Process process = shell("exec " + line);
-        servers.add(process);
-        String first =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
-        String actual = String.valueOf(first).replaceAll(".* port ([0-9]+) .*", "$1");
+        RunningCommand server = Cli.start(shell("exec " + line));
+        servers.add(server);
+        String first = server.nextLine();
+        String actual = first.replaceAll(".* port ([0-9]+) .*", "$1");
         ports.put(port, actual);
-        example.compare(String.valueOf(first).replace(actual, port));
+        example.compare(first.replace(actual, port));
     }
 
     private void run(Example example) throws Exception {
-        Cli.Ended ended = Cli.end(shell(example.command()), "");
+        Cli.Ended ended = Cli.run("", shell(example.command()));
         String output = ended.output();
         for (Map.Entry<String, String> port : ports.entrySet()) {
             output = output.replace(port.getValue(), port.getKey());

@@ -70,9 +70,9 @@ class OutputTest {
         programs.listening(443, "jsse");
         List<String> events = json.toString().lines().toList();
         assertEquals(3, events.size());
-        assertTrue(events.get(0).matches("\\{\"event\": \"trouble\", \"time\": \"[^\"]+\", \"peer\": \"peer\", .*"));
+        assertTrue(events.get(0).matches("\\{\"event\": \"trouble\",\"time\": \"[^\"]+\",\"peer\": \"peer\",.*"));
         assertTrue(events.get(1).endsWith("\"message\": " + Json.line(EVIL) + "}"), events.get(1));
-        assertTrue(events.get(2).endsWith("\"port\": 443, \"provider\": \"jsse\"}"), events.get(2));
+        assertTrue(events.get(2).endsWith("\"port\": 443,\"provider\": \"jsse\"}"), events.get(2));
         assertTrue(events.stream().allMatch(OutputTest::isHarmless));
     }
 
@@ -82,9 +82,7 @@ class OutputTest {
                         .selfSigned()
                         .certificate())
                 .json());
-        assertTrue(
-                facts.contains("\"names\": [{\"kind\": \"DNS\", \"value\": \"localhost\"}, {\"kind\": \"IP Address\","),
-                facts);
+        assertTrue(facts.contains("\"names\": [{\"kind\": \"DNS\",\"value\": \"localhost\"}, {\"kind\": "), facts);
         String doctor = Cli.here("doctor", "--provider", "jsse", "--json").output();
         assertTrue(
                 doctor.replaceAll("\\s+|[0-9]+", "")

@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omnitls.forge.issue.CertificateDraft;
 import io.omnitls.forge.issue.IssuedCertificate;
 import io.omnitls.forge.issue.KeyType;
-import java.io.BufferedReader;
+import io.omnitls.forge.oracle.RunningCommand;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -50,26 +49,23 @@ class ScanTest {
     }
 
     /** An {@code openssl s_server} that says which port it has. */
-    private record OpenSslServer(Process process, int port) implements AutoCloseable {
+    private record OpenSslServer(RunningCommand command, int port) implements AutoCloseable {
         static OpenSslServer start(String... options) throws IOException {
             List<String> command = new ArrayList<>(List.of("openssl", "s_server", "-accept", "0", "-www"));
             command.addAll(List.of(options));
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            BufferedReader output =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                if (line.startsWith("ACCEPT ")) {
-                    return new OpenSslServer(process, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
-                }
+            RunningCommand running = new RunningCommand(command);
+            try {
+                String line = running.awaitLine("ACCEPT ");
+                return new OpenSslServer(running, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
+            } catch (IOException | RuntimeException e) {
+                running.close();
+                throw e;
             }
-            throw new IOException("openssl s_server did not start");
         }
 
         @Override
         public void close() {
-            process.destroyForcibly();
+            command.close();
         }
     }
 

@@ -2,10 +2,8 @@ package io.omnitls.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.BufferedReader;
+import io.omnitls.forge.oracle.RunningCommand;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +11,9 @@ import java.util.List;
 /**
  * A running {@code tls serve}, which is ended with the test.
  *
- * @param output what it says after its first line
+ * @param command after its first line
  */
-record Server(Process process, int port, BufferedReader output) implements AutoCloseable {
+record Server(RunningCommand command, int port) implements AutoCloseable {
     static Server start(Path certificate, String... arguments) throws IOException {
         return of(Cli.start(words(List.of("--cert", certificate.toString()), arguments)));
     }
@@ -28,7 +26,7 @@ record Server(Process process, int port, BufferedReader output) implements AutoC
     static Server startWithFiles(int limit, Path certificate) throws IOException {
         List<String> shell = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "serve"));
         shell.addAll(Cli.command(words(List.of("--cert", certificate.toString()))));
-        return of(new ProcessBuilder(shell).start());
+        return of(Cli.start(new ProcessBuilder(shell)));
     }
 
     private static String[] words(List<String> certificate, String... arguments) {
@@ -38,17 +36,20 @@ record Server(Process process, int port, BufferedReader output) implements AutoC
         return all.toArray(new String[0]);
     }
 
-    private static Server of(Process process) throws IOException {
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = output.readLine();
-        String[] words = String.valueOf(line).split(" ", -1);
-        assertEquals("listening", words[0], line);
-        return new Server(process, Integer.parseInt(words[3]), output);
+    private static Server of(RunningCommand command) throws IOException {
+        try {
+            String line = command.nextLine();
+            String[] words = line.split(" ", -1);
+            assertEquals("listening", words[0], line);
+            return new Server(command, Integer.parseInt(words[3]));
+        } catch (IOException | RuntimeException | Error e) {
+            command.close();
+            throw e;
+        }
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        command.close();
     }
 }

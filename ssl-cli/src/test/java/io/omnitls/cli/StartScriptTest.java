@@ -73,7 +73,7 @@ class StartScriptTest {
         builder.environment().put("MVN_FAILS", failure);
         builder.environment().put("BUILDS", directory.resolve("builds").toString());
         builder.environment().merge("PATH", directory.resolve("bin").toString(), (path, first) -> first + ":" + path);
-        return Cli.end(builder.start(), "");
+        return Cli.run("", builder);
     }
 
     /** What was done since the last time. */

@@ -1,13 +1,12 @@
 package io.omnitls.forge.oracle;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Runs a command that judges us, or makes something for us to read. */
 public final class OpenSsl {
+    private static final int TIMEOUT_SECONDS = 30;
+
     private OpenSsl() {}
 
     /** What a command printed, standard error included, and its exit code. */
@@ -22,19 +21,11 @@ public final class OpenSsl {
 
     /** Runs any command. */
     public static Result runCommand(List<String> command) throws Exception {
-        Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException missing) {
-            throw MissingJudge.of(command.get(0), missing);
+        try (RunningCommand running = new RunningCommand(command, TIMEOUT_SECONDS)) {
+            running.endInput();
+            RunningCommand.Ended ended = running.await();
+            return new Result(ended.exitCode(), ended.output());
         }
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("did not end: " + command);
-        }
-        return new Result(process.exitValue(), output);
     }
 
     /** Runs {@code openssl}, which has to succeed. */

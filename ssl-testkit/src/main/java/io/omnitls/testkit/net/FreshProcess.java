@@ -1,5 +1,6 @@
 package io.omnitls.testkit.net;
 
+import io.omnitls.forge.oracle.RunningCommand;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.ClientContext;
 import io.omnitls.ServerContext;
+import io.omnitls.forge.oracle.RunningCommand;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.pki.KeyKind;
 import io.omnitls.testkit.pki.TestAuthority;
