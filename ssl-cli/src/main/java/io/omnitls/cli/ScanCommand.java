@@ -1,10 +1,12 @@
 package io.omnitls.cli;
 
 import io.omnitls.CertificateVerifier;
+import io.omnitls.ClientContext;
 import io.omnitls.TlsProviders;
 import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustStore;
+import io.omnitls.error.UnsupportedFeatureException;
 import io.omnitls.spi.TlsProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,6 +80,7 @@ final class ScanCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit: at least one second, not " + limit);
         }
+        requireNames(protocols);
         Target target = Target.of(address);
         CertificateVerifier verifier = verifier();
         PeerName name = PeerName.of(dialing.nameOf(target));
@@ -93,6 +96,20 @@ final class ScanCommand implements Callable<Integer> {
         }
         out.flush();
         return findings.versions().all().isEmpty() ? 1 : 0;
+    }
+
+    /** What a backend cannot ask for is not found; what nobody can is a mistake. */
+    private static void requireNames(List<String> protocols) throws IOException {
+        try {
+            ClientContext.builder()
+                    .verifyLocations(TrustStore.builder().build())
+                    .alpnProtocols(protocols.toArray(new String[0]))
+                    .build();
+        } catch (UnsupportedFeatureException ofOneBackend) {
+            // Others are asked too.
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--alpn: " + e.getMessage(), e);
+        }
     }
 
     private CertificateVerifier verifier() throws IOException {

@@ -92,6 +92,22 @@ class CertificatesTest {
     }
 
     @Test
+    void caReplacesAllOrNothing() throws Exception {
+        Path folder = directory.resolve("ca");
+        assertEquals(0, Cli.here("ca", folder.toString()).exitCode());
+        byte[] root = Files.readAllBytes(folder.resolve("root.pem"));
+        Files.delete(folder.resolve("server.pem"));
+        Files.createDirectory(folder.resolve("server.pem"));
+        Cli.Ended failed = Cli.here("ca", folder.toString(), "--force");
+        Cli.assertOneLine(failed, "server.pem cannot be read or written: is a directory");
+        assertEquals(1, failed.exitCode());
+        assertArrayEquals(root, Files.readAllBytes(folder.resolve("root.pem")));
+        try (var files = Files.list(folder)) {
+            assertEquals(6, files.count(), "nothing is left behind");
+        }
+    }
+
+    @Test
     void caSaysWhatItCannotWrite() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         Cli.assertOneLine(Cli.here("ca", file.toString()), "is not a directory");

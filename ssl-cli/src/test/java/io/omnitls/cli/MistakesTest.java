@@ -94,6 +94,7 @@ class MistakesTest {
             scan localhost:1                                | 1 | Connection refused
             scan localhost                                  | 2 | has no port
             scan localhost:1 --limit 0                      | 2 | --limit
+            scan localhost:1 --alpn h2,,x                   | 2 | --alpn
             ciphers A B                                     | 2 | one argument too many: 'B'
             ca                                              | 2 | Missing required parameter: 'DIR'
             ca D/text                                       | 1 | is not a directory

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,19 +44,37 @@ final class PemFiles {
         return written;
     }
 
-    /** Writes texts to files by their names; whoever reads one at the time has the old one or the new one, whole. */
+    /**
+     * Writes texts to files by their names; whoever reads one at the time has the old one or the new one, whole. All are written
+     * before the first takes its place, so that what cannot be written changes nothing.
+     */
     static List<Path> replace(Path directory, Map<String, String> texts) throws IOException {
         Files.createDirectories(directory);
-        List<Path> written = new ArrayList<>();
-        for (Map.Entry<String, String> text : texts.entrySet()) {
-            Path file = directory.resolve(text.getKey());
-            Path fresh = directory.resolve("." + text.getKey() + ".new");
-            Files.deleteIfExists(fresh);
-            write(fresh, text.getValue(), isSecret(text.getKey()));
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            written.add(file);
+        Map<Path, Path> fresh = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                Path file = directory.resolve(text.getKey());
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new FileSystemException(file.toString(), null, "is a directory");
+                }
+                Path written = directory.resolve("." + text.getKey() + ".new");
+                Files.deleteIfExists(written);
+                fresh.put(file, written);
+                write(written, text.getValue(), isSecret(text.getKey()));
+            }
+            for (Map.Entry<Path, Path> each : fresh.entrySet()) {
+                Files.move(
+                        each.getValue(),
+                        each.getKey(),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            for (Path left : fresh.values()) {
+                Files.deleteIfExists(left);
+            }
         }
-        return written;
+        return List.copyOf(fresh.keySet());
     }
 
     private static boolean isSecret(String name) {
