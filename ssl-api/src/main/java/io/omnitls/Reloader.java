@@ -118,14 +118,14 @@ final class Reloader<C extends TlsContext> {
         if (hint) {
             folders.pause(QUIET); // more is coming
         }
-        if (!retryDue() && attempted().stands()) {
-            return;
+        while (!folders.closed() && (retryDue() || !attempted().stands())) {
+            settle();
+            if (!folders.closed()) {
+                reload();
+            }
+            // What changes before a folder is watched that was not there before, is seen by looking once more.
+            folders.watch(status().files());
         }
-        settle();
-        if (!folders.closed()) {
-            reload();
-        }
-        folders.watch(status().files());
     }
 
     /** Whether it is time to try a bad set again, however busy its folders are: certificates become valid. */
