@@ -51,9 +51,11 @@ final class JsseFailures {
             row(ErrorReason.WRONG_SIGNATURE_TYPE, "Cannot verify .*signature|Unsupported signature algorithm"),
             row(ErrorReason.DIGEST_CHECK_FAILED, "Finished message cannot be verified"),
             row(ErrorReason.BAD_SIGNATURE, "Invalid .*signature|signature .*(invalid|verif)"),
+            // JDK 25 says the last of these of what a cipher throws, for instance of an alert in the clear that is too
+            // short.
             row(
                     ErrorReason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
-                    "(?i)bad record mac|tag mismatch|Invalid TLS padding|unwrap network record|Insufficient buffer remaining for AEAD|decrypt error"),
+                    "(?i)bad record mac|tag mismatch|Invalid TLS padding|unwrap network record|Insufficient buffer remaining for AEAD|decrypt error|^unexpected exception$"),
             row(ErrorReason.TOO_MANY_CERTIFICATES, "certificate chain length \\(\\d+\\) exceeds"),
             row(ErrorReason.EXCESSIVE_MESSAGE_SIZE, "size of the handshake message .*exceeds"),
             row(ErrorReason.ENCRYPTED_LENGTH_TOO_LONG, "(?i)record overflow|too big|too long"),
