@@ -352,7 +352,7 @@ public final class ClientContext extends TlsContext {
                                     + " certificate for it all the same)",
                             capabilities -> capabilities.has(Feature.DOTLESS_SERVER_NAME));
         }
-        options.session().ifPresent(session -> session.isOf(this, options.serverName()));
+        options.session().ifPresent(session -> session.requireFor(this, options.serverName()));
     }
 
     /** A view of this context may begin without a name, and be told one later, or never. */
@@ -391,7 +391,7 @@ public final class ClientContext extends TlsContext {
         requireNamed(settings);
         ConnectionOptions options = settings.options();
         Optional<ClientSessions.Keeper> keeper = kept.flatMap(sessions -> sessions.keeper(settings));
-        Optional<TlsSession> chosen = options.session().filter(given -> given.isOf(this, options.serverName()));
+        Optional<TlsSession> chosen = options.session().filter(given -> given.isFrom(this));
         Optional<TlsSession> session = keeper.map(owner -> owner.offer(chosen)).orElse(chosen);
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         return new Endpoint(

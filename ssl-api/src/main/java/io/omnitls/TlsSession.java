@@ -78,12 +78,12 @@ public final class TlsSession {
     }
 
     /**
-     * Whether {@code wanting} can resume it. One that has come in the place of its context, or whose place that has taken, cannot:
-     * what it trusts is another matter, so the server has to prove itself anew.
+     * Refuses it to connections of a context that is neither its own nor one that has come in the place of that, or whose place that
+     * has taken; and to those with another server.
      *
-     * @throws IllegalArgumentException when it is neither, or for another server
+     * @throws IllegalArgumentException saying which
      */
-    boolean isOf(ClientContext wanting, Optional<PeerName> name) {
+    void requireFor(ClientContext wanting, Optional<PeerName> name) {
         if (wanting.lineage() != context.lineage()) {
             throw new IllegalArgumentException("the session belongs to another context");
         }
@@ -92,6 +92,13 @@ public final class TlsSession {
                     + serverName.map(PeerName::toString).orElse("a server without a name") + ", not with "
                     + name.map(PeerName::toString).orElse("one without"));
         }
+    }
+
+    /**
+     * Whether {@code wanting} can resume it: what another one trusts is another matter, even if it has come in the place of this
+     * session's, so the server has to prove itself anew.
+     */
+    boolean isFrom(ClientContext wanting) {
         return wanting == context;
     }
 
