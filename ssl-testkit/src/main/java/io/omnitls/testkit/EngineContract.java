@@ -25,6 +25,7 @@ import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
+import io.omnitls.testkit.net.BackgroundTask;
 import io.omnitls.testkit.net.BioPair.Segmentation;
 import io.omnitls.testkit.net.EngineEnd;
 import io.omnitls.testkit.net.EnginePair;
@@ -378,6 +379,33 @@ public interface EngineContract extends Contract {
             assertEquals(HandshakeStatus.NOT_HANDSHAKING, result.getHandshakeStatus());
         } catch (SSLException failure) {
             throw new AssertionError(failure);
+        }
+    }
+
+    /** Whoever reads the peer's close_notify and whoever writes until it is CLOSED come to the end at the same time. */
+    @Test
+    default void rule15_2_twoThreadsComeToAnOrderlyEnd() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            for (int turn = 0; turn < 30; turn++) {
+                EnginePair pair = open(version);
+                SSLEngine server = pair.server().engine();
+                pair.client().engine().closeOutbound();
+                byte[] closeNotify = pair.client().wrap(ByteBuffer.allocate(0));
+                BackgroundTask<Status> writer = BackgroundTask.of(() -> {
+                    ByteBuffer room = ByteBuffer.allocate(1 << 15);
+                    Status status = Status.OK;
+                    while (status == Status.OK) {
+                        status = server.wrap(ByteBuffer.wrap(data(10)), room.clear())
+                                .getStatus();
+                    }
+                    return status;
+                });
+                Status read = server.unwrap(ByteBuffer.wrap(closeNotify), ByteBuffer.allocate(1 << 15))
+                        .getStatus();
+                server.closeOutbound();
+                assertEquals(Status.CLOSED, read);
+                assertEquals(Status.CLOSED, writer.get());
+            }
         }
     }
 
