@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -123,15 +124,19 @@ public interface BindingContract extends Contract {
                     fixture().versions().get(i % fixture().versions().size());
             try (BioPair pair = complete(version)) {
                 byte[] expected = pair.client().exportKeyingMaterial("EXPERIMENTAL-x", 77);
+                CountDownLatch begun = new CountDownLatch(1);
                 CompletableFuture<Void> exports = CompletableFuture.runAsync(() -> {
                     try {
                         for (; ; ) {
-                            assertArrayEquals(expected, pair.client().exportKeyingMaterial("EXPERIMENTAL-x", 77));
+                            byte[] exported = pair.client().exportKeyingMaterial("EXPERIMENTAL-x", 77);
+                            begun.countDown(); // a close before the first export would be no race
+                            assertArrayEquals(expected, exported);
                         }
                     } catch (TlsException closed) {
                         // As it should be.
                     }
                 });
+                assertTrue(begun.await(10, TimeUnit.SECONDS), "no export has ended");
                 pair.client().close();
                 exports.get(10, TimeUnit.SECONDS);
             }
