@@ -482,7 +482,8 @@ public final class ClientContext extends TlsContext {
          * <p>{@link ClientContext#sessionStats} counts. {@link #build} refuses it together with {@link #requireFips}, and
          * where the backend resumes no session of any enabled version.
          *
-         * @param most how many sessions are kept; 0 turns it off
+         * @param most how many sessions are kept at once; 0 turns it off. There is no upper limit: room is taken for those
+         *     that there are alone, for each some kilobytes with the certificates of its server
          * @param maxAge how long one is good after its keys were agreed on in a full handshake, up to seven days (RFC 8446
          *     section 4.6.1)
          * @throws IllegalArgumentException when the number is negative, or the time not positive or too long

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The sessions that a client context resumes by itself, see {@link ClientContext.Builder#resumeSessions}. Thread-safe. */
 final class ClientSessions {
@@ -54,11 +55,12 @@ final class ClientSessions {
 
     /** {@code stats} of this context with what became of the sessions that are kept. */
     SessionStats counted(SessionStats stats, long declined) {
+        SessionCache.Tally tally = cache.tally();
         return stats.toBuilder()
-                .number(cache.size())
-                .misses(cache.misses() + declined)
-                .timeouts(cache.timeouts())
-                .cacheFull(cache.pushedOut())
+                .number(tally.kept())
+                .misses(tally.misses() + declined)
+                .timeouts(tally.timeouts())
+                .cacheFull(tally.pushedOut())
                 .build();
     }
 
@@ -66,9 +68,11 @@ final class ClientSessions {
     final class Keeper implements SessionKeeper {
         private final PeerName name;
         private final Place place;
-        private Optional<Entry<TlsSession>> offered = Optional.empty(); // guarded by this
-        private Optional<Entry<TlsSession>> kept = Optional.empty(); // guarded by this
-        private boolean dropped; // guarded by this; whatever comes later is not kept
+
+        private final ReentrantLock lock = new ReentrantLock(); // for what follows
+        private Optional<Entry<TlsSession>> offered = Optional.empty();
+        private Optional<Entry<TlsSession>> kept = Optional.empty();
+        private boolean dropped; // whatever comes later is not kept
 
         private Keeper(PeerName name, Place place) {
             this.name = name;
@@ -76,9 +80,15 @@ final class ClientSessions {
         }
 
         /** What the connection offers: {@code chosen} by the application, or what is kept for its server. */
-        synchronized Optional<TlsSession> offer(Optional<TlsSession> chosen) {
-            offered = chosen.isPresent() ? chosen.map(session -> entry(session, session.time())) : cache.take(place);
-            return offered.map(Entry::session);
+        Optional<TlsSession> offer(Optional<TlsSession> chosen) {
+            lock.lock();
+            try {
+                offered =
+                        chosen.isPresent() ? chosen.map(session -> entry(session, session.time())) : cache.take(place);
+                return offered.map(Entry::session);
+            } finally {
+                lock.unlock();
+            }
         }
 
         private Entry<TlsSession> entry(TlsSession session, Instant begun) {
@@ -100,25 +110,38 @@ final class ClientSessions {
         }
 
         @Override
-        public synchronized void completed(HandshakeFacts facts, Optional<Duration> ticketLifetime) {
-            Optional<TlsSession> session =
-                    context.session(facts, Optional.of(name), ticketLifetime.isPresent(), ticketLifetime);
-            if (dropped || session.isEmpty()) {
-                return;
+        public void completed(HandshakeFacts facts, Optional<Duration> ticketLifetime) {
+            context.session(facts, Optional.of(name), ticketLifetime.isPresent(), ticketLifetime)
+                    .ifPresent(session -> keep(session, facts.negotiated().resumed()));
+        }
+
+        private void keep(TlsSession session, boolean resumes) {
+            lock.lock();
+            try {
+                if (dropped) {
+                    return;
+                }
+                Optional<Entry<TlsSession>> resumed = offered.filter(entry -> resumes);
+                Entry<TlsSession> entry = resumed.filter(earlier -> !earlier.once())
+                        .orElseGet(
+                                () -> entry(session, resumed.map(Entry::begun).orElseGet(clock::instant)));
+                kept = Optional.of(entry);
+                cache.keep(place, entry);
+            } finally {
+                lock.unlock();
             }
-            Optional<Entry<TlsSession>> resumed =
-                    offered.filter(entry -> facts.negotiated().resumed());
-            kept = resumed.isPresent() && !resumed.get().once()
-                    ? resumed
-                    : Optional.of(entry(session.get(), resumed.map(Entry::begun).orElseGet(clock::instant)));
-            cache.keep(place, kept.get());
         }
 
         @Override
-        public synchronized void dropped() {
-            dropped = true;
-            offered.ifPresent(entry -> cache.drop(place, entry));
-            kept.ifPresent(entry -> cache.drop(place, entry));
+        public void dropped() {
+            lock.lock();
+            try {
+                dropped = true;
+                offered.ifPresent(entry -> cache.drop(place, entry));
+                kept.ifPresent(entry -> cache.drop(place, entry));
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The sessions of TLS 1.2 that a server keeps itself, by their ids alone: no backend tells what became of one. It has the
@@ -19,8 +20,10 @@ final class KeptSessions {
 
     private final int cacheSize; // 0 for any number, which is none that is counted
     private final Optional<Duration> timeout;
-    private final Map<Bytes, Long> begun = new LinkedHashMap<>(); // guarded by this, the oldest first
-    private long pushedOut; // guarded by this
+
+    private final ReentrantLock lock = new ReentrantLock(); // for what follows
+    private final Map<Bytes, Long> begun = new LinkedHashMap<>(); // the oldest first
+    private long pushedOut;
 
     KeptSessions(SessionSpec sessions) {
         this.cacheSize = sessions.cacheSize().orElse(0);
@@ -34,26 +37,41 @@ final class KeptSessions {
                 && agreed.session().id().size() > 0;
     }
 
-    synchronized void add(Bytes id) {
-        begun.put(id, System.nanoTime());
-        if (cacheSize > 0 && begun.size() > cacheSize) {
-            Bytes oldest = begun.keySet().iterator().next();
-            pushedOut += tooOld(oldest) ? 0 : 1;
-            begun.remove(oldest);
-        } else if (begun.size() > MAX_REMEMBERED) {
-            begun.remove(begun.keySet().iterator().next());
+    void add(Bytes id) {
+        lock.lock();
+        try {
+            begun.put(id, System.nanoTime());
+            if (cacheSize > 0 && begun.size() > cacheSize) {
+                Bytes oldest = begun.keySet().iterator().next();
+                pushedOut += tooOld(oldest) ? 0 : 1;
+                begun.remove(oldest);
+            } else if (begun.size() > MAX_REMEMBERED) {
+                begun.remove(begun.keySet().iterator().next());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Whether it was kept, for longer than it is good. */
-    synchronized boolean tooOld(Bytes id) {
-        Long since = begun.get(id);
-        return since != null
-                && timeout.filter(limit -> System.nanoTime() - since >= limit.toNanos())
-                        .isPresent();
+    boolean tooOld(Bytes id) {
+        lock.lock();
+        try {
+            Long since = begun.get(id);
+            return since != null
+                    && timeout.filter(limit -> System.nanoTime() - since >= limit.toNanos())
+                            .isPresent();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    synchronized long pushedOut() {
-        return pushedOut;
+    long pushedOut() {
+        lock.lock();
+        try {
+            return pushedOut;
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The sessions that a client context keeps, one for each place, the latest: in want of room the one goes that was used least
@@ -19,10 +20,12 @@ import java.util.Optional;
 public final class SessionCache<K, S> {
     private final int most;
     private final Clock clock;
-    private final Map<K, Entry<S>> entries = new LinkedHashMap<>(16, 0.75f, true); // guarded by this
-    private long misses; // guarded by this
-    private long timeouts; // guarded by this
-    private long pushedOut; // guarded by this
+
+    private final ReentrantLock lock = new ReentrantLock(); // for what follows
+    private final Map<K, Entry<S>> entries = new LinkedHashMap<>(16, 0.75f, true); // the least recently used first
+    private long misses;
+    private long timeouts;
+    private long pushedOut;
 
     /**
      * @param most how many are kept, at least one
@@ -82,7 +85,8 @@ public final class SessionCache<K, S> {
     /** What a connection to {@code place} may offer; one that is good for one connection is that connection's alone. */
     public Optional<Entry<S>> take(K place) {
         Instant now = clock.instant(); // the application's code, so not under the lock
-        synchronized (this) {
+        lock.lock();
+        try {
             Entry<S> entry = entries.get(place);
             if (entry == null) {
                 misses++;
@@ -98,58 +102,79 @@ public final class SessionCache<K, S> {
                 entries.remove(place);
             }
             return Optional.of(entry);
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Keeps what a connection to {@code place} has ended with, in place of what was there. */
     public void keep(K place, Entry<S> entry) {
         Instant now = clock.instant();
-        synchronized (this) {
-            entries.values().removeIf(other -> other.tooOld(now));
+        lock.lock();
+        try {
+            forgetTooOld(now);
             if (entry.dropped || entry.tooOld(now)) {
                 return;
             }
             entries.put(place, entry);
             if (entries.size() > most) {
-                Iterator<K> leastRecentlyUsed = entries.keySet().iterator();
-                leastRecentlyUsed.next();
-                leastRecentlyUsed.remove();
+                removeLeastRecentlyUsed();
                 pushedOut++;
             }
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /** Up to the first that is good: a session is looked at here once, however many are kept. */
+    private void forgetTooOld(Instant now) {
+        while (!entries.isEmpty() && entries.values().iterator().next().tooOld(now)) {
+            removeLeastRecentlyUsed();
+        }
+    }
+
+    private void removeLeastRecentlyUsed() {
+        Iterator<K> leastRecentlyUsed = entries.keySet().iterator();
+        leastRecentlyUsed.next();
+        leastRecentlyUsed.remove();
     }
 
     /** Keeps {@code entry} no longer, nor what other connections to {@code place} have made of it. */
-    public synchronized void drop(K place, Entry<S> entry) {
-        entry.dropped = true;
-        Entry<S> kept = entries.get(place);
-        if (kept != null && kept.handle.equals(entry.handle)) {
-            kept.dropped = true;
-            entries.remove(place);
+    public void drop(K place, Entry<S> entry) {
+        lock.lock();
+        try {
+            entry.dropped = true;
+            Entry<S> kept = entries.get(place);
+            if (kept != null && kept.handle.equals(entry.handle)) {
+                kept.dropped = true;
+                entries.remove(place);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** How many are kept that are not too old. */
-    public int size() {
+    /** How it stands, at one moment. */
+    public Tally tally() {
         Instant now = clock.instant();
-        synchronized (this) {
-            entries.values().removeIf(entry -> entry.tooOld(now));
-            return entries.size();
+        lock.lock();
+        try {
+            long good = entries.values().stream()
+                    .filter(entry -> !entry.tooOld(now))
+                    .count();
+            return new Tally(Math.toIntExact(good), misses, timeouts, pushedOut);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** How often there was none. */
-    public synchronized long misses() {
-        return misses;
-    }
-
-    /** How often there was one that was too old. */
-    public synchronized long timeouts() {
-        return timeouts;
-    }
-
-    /** How many had to make room for others. */
-    public synchronized long pushedOut() {
-        return pushedOut;
-    }
+    /**
+     * What a cache counts.
+     *
+     * @param kept how many are kept that are not too old
+     * @param misses how often there was none
+     * @param timeouts how often there was one that was too old
+     * @param pushedOut how many had to make room for others
+     */
+    public record Tally(int kept, long misses, long timeouts, long pushedOut) {}
 }

@@ -1,7 +1,6 @@
 package io.omnitls.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.internal.engine.SessionCache.Entry;
@@ -107,7 +106,7 @@ class SessionCacheTest {
         cache.keep(1, entry("late", false));
         clock.now = clock.now.minusMillis(1);
         assertEquals(Optional.empty(), taken(cache, 1));
-        assertEquals(1, cache.timeouts());
+        assertEquals(1, cache.tally().timeouts());
     }
 
     /** The connection that a session is from fails while another one, which has resumed it, is about to keep it. */
@@ -119,7 +118,7 @@ class SessionCacheTest {
         Entry<String> other = cache.take(1).orElseThrow();
         cache.drop(1, session);
         cache.keep(1, other);
-        assertEquals(0, cache.size());
+        assertEquals(0, cache.tally().kept());
     }
 
     @Test
@@ -132,6 +131,20 @@ class SessionCacheTest {
         assertEquals(Optional.of("newer"), taken(cache, 1));
     }
 
+    /** It makes room in the order of use alone, so that nobody waits while all of many are looked at. */
+    @Test
+    void whatIsTooOldMakesRoomFirstWhereItWasUsedLeastRecently() {
+        SessionCache<Integer, String> cache = new SessionCache<>(2, clock);
+        cache.keep(1, entry("oldest", false));
+        clock.now = clock.now.plus(LIMIT);
+        cache.keep(2, entry("newer", false));
+        cache.keep(3, entry("newest", false));
+        assertEquals(new SessionCache.Tally(2, 0, 0, 0), cache.tally());
+        assertEquals(Optional.empty(), taken(cache, 1));
+        assertEquals(Optional.of("newer"), taken(cache, 2));
+        assertEquals(new SessionCache.Tally(2, 1, 0, 0), cache.tally());
+    }
+
     /** Against a list that is kept by hand, the least recently used first. */
     @Property(tries = 300)
     void itKeepsTheMostRecentlyUsed(
@@ -142,35 +155,35 @@ class SessionCacheTest {
         Map<Integer, Instant> begun = new HashMap<>();
         for (int step : steps) {
             int place = step % 6;
-            begun.keySet().removeIf(key -> !clock.now.isBefore(begun.get(key).plus(LIMIT)));
-            order.retainAll(begun.keySet());
             switch (step / 6) {
                 case 0, 1 -> {
                     cache.keep(place, entry("s" + place, step / 6 == 1));
+                    while (!order.isEmpty() && tooOld(begun, order.get(0))) {
+                        order.remove(0);
+                    }
                     order.remove((Integer) place);
                     order.add(place);
                     begun.put(place, clock.now);
                     if (order.size() > most) {
-                        begun.remove(order.remove(0));
+                        order.remove(0);
                     }
                 }
                 case 2, 3 -> {
                     Optional<Entry<String>> found = cache.take(place);
-                    assertEquals(begun.containsKey(place), found.isPresent());
-                    if (found.isPresent()) {
-                        order.remove((Integer) place);
-                        if (found.get().once()) {
-                            begun.remove(place);
-                        } else {
-                            order.add(place);
-                        }
+                    boolean known = order.remove((Integer) place);
+                    assertEquals(known && !tooOld(begun, place), found.isPresent());
+                    if (found.isPresent() && !found.get().once()) {
+                        order.add(place);
                     }
                 }
                 default -> clock.now = clock.now.plusSeconds(20);
             }
-            assertFalse(cache.size() > most);
+            long good = order.stream().filter(key -> !tooOld(begun, key)).count();
+            assertEquals(good, cache.tally().kept());
         }
-        begun.keySet().removeIf(key -> !clock.now.isBefore(begun.get(key).plus(LIMIT)));
-        assertEquals(begun.size(), cache.size());
+    }
+
+    private boolean tooOld(Map<Integer, Instant> begun, int place) {
+        return !clock.now.isBefore(begun.get(place).plus(LIMIT));
     }
 }
