@@ -2,12 +2,12 @@ package io.omnitls;
 
 import io.omnitls.cert.OcspStapling;
 import io.omnitls.cert.PeerName;
-import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.engine.Endpoint;
+import io.omnitls.internal.engine.FailureMapper;
 import io.omnitls.internal.engine.HandshakeFacts;
 import io.omnitls.internal.engine.SessionWatch;
 import io.omnitls.internal.engine.Transport;
@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -305,7 +306,7 @@ public final class ClientContext extends TlsContext {
     }
 
     @Override
-    ContextConnection connection(Optional<String> host, int port, Transport transport) {
+    ContextConnection connection(Optional<String> host, OptionalInt port, Transport transport) {
         ConnectionOptions options = host.map(this::reaching).orElse(ConnectionOptions.none());
         return new ContextConnection(this, options.reachedAt(port), transport, () -> Addresses.NONE);
     }
@@ -358,13 +359,11 @@ public final class ClientContext extends TlsContext {
     /** A view of this context may begin without a name, and be told one later, or never. */
     private void requireNamed(ConnectionSettings settings) throws TlsException {
         if (checksName(settings) && settings.options().serverName().isEmpty()) {
-            VerifyFailure nobody = new VerifyFailure(
+            throw FailureMapper.map(new VerifyFailure(
                     VerifyCode.HOSTNAME_MISMATCH,
                     0,
                     "the connection does not say whom it wants to reach; make its engine or socket with a host name, or give it"
-                            + " one with SSLParameters.setServerNames");
-            throw new TlsCertificateVerificationException(
-                    nobody.code(), nobody.depth(), String.valueOf(nobody.getMessage()), nobody);
+                            + " one with SSLParameters.setServerNames"));
         }
         requireSendable(settings);
     }

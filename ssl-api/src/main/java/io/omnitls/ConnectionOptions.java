@@ -1,6 +1,7 @@
 package io.omnitls;
 
 import io.omnitls.cert.PeerName;
+import io.omnitls.internal.given.Port;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,19 +26,7 @@ public record ConnectionOptions(
         Objects.requireNonNull(serverName, "serverName");
         Objects.requireNonNull(port, "port");
         Objects.requireNonNull(session, "session");
-        if (port.isPresent()) {
-            requirePort(port.getAsInt());
-        }
-    }
-
-    private static void requirePort(int port) {
-        if (!isPort(port)) {
-            throw new IllegalArgumentException("a port of a server is 1 to 65535, not " + port);
-        }
-    }
-
-    private static boolean isPort(int number) {
-        return number > 0 && number <= 0xffff;
+        port.ifPresent(Port::require);
     }
 
     /** No server name, and truncation is an error. */
@@ -73,14 +62,16 @@ public record ConnectionOptions(
      * @throws IllegalArgumentException when it is not 1 to 65535
      */
     public ConnectionOptions atPort(int number) {
-        requirePort(number);
-        return new ConnectionOptions(
-                serverName, serverNameIndication, OptionalInt.of(number), session, suppressRaggedEofs);
+        return at(Port.require(number));
     }
 
-    /** The same, at {@code number} if that is a port and none was said before. */
-    ConnectionOptions reachedAt(int number) {
-        return !port.isPresent() && isPort(number) ? atPort(number) : this;
+    private ConnectionOptions at(OptionalInt other) {
+        return new ConnectionOptions(serverName, serverNameIndication, other, session, suppressRaggedEofs);
+    }
+
+    /** The same, at {@code reached} where no port was said before. */
+    ConnectionOptions reachedAt(OptionalInt reached) {
+        return port.isPresent() ? this : at(reached);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.omnitls.protocol.Role;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SNIMatcher;
@@ -112,7 +113,7 @@ record ConnectionSettings(
     }
 
     /** At which port, where nobody has said one before. */
-    ConnectionSettings connectingAt(int port) {
+    ConnectionSettings connectingAt(OptionalInt port) {
         return with(options.reachedAt(port));
     }
 

@@ -10,7 +10,7 @@ import io.omnitls.spi.Feature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * A connection, as its {@code SSLSession} asks about it.
  *
  * @param address where the peer is, for a connection that knows no name of it; may give null
- * @param port the peer's; -1 if nobody knows
+ * @param port the peer's, as far as is known
  */
-record ConnectionView(ContextConnection connection, Supplier<@Nullable String> address, IntSupplier port)
+record ConnectionView(ContextConnection connection, Supplier<@Nullable String> address, Supplier<OptionalInt> port)
         implements ConnectionFacts {
     private static final Bytes NONE = Bytes.copyOf(new byte[0]);
 
@@ -118,7 +118,7 @@ record ConnectionView(ContextConnection connection, Supplier<@Nullable String> a
     }
 
     @Override
-    public int peerPort() {
-        return port.getAsInt();
+    public OptionalInt peerPort() {
+        return port.get();
     }
 }

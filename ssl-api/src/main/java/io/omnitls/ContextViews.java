@@ -1,5 +1,6 @@
 package io.omnitls;
 
+import io.omnitls.internal.given.Port;
 import io.omnitls.internal.javax.ContextView;
 import io.omnitls.internal.javax.ServerSocketFactoryView;
 import io.omnitls.internal.javax.SessionsView;
@@ -105,7 +106,7 @@ record ContextViews(Supplier<? extends TlsContext> current)
     public SSLSocket layered(
             Socket connected, Optional<String> host, int port, Optional<InputStream> consumed, boolean autoClose)
             throws IOException {
-        Layer layer = new Layer(LayeredSocket.requireConnected(connected), consumed, autoClose, port);
+        Layer layer = new Layer(LayeredSocket.requireConnected(connected), consumed, autoClose, Port.of(port));
         TlsContext context = context();
         return context instanceof ClientContext client
                 ? new TlsSocket(client, host.map(client::reaching).orElse(ConnectionOptions.none()), layer)

@@ -1,8 +1,10 @@
 package io.omnitls;
 
+import io.omnitls.internal.given.Port;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The socket below a {@link TlsSocket}.
@@ -11,10 +13,10 @@ import java.util.Optional;
  * @param autoClose whether closing the socket above closes it
  * @param port the server's, as far as is known
  */
-record Layer(Socket socket, Optional<InputStream> consumed, boolean autoClose, int port) {
+record Layer(Socket socket, Optional<InputStream> consumed, boolean autoClose, OptionalInt port) {
     /** One that belongs to the socket above. */
     static Layer own(Socket socket) {
-        return new Layer(socket, Optional.empty(), true, socket.getPort());
+        return new Layer(socket, Optional.empty(), true, Port.of(socket.getPort()));
     }
 
     /** One that is connected later. */

@@ -2,9 +2,9 @@ package io.omnitls;
 
 import io.omnitls.cert.CertifiedKey;
 import io.omnitls.error.ErrorReason;
-import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.engine.FailureMapper;
 import io.omnitls.internal.files.FileGeneration;
 import io.omnitls.internal.files.FolderWatch;
 import io.omnitls.internal.given.Bystander;
@@ -262,9 +262,8 @@ final class Reloader<C extends TlsContext> {
         CertificateView certificate = view(leaf);
         VerifyCode code = Validity.at(now, certificate);
         if (code != VerifyCode.OK) {
-            VerifyFailure refusal = new VerifyFailure(
-                    code, 0, "this end's own certificate: " + Validity.explain(code, now, certificate));
-            throw new TlsCertificateVerificationException(code, 0, String.valueOf(refusal.getMessage()), refusal);
+            throw FailureMapper.map(new VerifyFailure(
+                    code, 0, "this end's own certificate: " + Validity.explain(code, now, certificate)));
         }
     }
 

@@ -242,7 +242,7 @@ public final class ServerContext extends TlsContext {
     }
 
     @Override
-    ContextConnection connection(Optional<String> host, int port, Transport transport) {
+    ContextConnection connection(Optional<String> host, OptionalInt port, Transport transport) {
         return new ContextConnection(
                 this, ConnectionSettings.of(Role.SERVER, ConnectionOptions.none()), transport, Addresses.NONE);
     }

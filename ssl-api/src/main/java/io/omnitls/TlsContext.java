@@ -13,6 +13,7 @@ import io.omnitls.internal.cipher.CipherTable;
 import io.omnitls.internal.engine.ConnectionKeyLog;
 import io.omnitls.internal.engine.SessionLedger;
 import io.omnitls.internal.engine.Transport;
+import io.omnitls.internal.given.Port;
 import io.omnitls.internal.javax.ContextView;
 import io.omnitls.internal.javax.EngineView;
 import io.omnitls.internal.javax.JavaxTrustManager;
@@ -48,6 +49,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -234,7 +236,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
      * is sent.
      */
     public SSLEngine sslEngine() {
-        return engine(Optional.empty(), -1);
+        return engine(Optional.empty(), OptionalInt.empty());
     }
 
     /**
@@ -256,7 +258,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
      * @throws IllegalArgumentException when a client's host is neither a name nor an address
      */
     public SSLEngine sslEngine(String host, int port) {
-        return engine(Optional.of(Objects.requireNonNull(host, "host")), port);
+        return engine(Optional.of(Objects.requireNonNull(host, "host")), Port.of(port));
     }
 
     /**
@@ -285,7 +287,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return spec.keyManager();
     }
 
-    private SSLEngine engine(Optional<String> host, int port) {
+    private SSLEngine engine(Optional<String> host, OptionalInt port) {
         EngineView.Queues queues = new EngineView.Queues();
         ContextConnection connection = connection(host, port, new BioTransport(queues.incoming(), queues.outgoing()));
         return new EngineView(
@@ -297,8 +299,8 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
                 new PendingParameters(connection::context, connection.settings()));
     }
 
-    /** A connection of this context; a client's is to this host and port, which is no port where nobody knows it. */
-    abstract ContextConnection connection(Optional<String> host, int port, Transport transport);
+    /** A connection of this context; a client's is to this host and port, as far as they are known. */
+    abstract ContextConnection connection(Optional<String> host, OptionalInt port, Transport transport);
 
     /** Whether the peer's certificate has to be valid for a name. */
     abstract boolean checksHostname();

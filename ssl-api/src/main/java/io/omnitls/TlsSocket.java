@@ -3,6 +3,7 @@ package io.omnitls;
 import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
+import io.omnitls.internal.given.Port;
 import io.omnitls.internal.javax.ConnectionParameters;
 import io.omnitls.internal.javax.HandshakeListeners;
 import io.omnitls.internal.javax.SessionView;
@@ -84,7 +85,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     }
 
     private SessionView view() {
-        return new SessionView(new ConnectionView(connection, this::address, this::getPort));
+        return new SessionView(new ConnectionView(connection, this::address, () -> Port.of(getPort())));
     }
 
     private @Nullable String address() {
@@ -99,7 +100,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
             PendingSettings settings = connection.settings();
             settings.change(settings.inForce()
                     .connectingTo(client.reaching(address.getHostString()))
-                    .connectingAt(address.getPort()));
+                    .connectingAt(Port.of(address.getPort())));
         }
     }
 

@@ -10,8 +10,8 @@ import io.omnitls.spi.TlsEngine;
 import io.omnitls.spi.VerifyFailure;
 import java.util.Optional;
 
-/** Turns whatever an engine throws into this library's exception: the one place where that happens. */
-final class FailureMapper {
+/** Turns whatever an engine throws, and whatever a verifier says, into this library's exception: the one place where that happens. */
+public final class FailureMapper {
     /** No sane chain of causes is longer, and a cyclic one ends here. */
     private static final int MAX_CAUSES = 20;
 
@@ -31,7 +31,10 @@ final class FailureMapper {
         if (verdict.isPresent()) {
             VerifyFailure failure = verdict.get();
             Optional<TlsAlert> alert = observed.or(() -> engine.explain(cause).alert());
-            return failed(failure, alert, cause);
+            return alert.isPresent()
+                    ? new TlsCertificateVerificationException(
+                            failure.code(), failure.depth(), EngineFailure.text(failure), alert.get(), cause)
+                    : refused(failure, EngineFailure.text(failure), cause);
         }
         EngineFailure failure = engine.explain(cause);
         Optional<TlsAlert> alert = failure.alert()
@@ -48,11 +51,18 @@ final class FailureMapper {
                 : new TlsException(reason, failure.detail(), cause);
     }
 
-    private static TlsException failed(VerifyFailure verdict, Optional<TlsAlert> alert, Throwable cause) {
-        String text = EngineFailure.text(verdict);
-        return alert.isPresent()
-                ? new TlsCertificateVerificationException(verdict.code(), verdict.depth(), text, alert.get(), cause)
-                : new TlsCertificateVerificationException(verdict.code(), verdict.depth(), text, cause);
+    /** What the application sees of {@code verdict} where no engine has passed it on. */
+    public static TlsCertificateVerificationException map(VerifyFailure verdict) {
+        return refused(verdict, EngineFailure.text(verdict), verdict);
+    }
+
+    /** As {@link #map(VerifyFailure)}, of what a session began with. */
+    static TlsCertificateVerificationException resumed(VerifyFailure verdict) {
+        return refused(verdict, "the session cannot be resumed any more: " + EngineFailure.text(verdict), verdict);
+    }
+
+    private static TlsCertificateVerificationException refused(VerifyFailure verdict, String text, Throwable cause) {
+        return new TlsCertificateVerificationException(verdict.code(), verdict.depth(), text, cause);
     }
 
     /** Where a backend has no words, the alert that it sends tells what it blames the peer for. */

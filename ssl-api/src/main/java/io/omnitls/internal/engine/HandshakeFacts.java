@@ -69,11 +69,7 @@ public record HandshakeFacts(
         try {
             authentication.judgeResumed(peerChain);
         } catch (VerifyFailure refusal) {
-            throw new TlsCertificateVerificationException(
-                    refusal.code(),
-                    refusal.depth(),
-                    "the session cannot be resumed any more: " + refusal.getMessage(),
-                    refusal);
+            throw FailureMapper.resumed(refusal);
         }
     }
 

@@ -8,6 +8,7 @@ import io.omnitls.protocol.TlsVersion;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,6 @@ public interface ConnectionFacts {
     @Nullable
     String peerHost();
 
-    /** -1 where nobody knows. */
-    int peerPort();
+    /** Empty where nobody knows. */
+    OptionalInt peerPort();
 }

@@ -5,11 +5,13 @@ import io.omnitls.error.TlsException;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.SharedQueue;
 import io.omnitls.internal.given.Given;
+import io.omnitls.internal.given.Port;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -40,17 +42,17 @@ public final class EngineView extends SSLEngine {
 
     /**
      * @param host whom the peer was said to be
-     * @param port -1 for none in particular
+     * @param port and where
      * @param core moves records through {@code queues}
      */
     public EngineView(
             Optional<String> host,
-            int port,
+            OptionalInt port,
             ConnectionCore core,
             Queues queues,
             ConnectionFacts facts,
             ConnectionParameters parameters) {
-        super(host.orElse(null), port);
+        super(host.orElse(null), port.orElse(Port.UNKNOWN));
         this.facts = facts;
         this.parameters = parameters;
         this.steps =

@@ -4,9 +4,9 @@ import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.TrustAnchors;
 import io.omnitls.cert.VerifyResult;
-import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.engine.FailureMapper;
 import io.omnitls.internal.verify.AcceptedIssuers;
 import io.omnitls.internal.verify.ChainVerifier;
 import io.omnitls.internal.verify.ContextTrustManager;
@@ -146,8 +146,7 @@ public final class JavaxTrustManager extends X509ExtendedTrustManager {
 
     /** Whoever gets it shows its message, and perhaps its cause, which is what a connection of ours would have thrown. */
     private static VerifyFailure failure(VerifyCode code, int depth, String explanation) {
-        TlsException ours = new TlsCertificateVerificationException(
-                code, depth, explanation, new VerifyFailure(code, depth, explanation));
+        TlsException ours = FailureMapper.map(new VerifyFailure(code, depth, explanation));
         VerifyFailure failure = new VerifyFailure(code, depth, String.valueOf(ours.getMessage()));
         failure.initCause(ours);
         return failure;

@@ -1,6 +1,7 @@
 package io.omnitls.internal.javax;
 
 import io.omnitls.internal.engine.Chosen;
+import io.omnitls.internal.given.Port;
 import io.omnitls.internal.wire.RecordHeader;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.TlsVersion;
@@ -171,7 +172,7 @@ public final class SessionView extends ExtendedSSLSession {
 
     @Override
     public int getPeerPort() {
-        return connection.peerPort();
+        return connection.peerPort().orElse(Port.UNKNOWN);
     }
 
     /** The name that the client has sent as SNI; empty when it sent none. */

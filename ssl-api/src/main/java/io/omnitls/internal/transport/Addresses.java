@@ -1,5 +1,6 @@
 package io.omnitls.internal.transport;
 
+import io.omnitls.internal.given.Port;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -7,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Where the ends of a connection's transport are, as far as it has addresses. */
 public record Addresses(Optional<SocketAddress> local, Optional<SocketAddress> remote) {
@@ -30,10 +32,10 @@ public record Addresses(Optional<SocketAddress> local, Optional<SocketAddress> r
         }
     }
 
-    /** The peer's port; -1 where there is none. */
-    public int remotePort() {
-        return remote.filter(InetSocketAddress.class::isInstance)
-                .map(address -> ((InetSocketAddress) address).getPort())
-                .orElse(-1);
+    /** The peer's port, where it has one. */
+    public OptionalInt remotePort() {
+        return remote.isPresent() && remote.get() instanceof InetSocketAddress address
+                ? Port.of(address.getPort())
+                : OptionalInt.empty();
     }
 }
