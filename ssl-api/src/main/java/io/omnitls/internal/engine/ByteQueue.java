@@ -89,8 +89,43 @@ public final class ByteQueue {
 
     /** Makes room for this many bytes at once, unless something is queued: then who {@linkplain #back adds} sees to it. */
     void reserve(int length) {
-        if (isEmpty()) {
+        if (isEmpty() && !chunk.isBorrowed()) {
             makeRoom(length);
+        }
+    }
+
+    /**
+     * Works in {@code memory}, from its position to its limit, until that is given back; only while nothing is queued, and where the
+     * memory is of the kind that its own is.
+     *
+     * @param length how many bytes are queued there
+     * @return whether it does
+     */
+    boolean borrow(ByteBuffer memory, int length) {
+        boolean fits = isEmpty() && !memory.isReadOnly() && memory.isDirect() == (pool == ChunkPool.direct());
+        if (fits) {
+            replace(Chunk.borrowed(memory), length);
+        }
+        return fits;
+    }
+
+    /** Gives borrowed memory back with all that is queued in it, and says how many bytes that are: they begin where the memory does. */
+    int handOver() {
+        int length = chunk.isBorrowed() ? size() : 0;
+        if (chunk.isBorrowed()) {
+            replace(Chunk.NONE, 0);
+        }
+        return length;
+    }
+
+    /** Gives borrowed memory back; what is queued is moved to memory of its own. */
+    void keep() {
+        if (chunk.isBorrowed()) {
+            if (isEmpty()) {
+                replace(Chunk.NONE, 0);
+            } else {
+                move(size());
+            }
         }
     }
 
@@ -223,7 +258,7 @@ public final class ByteQueue {
         if (secret) {
             chunk.wipe(0, Math.min(highest, chunk.size()));
         }
-        ChunkPool.of(chunk).give(chunk);
+        ChunkPool.giveBack(chunk);
         chunk = other;
         start = 0;
         end = size;

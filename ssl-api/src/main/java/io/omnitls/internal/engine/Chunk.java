@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Some memory, and the views of it, made when it is: one to take from, one to add to, and all of it. It is an array or, for backends and
- * transports that would only copy that, memory outside of the heap.
+ * transports that would only copy that, memory outside of the heap, or a part of somebody else's buffer.
  */
 final class Chunk {
     /** No room at all: what a queue has that holds nothing. */
@@ -16,12 +16,14 @@ final class Chunk {
     private static final byte[] ZEROS = new byte[4096];
 
     private final byte @Nullable [] array;
+    private final boolean borrowed;
     private final ByteBuffer all;
     private final ByteBuffer front;
     private final ByteBuffer back;
 
-    private Chunk(byte @Nullable [] array, ByteBuffer memory) {
+    private Chunk(byte @Nullable [] array, boolean borrowed, ByteBuffer memory) {
         this.array = array;
+        this.borrowed = borrowed;
         all = memory;
         front = memory.duplicate();
         back = memory.duplicate();
@@ -29,21 +31,31 @@ final class Chunk {
 
     static Chunk ofArray(int size) {
         byte[] array = new byte[size];
-        return new Chunk(array, ByteBuffer.wrap(array));
+        return new Chunk(array, false, ByteBuffer.wrap(array));
     }
 
     static Chunk direct(int size) {
-        return new Chunk(null, ByteBuffer.allocateDirect(size));
+        return new Chunk(null, false, ByteBuffer.allocateDirect(size));
+    }
+
+    /** What remains of {@code lent}, which stays as it is. */
+    static Chunk borrowed(ByteBuffer lent) {
+        return new Chunk(null, true, lent.slice());
+    }
+
+    /** Whether it is somebody else's. */
+    boolean isBorrowed() {
+        return borrowed;
     }
 
     boolean isDirect() {
-        return array == null;
+        return ((Buffer) all).isDirect();
     }
 
-    /** The memory of one that is not direct. */
+    /** The memory of one of our own that is not direct. */
     byte[] array() {
         if (array == null) {
-            throw new IllegalStateException("a direct chunk has no array");
+            throw new IllegalStateException("a direct chunk has no array, nor has a borrowed one");
         }
         return array;
     }

@@ -52,9 +52,11 @@ final class ChunkPool {
         return DIRECT;
     }
 
-    /** The one that lends such chunks. */
-    static ChunkPool of(Chunk chunk) {
-        return chunk.isDirect() ? DIRECT : SHARED;
+    /** Takes a chunk back to where such chunks come from. */
+    static void giveBack(Chunk chunk) {
+        if (!chunk.isBorrowed()) {
+            (chunk.isDirect() ? DIRECT : SHARED).give(chunk);
+        }
     }
 
     private static Chunk outsideOfTheHeap(int size) {

@@ -2,6 +2,7 @@ package io.omnitls.internal.engine;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -94,6 +95,60 @@ public final class SharedQueue {
             target.put(bytes.front(length));
             bytes.skip(length);
             return length;
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Lends {@code target} for the records that are made until {@link #collect} or {@link #keep}: they need not be copied there.
+     * Where something is queued, or the memory is of another kind, nothing is lent.
+     */
+    public void lend(ByteBuffer target) {
+        enter();
+        try {
+            bytes.borrow(target, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a loan: moves {@code target} behind the records that were made in it, and says how many bytes they have. */
+    public int collect(ByteBuffer target) {
+        enter();
+        try {
+            int length = bytes.handOver();
+            ((Buffer) target).position(((Buffer) target).position() + length);
+            return length;
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Adds all that remains in {@code source}, where it stands if that can be: the buffer is lent until {@link #keep}.
+     *
+     * @throws TlsException when no more bytes may come
+     */
+    public void putLent(ByteBuffer source) throws TlsException {
+        enter();
+        try {
+            requireOpen();
+            if (bytes.borrow(source, source.remaining())) {
+                ((Buffer) source).position(((Buffer) source).limit());
+            } else {
+                bytes.put(source);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a loan: what is still queued in the lender's memory stays queued, and is moved. */
+    public void keep() {
+        enter();
+        try {
+            bytes.keep();
         } finally {
             leave();
         }

@@ -35,14 +35,30 @@ final class NetworkRecord {
 
     /** Moves it to {@code queue}. */
     static void take(ByteBuffer source, int size, SharedQueue queue) throws TlsException {
+        pass(source, size, queue, SharedQueue::put);
+    }
+
+    /** Moves it to {@code queue}, which has it on loan where that is worth it, until it is told to {@link SharedQueue#keep}. */
+    static void lend(ByteBuffer source, int size, SharedQueue queue) throws TlsException {
+        pass(source, size, queue, size < WORTH_A_LOAN ? SharedQueue::put : SharedQueue::putLent);
+    }
+
+    private interface Way {
+        void pass(SharedQueue queue, ByteBuffer record) throws TlsException;
+    }
+
+    private static void pass(ByteBuffer source, int size, SharedQueue queue, Way way) throws TlsException {
         int limit = source.limit();
         ((Buffer) source).limit(source.position() + size);
         try {
-            queue.put(source);
+            way.pass(queue, source);
         } finally {
             ((Buffer) source).limit(limit);
         }
     }
+
+    /** Fewer bytes are copied in less time than it takes to lend them. */
+    private static final int WORTH_A_LOAN = 2 << 10;
 
     /** No suite authenticates a record with less: those that end in CCM_8 (RFC 6655). */
     private static final int SHORTEST_TAG = 8;

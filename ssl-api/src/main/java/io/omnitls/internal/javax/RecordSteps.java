@@ -260,13 +260,18 @@ final class RecordSteps {
         int produced;
         passages.incrementAndGet();
         try {
+            outgoing.lend(target);
             consumed = core.writeRecord(sources, offset, length);
-            produced = outgoing.takeRecord(target);
+            produced = outgoing.collect(target);
+            if (produced == 0) {
+                produced = outgoing.takeRecord(target);
+            }
             for (int more = produced; consumed > 0 && more > 0; ) {
                 more = outgoing.takeRecord(target);
                 produced += Math.max(0, more);
             }
         } finally {
+            outgoing.keep();
             passages.incrementAndGet();
         }
         return handedOut(consumed, produced);
@@ -344,8 +349,13 @@ final class RecordSteps {
         if (size > source.remaining()) {
             return new SSLEngineResult(Status.BUFFER_UNDERFLOW, status(), 0, 0);
         }
-        NetworkRecord.take(source, size, incoming);
-        int data = read(targets, size);
+        int data;
+        NetworkRecord.lend(source, size, incoming);
+        try {
+            data = read(targets, size);
+        } finally {
+            incoming.keep();
+        }
         if (data == ConnectionCore.END) {
             try {
                 answerCloseNotify();

@@ -2,6 +2,7 @@ package io.omnitls.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.internal.wire.RecordHeader;
@@ -42,6 +43,49 @@ class ByteQueueTest {
         out.writeBytes(queue.take(queue.size()));
         assertArrayEquals(in.toByteArray(), out.toByteArray());
         assertTrue(queue.isEmpty());
+    }
+
+    @Property
+    void whatStandsInBorrowedMemoryIsHandedOverOrKept(
+            @ForAll @Size(max = 40) List<@Size(max = 3000) byte[]> parts, @ForAll int seed) {
+        ByteQueue queue = new ByteQueue();
+        ByteArrayOutputStream in = new ByteArrayOutputStream();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Random random = new Random(seed);
+        for (byte[] part : parts) {
+            ByteBuffer lent = ByteBuffer.allocate(2000).position(random.nextInt(100));
+            assertEquals(queue.isEmpty(), queue.borrow(lent, 0));
+            put(queue, part, random);
+            in.writeBytes(part);
+            if (random.nextInt(4) == 0) {
+                queue.rest();
+            }
+            if (random.nextBoolean()) {
+                out.write(lent.array(), lent.position(), queue.handOver());
+            } else {
+                queue.keep();
+            }
+            Arrays.fill(lent.array(), (byte) 0x55); // whose it is may use it again
+            if (random.nextBoolean()) {
+                out.writeBytes(queue.take(queue.size()));
+            }
+        }
+        out.writeBytes(queue.take(queue.size()));
+        assertArrayEquals(in.toByteArray(), out.toByteArray());
+    }
+
+    @Test
+    void memoryOfAnotherKindIsNotBorrowed() {
+        ByteQueue queue = new ByteQueue();
+        assertFalse(queue.borrow(ByteBuffer.allocateDirect(10), 0));
+        assertFalse(queue.borrow(ByteBuffer.allocate(10).asReadOnlyBuffer(), 10));
+        queue.turnDirect();
+        assertFalse(queue.borrow(ByteBuffer.allocate(10), 0));
+        assertTrue(queue.borrow(ByteBuffer.allocateDirect(10), 0));
+        queue.put(new byte[3]);
+        assertFalse(queue.borrow(ByteBuffer.allocateDirect(10), 0));
+        assertEquals(3, queue.handOver());
+        assertEquals(0, queue.handOver());
     }
 
     private static void put(ByteQueue queue, byte[] part, Random random) {

@@ -55,4 +55,21 @@ class SharedQueueTest {
             assertEquals(9, target.get(12));
         }
     }
+
+    @Test
+    void a_record_in_memory_that_was_lent_stays_queued_where_it_is_not_collected() throws TlsException {
+        byte[] record = {23, 3, 3, 0, 2, 8, 9};
+        ByteBuffer target = ByteBuffer.allocate(20);
+        queue.lend(target);
+        queue.put(ByteBuffer.wrap(record));
+        assertEquals(7, queue.collect(target));
+        assertEquals(ByteBuffer.wrap(record), target.flip());
+
+        ByteBuffer source = ByteBuffer.wrap(record.clone());
+        queue.putLent(source);
+        assertFalse(source.hasRemaining());
+        queue.keep();
+        source.clear().put(new byte[7]);
+        assertArrayEquals(record, queue.take(100));
+    }
 }
