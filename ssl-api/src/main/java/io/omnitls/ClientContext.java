@@ -125,7 +125,7 @@ public final class ClientContext extends TlsContext {
     }
 
     /** How long a session that is kept is good, see {@link Builder#resumeSessions(int, Duration)}. */
-    public Duration resumeSessionsFor() {
+    public Duration resumeSessionsMaxAge() {
         return resumption().maxAge();
     }
 

@@ -2,31 +2,34 @@ package io.omnitls;
 
 import io.omnitls.cert.PeerName;
 import io.omnitls.internal.given.Port;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection is told beyond its context. Immutable: each method returns a changed copy.
- *
- * @param serverName whom a client wants to reach, for SNI and for the check of the certificate; empty on servers
- * @param serverNameIndication whether a name in {@code serverName} is sent in the clear as SNI (RFC 6066 section 3)
- * @param port where the server is known to be; empty for the port that the connection itself leads to, if it says one
- * @param session the session that a client would like to resume
- * @param suppressRaggedEofs whether the end of the transport without the peer's close_notify reads as the end of the
- *     data. Off unless asked for, because it hides truncation; Python's {@code suppress_ragged_eofs}
+ * What one connection is told beyond its context. Immutable: each method returns a changed copy. Later versions of this library
+ * may tell it more.
  */
-public record ConnectionOptions(
-        Optional<PeerName> serverName,
-        boolean serverNameIndication,
-        OptionalInt port,
-        Optional<TlsSession> session,
-        boolean suppressRaggedEofs) {
-    public ConnectionOptions {
-        Objects.requireNonNull(serverName, "serverName");
-        Objects.requireNonNull(port, "port");
-        Objects.requireNonNull(session, "session");
-        port.ifPresent(Port::require);
+public final class ConnectionOptions {
+    private final Optional<PeerName> serverName;
+    private final boolean serverNameIndication;
+    private final OptionalInt port;
+    private final Optional<TlsSession> session;
+    private final boolean suppressRaggedEofs;
+
+    private ConnectionOptions(
+            Optional<PeerName> serverName,
+            boolean serverNameIndication,
+            OptionalInt port,
+            Optional<TlsSession> session,
+            boolean suppressRaggedEofs) {
+        this.serverName = serverName;
+        this.serverNameIndication = serverNameIndication;
+        this.port = port;
+        this.session = session;
+        this.suppressRaggedEofs = suppressRaggedEofs;
     }
 
     /** No server name, and truncation is an error. */
@@ -103,5 +106,53 @@ public record ConnectionOptions(
     /** The same, reading the end of the transport as the end of the data. */
     public ConnectionOptions suppressingRaggedEofs() {
         return new ConnectionOptions(serverName, serverNameIndication, port, session, true);
+    }
+
+    /** Whom a client wants to reach, for SNI and for the check of the certificate; empty on servers. */
+    public Optional<PeerName> serverName() {
+        return serverName;
+    }
+
+    /** Whether a name in {@link #serverName()} is sent in the clear as SNI (RFC 6066 section 3). */
+    public boolean serverNameIndication() {
+        return serverNameIndication;
+    }
+
+    /** Where the server is known to be; empty for the port that the connection itself leads to, if it says one. */
+    public OptionalInt port() {
+        return port;
+    }
+
+    /** The session that a client would like to resume. */
+    public Optional<TlsSession> session() {
+        return session;
+    }
+
+    /**
+     * Whether the end of the transport without the peer's close_notify reads as the end of the data. Off unless asked for,
+     * because it hides truncation; Python's {@code suppress_ragged_eofs}.
+     */
+    public boolean suppressRaggedEofs() {
+        return suppressRaggedEofs;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConnectionOptions that && facts().equals(that.facts());
+    }
+
+    @Override
+    public int hashCode() {
+        return facts().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectionOptions[serverName=" + serverName + ", serverNameIndication=" + serverNameIndication
+                + ", port=" + port + ", session=" + session + ", suppressRaggedEofs=" + suppressRaggedEofs + "]";
+    }
+
+    private List<Object> facts() {
+        return List.of(serverName, serverNameIndication, port, session, suppressRaggedEofs);
     }
 }

@@ -81,7 +81,7 @@ record ContextViews(Supplier<? extends TlsContext> current)
         TlsContext context = context();
         if (context instanceof ClientContext client) {
             int most = client.resumeSessions();
-            return new SessionsView(Role.CLIENT, most == 0 ? 0 : seconds(client.resumeSessionsFor()), most);
+            return new SessionsView(Role.CLIENT, most == 0 ? 0 : seconds(client.resumeSessionsMaxAge()), most);
         }
         return new SessionsView(
                 Role.SERVER,

@@ -5,28 +5,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link ReloadableContext} looks after its files. Immutable: each method returns a changed copy.
- *
- * @param pollInterval how often all files are looked at, whatever the system's watch says; a failure is tried again as often
- * @param listener who hears of it
- * @param alsoWatching files and folders that lead to a new context beside those that its settings name: what a {@link
- *     io.omnitls.cert.Credentials} or a {@link io.omnitls.cert.PasswordSource} of the application's own reads
+ * How a {@link ReloadableContext} looks after its files. Immutable: each method returns a changed copy. Later versions of this
+ * library may have more to choose.
  */
-public record ReloadOptions(Duration pollInterval, ReloadListener listener, List<Path> alsoWatching) {
+public final class ReloadOptions {
     private static final ReloadOptions DEFAULT = new ReloadOptions(Duration.ofSeconds(30), status -> {}, List.of());
 
-    /** @throws IllegalArgumentException when the interval is not positive, or longer than a day */
-    public ReloadOptions {
-        Objects.requireNonNull(pollInterval, "pollInterval");
-        Objects.requireNonNull(listener, "listener");
-        Given.all(alsoWatching, "alsoWatching");
-        if (pollInterval.isNegative() || pollInterval.isZero() || pollInterval.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException(
-                    "files are looked at once a day at least, and not every " + pollInterval);
-        }
-        alsoWatching = List.copyOf(alsoWatching);
+    private final Duration pollInterval;
+    private final ReloadListener listener;
+    private final List<Path> alsoWatching;
+
+    private ReloadOptions(Duration pollInterval, ReloadListener listener, List<Path> alsoWatching) {
+        this.pollInterval = pollInterval;
+        this.listener = listener;
+        this.alsoWatching = alsoWatching;
     }
 
     /** Every 30 seconds, telling nobody. */
@@ -40,7 +35,11 @@ public record ReloadOptions(Duration pollInterval, ReloadListener listener, List
      * @throws IllegalArgumentException when it is not positive, or longer than a day
      */
     public ReloadOptions withPollInterval(Duration interval) {
-        return new ReloadOptions(Objects.requireNonNull(interval, "interval"), listener, alsoWatching);
+        Objects.requireNonNull(interval, "interval");
+        if (interval.isNegative() || interval.isZero() || interval.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("files are looked at once a day at least, and not every " + interval);
+        }
+        return new ReloadOptions(interval, listener, alsoWatching);
     }
 
     /** Tells this one, and nobody else. */
@@ -50,7 +49,44 @@ public record ReloadOptions(Duration pollInterval, ReloadListener listener, List
 
     /** Watches these too, in the place of others that were named so. */
     public ReloadOptions withAlsoWatching(Path... files) {
-        Given.all(files, "files");
-        return new ReloadOptions(pollInterval, listener, List.of(files));
+        return new ReloadOptions(pollInterval, listener, List.of(Given.all(files, "files")));
+    }
+
+    /** How often all files are looked at, whatever the system's watch says; a failure is tried again as often. */
+    public Duration pollInterval() {
+        return pollInterval;
+    }
+
+    /** Who hears of it. */
+    public ReloadListener listener() {
+        return listener;
+    }
+
+    /**
+     * Files and folders that lead to a new context beside those that its settings name: what a {@link
+     * io.omnitls.cert.Credentials} or a {@link io.omnitls.cert.PasswordSource} of the application's own reads.
+     */
+    public List<Path> alsoWatching() {
+        return alsoWatching;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReloadOptions that && facts().equals(that.facts());
+    }
+
+    @Override
+    public int hashCode() {
+        return facts().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ReloadOptions[pollInterval=" + pollInterval + ", listener=" + listener + ", alsoWatching="
+                + alsoWatching + "]";
+    }
+
+    private List<Object> facts() {
+        return List.of(pollInterval, listener, alsoWatching);
     }
 }

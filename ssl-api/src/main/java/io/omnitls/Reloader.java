@@ -62,13 +62,10 @@ final class Reloader<C extends TlsContext> {
         this.attempted = first.files();
         this.loaded = new Loaded<>(
                 context.get(),
-                new ReloadStatus(
-                        0,
-                        0,
-                        clock(context.get()).instant(),
-                        nearestExpiry(context.get()),
-                        Optional.empty(),
-                        attempted.files()));
+                ReloadStatus.builder(clock(context.get()).instant())
+                        .expiring(nearestExpiry(context.get()))
+                        .files(attempted.files())
+                        .build());
     }
 
     private static Throwable failure(Outcome<?> outcome) {
@@ -198,13 +195,12 @@ final class Reloader<C extends TlsContext> {
     }
 
     private ReloadStatus succeeded(ReloadStatus before, TlsContext context) {
-        return new ReloadStatus(
-                before.reloads() + 1,
-                before.failures(),
-                clock(context).instant(),
-                nearestExpiry(context),
-                before.lastFailure(),
-                attempted.files());
+        return before.toBuilder()
+                .reloads(before.reloads() + 1)
+                .loadedAt(clock(context).instant())
+                .expiring(nearestExpiry(context))
+                .files(attempted.files())
+                .build();
     }
 
     private ReloadStatus failed(ReloadStatus before, Throwable cause, boolean known) {
@@ -217,13 +213,11 @@ final class Reloader<C extends TlsContext> {
         }
         Set<Path> files = new HashSet<>(before.files()); // of which some were not read this time
         files.addAll(attempted.files());
-        return new ReloadStatus(
-                before.reloads(),
-                before.failures() + 1,
-                before.loadedAt(),
-                before.nearestExpiry(),
-                Optional.of(new ReloadStatus.Failure(clock(current()).instant(), before.reloads(), cause)),
-                files);
+        return before.toBuilder()
+                .failures(before.failures() + 1)
+                .lastFailure(new ReloadStatus.Failure(clock(current()).instant(), before.reloads(), cause))
+                .files(files)
+                .build();
     }
 
     /** Builds of files of which none has changed before the last one was read. */

@@ -287,7 +287,7 @@ public interface ResumptionContract extends Contract {
                     .clock(clock)
                     .resumeSessions(2, Duration.ofMinutes(10))
                     .build();
-            assertEquals(Duration.ofMinutes(10), client.resumeSessionsFor());
+            assertEquals(Duration.ofMinutes(10), client.resumeSessionsMaxAge());
             assertFalse(resumed(client, server, at(1)));
             assertFalse(resumed(client, server, at(2)));
             assertTrue(resumed(client, server, at(1)));

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One event of each kind. */
 final class Events {
@@ -71,18 +70,19 @@ final class Events {
     }
 
     static TlsEvent reloaded() {
-        return new TlsEvent.Reloaded(
-                new ReloadStatus(3, 1, Instant.EPOCH, Optional.of(EXPIRY), Optional.empty(), Set.of()));
+        return new TlsEvent.Reloaded(ReloadStatus.builder(Instant.EPOCH)
+                .reloads(3)
+                .failures(1)
+                .nearestExpiry(EXPIRY)
+                .build());
     }
 
     static TlsEvent reloadFailed() {
         TlsException cause = new TlsException(ErrorReason.KEY_VALUES_MISMATCH, "the key is another one's");
-        return new TlsEvent.ReloadFailed(new ReloadStatus(
-                3,
-                2,
-                Instant.EPOCH,
-                Optional.empty(),
-                Optional.of(new ReloadStatus.Failure(Instant.EPOCH, 3, cause)),
-                Set.of()));
+        return new TlsEvent.ReloadFailed(ReloadStatus.builder(Instant.EPOCH)
+                .reloads(3)
+                .failures(2)
+                .lastFailure(new ReloadStatus.Failure(Instant.EPOCH, 3, cause))
+                .build());
     }
 }
