@@ -3,7 +3,9 @@ package io.omnitls;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -55,8 +57,17 @@ public interface KeyLog {
     }
 
     private static String why(IOException failure) {
-        return failure instanceof FileSystemException refused && refused.getReason() != null
-                ? "it " + refused.getReason()
-                : failure.toString();
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such folder"; // the file itself would be made
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = failure instanceof FileSystemException refused ? refused.getReason() : null;
+        if (reason == null) {
+            return failure.toString();
+        }
+        // What is ours goes on with the sentence; what is the system's begins with a capital.
+        return Character.isLowerCase(reason.charAt(0)) ? "it " + reason : reason;
     }
 }

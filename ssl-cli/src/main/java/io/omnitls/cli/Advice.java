@@ -14,7 +14,8 @@ final class Advice {
             return of(verification.verifyCode());
         }
         return switch (failure.reason()) {
-            case HTTP_REQUEST, WRONG_VERSION_NUMBER, HTTPS_PROXY_REQUEST, BAD_PASSWORD_READ -> Optional.empty();
+            case WRONG_VERSION_NUMBER ->
+                Optional.of("is it this port? A protocol that begins without TLS is named with --starttls");
             case NO_SHARED_CIPHER, SSLV3_ALERT_HANDSHAKE_FAILURE ->
                 Optional.of(
                         "try other --ciphers, or --max TLSv1.2; the peer may also want a client certificate (--cert)");

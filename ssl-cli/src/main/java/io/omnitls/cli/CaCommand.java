@@ -5,6 +5,7 @@ import io.omnitls.forge.issue.KeyType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,6 +109,8 @@ final class CaCommand implements Callable<Integer> {
             return force ? set.replace(directory) : set.write(directory);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(e.getMessage() + " exists; --force replaces it", e);
+        } catch (FileSystemException e) {
+            throw new IOException(Failures.unwritable(Path.of(e.getFile()), e), e);
         }
     }
 }

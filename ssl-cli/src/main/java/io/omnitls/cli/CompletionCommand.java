@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Print a script that completes commands and options in a shell.",
-            "For this shell alone: source <(tls completion bash)"
+            "For this shell alone: source <(tls completion bash), or zsh."
         })
 final class CompletionCommand implements Callable<Integer> {
     /** The shells that are known. */
@@ -34,11 +34,8 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        if (shell == Shell.zsh) {
-            // The script is one for bash, which zsh reads with this.
-            out.println("autoload -U +X compinit && compinit && autoload -U +X bashcompinit && bashcompinit");
-        }
-        out.print(AutoComplete.bash("tls", spec.root().commandLine()));
+        CommandSpec root = spec.root();
+        out.print(shell == Shell.zsh ? new ZshCompletion(root).script() : AutoComplete.bash("tls", root.commandLine()));
         out.flush();
         return 0;
     }

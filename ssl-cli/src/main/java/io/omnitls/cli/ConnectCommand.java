@@ -3,6 +3,8 @@ package io.omnitls.cli;
 import io.omnitls.ClientContext;
 import io.omnitls.ConnectionOptions;
 import io.omnitls.protocol.VerifyMode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -79,7 +81,8 @@ final class ConnectCommand implements Callable<Integer> {
                 printJson(target, talk);
             } else {
                 show(target, talk);
-                Pipe.join(talk.socket(), System.in, System.out);
+                // Not closed: it is the system's. And not System.out, which does not say when nobody reads any more.
+                Pipe.join(talk.socket(), System.in, new FileOutputStream(FileDescriptor.out));
             }
             return 0;
         });
@@ -100,16 +103,13 @@ final class ConnectCommand implements Callable<Integer> {
 
     private void printJson(Target target, Talk talk) throws IOException {
         Map<String, Object> facts = ConnectionReport.json(target, talk.socket());
-        talk.failure()
-                .ifPresentOrElse(
-                        failure -> facts.put("error", Failures.describe(failure)),
-                        () -> facts.put(
-                                "connection",
-                                ConnectionReport.json(talk.socket().info())));
+        if (talk.failure().isPresent()) {
+            throw new HalfDone(facts, talk.failure().get());
+        }
+        facts.put("connection", ConnectionReport.json(talk.socket().info()));
         PrintWriter out = spec.commandLine().getOut();
         out.println(Json.write(facts));
         out.flush();
-        talk.requireSuccess();
     }
 
     private ClientContext context() throws IOException {

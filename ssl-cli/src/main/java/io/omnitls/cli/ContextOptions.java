@@ -9,10 +9,9 @@ import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.TlsVersion;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,10 +91,17 @@ final class ContextOptions {
     }
 
     private static NamedGroup group(String name) {
-        return NamedGroup.of(name).orElseThrow(() -> new IllegalArgumentException("no group is named '" + name + "'"));
+        return NamedGroup.of(name)
+                .orElseThrow(() -> new IllegalArgumentException("no group is named '" + name + "', see tls doctor"));
+    }
+
+    /** What a context is made of beside the files that it names itself. */
+    Path[] otherFiles() {
+        return passwordFile == null ? new Path[0] : new Path[] {passwordFile};
     }
 
     private PasswordSource password() {
+        AtomicBoolean asked = new AtomicBoolean();
         return () -> {
             if (passwordVariable != null) {
                 String value = System.getenv(passwordVariable);
@@ -104,18 +110,14 @@ final class ContextOptions {
                 }
                 return value.toCharArray();
             }
-            return passwordFile != null ? fromFile(passwordFile) : fromConsole();
+            if (passwordFile != null) {
+                return PasswordFile.read(passwordFile);
+            }
+            if (asked.getAndSet(true)) { // files that are read again wait for nobody
+                throw noPassword("its password was typed once; use --pass-env or --pass-file");
+            }
+            return fromConsole();
         };
-    }
-
-    private static char[] fromFile(Path file) throws TlsException {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .trim()
-                    .toCharArray();
-        } catch (IOException e) {
-            throw noPassword("cannot read " + file);
-        }
     }
 
     @SuppressWarnings("SystemConsoleNull") // since JDK 22 it is not null without a terminal, but reads nothing
@@ -128,7 +130,7 @@ final class ContextOptions {
         return typed;
     }
 
-    private static TlsException noPassword(String why) {
+    static TlsException noPassword(String why) {
         return new TlsException(ErrorReason.BAD_PASSWORD_READ, "the private key is encrypted and " + why);
     }
 }

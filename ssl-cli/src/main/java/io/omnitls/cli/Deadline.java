@@ -47,8 +47,8 @@ final class Deadline implements AutoCloseable {
         if (!expired.get()) {
             return failure;
         }
-        SocketTimeoutException timeout =
-                new SocketTimeoutException("the peer did not get done within " + limit.toSeconds() + " seconds");
+        SocketTimeoutException timeout = new SocketTimeoutException(
+                "the peer did not get done within " + limit.toSeconds() + " seconds; --timeout gives it more");
         timeout.initCause(failure);
         return timeout;
     }

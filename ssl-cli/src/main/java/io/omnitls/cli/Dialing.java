@@ -6,6 +6,7 @@ import io.omnitls.TlsSocket;
 import io.omnitls.cli.starttls.Starttls;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -60,6 +61,8 @@ final class Dialing {
                 if (starttls != null) {
                     starttls.begin(socket, target.host());
                 }
+            } catch (SocketException e) {
+                throw deadline.explain(new IOException("the connection to " + first + " broke: " + e.getMessage(), e));
             } catch (IOException e) {
                 throw deadline.explain(e);
             }

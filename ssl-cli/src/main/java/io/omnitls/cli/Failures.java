@@ -2,12 +2,14 @@ package io.omnitls.cli;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.ExitCode;
@@ -40,24 +42,38 @@ final class Failures {
             return message + "; is the server running, and is it this port?";
         }
         if (failure instanceof FileSystemException file) {
-            return file.getFile() + " " + trouble(file);
+            return file.getFile() + " "
+                    + (isMissing(file) ? "does not exist" : "cannot be read or written: " + why(file));
         }
         return failure instanceof Error || failure instanceof NullPointerException
                 ? "this should not happen: " + failure
                 : message;
     }
 
-    private static String trouble(FileSystemException file) {
-        if (file instanceof NoSuchFileException) {
-            return "does not exist";
+    /** What is to be said of a file that could not be read. */
+    static String unreadable(Path file, IOException failure) {
+        return file + " " + (isMissing(failure) ? "does not exist" : "cannot be read: " + why(failure));
+    }
+
+    /** What is to be said of a file or a folder that could not be written. */
+    static String unwritable(Path file, IOException failure) {
+        // For a file that is made, it is the folder that is missing.
+        return file + " cannot be written: " + (isMissing(failure) ? "there is no such folder" : why(failure));
+    }
+
+    private static boolean isMissing(IOException failure) {
+        return failure instanceof NoSuchFileException;
+    }
+
+    private static String why(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
         }
-        if (file instanceof AccessDeniedException) {
-            return "cannot be read or written: permission denied";
+        if (failure instanceof FileAlreadyExistsException) {
+            return "it exists already";
         }
-        if (file instanceof FileAlreadyExistsException) {
-            return "exists already";
-        }
-        return "cannot be read or written: " + file.getReason();
+        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        return reason == null ? failure.toString() : reason;
     }
 
     private static String inWordsOfTheCommand(String message) {
@@ -75,6 +91,7 @@ final class Failures {
         options.put("ConnectionOptions\\.serverName", "--servername");
         options.put("certificateChain", "--cert");
         options.put("verifyLocations", "--cafile");
+        options.put("/dev/stdin", "stdin");
         return options;
     }
 }

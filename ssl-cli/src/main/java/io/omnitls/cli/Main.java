@@ -1,11 +1,15 @@
 package io.omnitls.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -27,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             CiphersCommand.class,
             CaCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
         },
         footer = {
             "",
@@ -50,14 +55,19 @@ final class Main implements Runnable {
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandLine.Model.CommandSpec spec;
+    private CommandSpec spec;
 
     private Main() {}
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Main main = new Main();
-        System.exit(main.execute(main.commandLine(), arguments));
+        CommandLine command = main.commandLine();
+        int exitCode = main.execute(command, arguments);
+        if (System.out.checkError() && exitCode == CommandLine.ExitCode.OK) {
+            exitCode = main.failed(OutputFailure.ofSystemOut(), command);
+        }
+        System.exit(exitCode);
     }
 
     /** Runs the command; the exit code. */
@@ -66,11 +76,17 @@ final class Main implements Runnable {
         return main.execute(main.commandLine().setOut(out).setErr(err), arguments);
     }
 
+    /** All commands with their options. */
+    static CommandSpec specification() {
+        return new Main().commandLine().getCommandSpec();
+    }
+
     private CommandLine commandLine() {
         BC_LOGGER.setLevel(Level.SEVERE);
-        return new CommandLine(this)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure, failed.getErr()))
+        CommandLine command = new CommandLine(this);
+        Values.register(command);
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure, failed))
                 .setParameterExceptionHandler(Main::usage);
     }
 
@@ -78,7 +94,7 @@ final class Main implements Runnable {
         try {
             return command.execute(arguments);
         } catch (Error e) { // picocli takes exceptions alone; a LinkageError, for instance, is a broken installation
-            return failed(e, command.getErr());
+            return failed(e, command);
         }
     }
 
@@ -112,12 +128,39 @@ final class Main implements Runnable {
         return Failures.describe(failure);
     }
 
-    private int failed(Throwable failure, PrintWriter err) {
+    private int failed(Throwable thrown, CommandLine command) {
+        if (thrown instanceof OutputFailure output && output.readerHasGone()) {
+            return CommandLine.ExitCode.OK;
+        }
+        Throwable failure = thrown instanceof HalfDone half ? half.failure() : thrown;
+        int exitCode = Failures.exitCode(failure);
+        if (exitCode == CommandLine.ExitCode.SOFTWARE && isJson(command) && !(failure instanceof OutputFailure)) {
+            printJson(thrown instanceof HalfDone half ? half.facts() : Map.of(), Failures.describe(failure), command);
+        }
+        PrintWriter err = command.getErr();
         err.println("tls: " + Failures.describe(failure));
         if (debug) {
             failure.printStackTrace(err);
         }
         err.flush();
-        return Failures.exitCode(failure);
+        return exitCode;
+    }
+
+    private static boolean isJson(CommandLine command) {
+        OptionSpec option = command.getCommandSpec().findOption("--json");
+        return option != null && Boolean.TRUE.equals(option.getValue());
+    }
+
+    /** Programs find there what went wrong, as they find what went well. */
+    private static void printJson(Map<String, Object> known, String trouble, CommandLine command) {
+        PrintWriter out = command.getOut();
+        if (command.getCommand() instanceof ServeCommand) {
+            new ServerLog(out, true).failed(trouble);
+            return;
+        }
+        Map<String, Object> facts = new LinkedHashMap<>(known);
+        facts.put("error", trouble);
+        out.println(Json.write(facts));
+        out.flush();
     }
 }

@@ -20,8 +20,12 @@ final class Pipe {
         byte[] buffer = new byte[16 * 1024];
         InputStream fromPeer = socket.getInputStream();
         for (int n = fromPeer.read(buffer); n >= 0; n = fromPeer.read(buffer)) {
-            output.write(buffer, 0, n);
-            output.flush();
+            try {
+                output.write(buffer, 0, n);
+                output.flush();
+            } catch (IOException e) {
+                throw new OutputFailure(e);
+            }
         }
         IOException failure = trouble.get();
         if (failure != null) {

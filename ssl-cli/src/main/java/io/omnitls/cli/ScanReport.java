@@ -51,7 +51,7 @@ final class ScanReport {
     }
 
     void print(PrintWriter out) {
-        row(out, "Server", target + ", seen by " + String.join(", ", everybody()));
+        row(out, "Server", target + ", seen by " + (everybody().isEmpty() ? "nobody" : String.join(", ", everybody())));
         String label = "Versions";
         for (TlsVersion version : newestFirst()) {
             String verdict = verdict(version);

@@ -16,38 +16,79 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/** A certificate for this machine that nobody but its own key has signed. */
+/** The options for a server without a certificate of its own: one that nobody but its own key has signed. */
 final class SelfSigned {
-    private SelfSigned() {}
+    @Option(
+            names = "--self-signed",
+            description = {
+                "Serve with a new certificate for localhost, this machine's name and its addresses, valid for a day,",
+                "instead of --cert. Clients trust it by the text that is printed."
+            })
+    private boolean wanted;
 
-    static IssuedCertificate create() {
+    @Option(
+            names = "--names",
+            paramLabel = "LIST",
+            split = ",",
+            description = "The host names and addresses of --self-signed, in the place of this machine's.")
+    private @Nullable List<String> names;
+
+    @Option(
+            names = "--cert-out",
+            paramLabel = "F",
+            description = "Write the certificate of --self-signed to this file.")
+    private @Nullable Path file;
+
+    /** A new certificate, where one is asked for. */
+    Optional<IssuedCertificate> certificate() {
+        if (!wanted && (file != null || names != null)) {
+            throw new IllegalArgumentException((file != null ? "--cert-out" : "--names") + " goes with --self-signed");
+        }
+        if (!wanted) {
+            return Optional.empty();
+        }
         Instant now = Instant.now();
-        List<String> names = new ArrayList<>(List.of("localhost"));
-        nameOfMachine().ifPresent(names::add);
-        names.addAll(addresses());
-        return CertificateDraft.server(names)
+        return Optional.of(CertificateDraft.server(names == null ? namesOfMachine() : names)
                 .valid(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)))
-                .selfSigned();
+                .selfSigned());
+    }
+
+    /** Writes the certificate to where it was asked for. */
+    void write(IssuedCertificate certificate) throws IOException {
+        if (file != null) {
+            try {
+                Files.writeString(file, certificate.certificatePem());
+            } catch (IOException e) {
+                throw new IOException("--cert-out: " + Failures.unwritable(file, e), e);
+            }
+        }
     }
 
     /** Says how a client comes to trust the certificate. */
-    static void explain(IssuedCertificate certificate, Optional<Path> file, int port, ServerLog log)
-            throws IOException {
+    void explain(IssuedCertificate certificate, int port, ServerLog log) {
         String how = ": tls connect localhost:" + port + " --cafile ";
-        if (file.isPresent()) {
-            Files.writeString(file.get(), certificate.certificatePem());
-            log.note("clients trust it by this file" + how + file.get());
+        if (file != null) {
+            log.note("clients trust it by this file" + how + file);
         } else {
             log.certificate("clients trust it by this text in a file" + how + "FILE", certificate.certificatePem());
         }
+    }
+
+    private static List<String> namesOfMachine() {
+        List<String> all = new ArrayList<>(List.of("localhost"));
+        nameOfMachine().ifPresent(all::add);
+        all.addAll(addresses());
+        return all;
     }
 
     private static Optional<String> nameOfMachine() {
         try {
             String name = InetAddress.getLocalHost().getHostName();
             CertificateDraft.server(List.of(name));
-            return name.equals("localhost") ? Optional.empty() : Optional.of(name);
+            return Optional.of(name);
         } catch (UnknownHostException | IllegalArgumentException none) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.omnitls.cli;
 
+import io.omnitls.ReloadOptions;
 import io.omnitls.ServerContext;
 import io.omnitls.TlsServerSocket;
 import io.omnitls.TlsSocket;
@@ -9,8 +10,6 @@ import io.omnitls.error.TlsException;
 import io.omnitls.forge.issue.IssuedCertificate;
 import io.omnitls.protocol.VerifyMode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.BindException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,19 +56,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "How many clients are served at a time (default: ${DEFAULT-VALUE}).")
     private int maxConnections;
 
-    @Option(
-            names = "--self-signed",
-            description = {
-                "Serve with a new certificate for localhost, this machine's name and its addresses, valid for a day,",
-                "instead of --cert. Clients trust it by the text that is printed."
-            })
-    private boolean selfSigned;
+    @Mixin
+    private final SelfSigned selfSigned = new SelfSigned();
 
-    @Option(
-            names = "--cert-out",
-            paramLabel = "F",
-            description = "Write the certificate of --self-signed to this file.")
-    private @Nullable Path certificateOut;
+    @Mixin
+    private final ServedContexts contexts = new ServedContexts();
 
     @Option(names = "--json", description = "Print what happens as JSON, a line for each event.")
     private boolean json;
@@ -101,6 +92,7 @@ final class ServeCommand implements Callable<Integer> {
         if (maxConnections < 1) {
             throw new IllegalArgumentException("--max-connections: at least one client has to be served");
         }
+        int wantedPort = Target.portToListenOn(port);
         Optional<IssuedCertificate> ownCertificate = ownCertificate();
         ServerContext.Builder builder = ServerContext.builder();
         options.apply(builder);
@@ -112,15 +104,17 @@ final class ServeCommand implements Callable<Integer> {
             builder.dhParameters(dhParameters);
         }
         Handler handler = handler();
-        PrintWriter out = spec.commandLine().getOut();
-        ServerLog log = new ServerLog(out, json);
-        try (TlsServerSocket server = listen(builder.build(), Target.port(port))) {
+        ServerLog log = new ServerLog(spec.commandLine().getOut(), json);
+        ReloadOptions reloading =
+                ReloadOptions.defaults().withListener(log::reloaded).withAlsoWatching(options.otherFiles());
+        try (contexts;
+                TlsServerSocket server = contexts.listen(builder, reloading, wantedPort)) {
+            if (ownCertificate.isPresent()) {
+                selfSigned.write(ownCertificate.get()); // before anybody is told that there is a server
+            }
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
             log.listening(server.getLocalPort(), server.context().provider().name());
-            if (ownCertificate.isPresent()) {
-                SelfSigned.explain(
-                        ownCertificate.get(), Optional.ofNullable(certificateOut), server.getLocalPort(), log);
-            }
+            ownCertificate.ifPresent(own -> selfSigned.explain(own, server.getLocalPort(), log));
             new Reception(server, new Guests(places(log), IDLE_MILLIS), guest -> serve(guest, handler, log), log::note)
                     .run();
         }
@@ -128,25 +122,17 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Optional<IssuedCertificate> ownCertificate() {
-        if (selfSigned && options.hasCertificate()) {
+        Optional<IssuedCertificate> own = selfSigned.certificate();
+        if (own.isPresent() && options.hasCertificate()) {
             throw new IllegalArgumentException("--self-signed and --cert: one certificate is served");
         }
-        if (!selfSigned && !options.hasCertificate()) {
+        if (own.isEmpty() && !options.hasCertificate()) {
             throw new IllegalArgumentException("a server needs a certificate: --cert, or --self-signed");
         }
-        if (!selfSigned && certificateOut != null) {
-            throw new IllegalArgumentException("--cert-out goes with --self-signed");
+        if (own.isPresent() && contexts.reload()) {
+            throw new IllegalArgumentException("--reload reads files again, and --self-signed has none: use --cert");
         }
-        return selfSigned ? Optional.of(SelfSigned.create()) : Optional.empty();
-    }
-
-    private static TlsServerSocket listen(ServerContext context, int port) throws IOException {
-        try {
-            return context.listen(port);
-        } catch (BindException e) {
-            throw (BindException)
-                    new BindException("cannot listen on port " + port + ": " + e.getMessage()).initCause(e);
-        }
+        return own;
     }
 
     private int places(ServerLog log) {
@@ -185,6 +171,7 @@ final class ServeCommand implements Callable<Integer> {
             guest.progress();
             log.connected(peer, socket);
             handler.serve(guest);
+            guest.sayGoodbye();
         } catch (TlsEofException e) {
             log.trouble(peer, "closed without close_notify");
         } catch (SocketTimeoutException e) {

@@ -1,6 +1,7 @@
 package io.omnitls.cli;
 
 import io.omnitls.ConnectionInfo;
+import io.omnitls.ReloadStatus;
 import io.omnitls.TlsSocket;
 import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
@@ -49,9 +50,32 @@ final class ServerLog {
         event("trouble", facts, peer + "  " + what);
     }
 
+    /** There is no server, or no more. */
+    void failed(String what) {
+        event("failed", Map.of("message", what), what);
+    }
+
     /** Something about the server itself. */
     void note(String what) {
         event("note", Map.of("message", what), what);
+    }
+
+    /** The files were read again, or were not good enough. */
+    void reloaded(ReloadStatus status) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("reloads", status.reloads());
+        facts.put("failures", status.failures());
+        if (status.upToDate()) {
+            String end = status.nearestExpiry().map(Instant::toString).orElse("");
+            facts.put("validUntil", end);
+            event("reloaded", facts, "reloaded, valid until " + end);
+        } else {
+            String why = status.lastFailure()
+                    .map(failure -> Failures.describe(failure.cause()))
+                    .orElse("");
+            facts.put("message", why);
+            event("reload failed", facts, "not reloaded, the former files stay in force: " + why);
+        }
     }
 
     /** The server's certificate, and what it is good for. */

@@ -13,8 +13,11 @@ record Target(String host, int port) {
      * @throws IllegalArgumentException when it is neither
      */
     static Target of(String text) {
+        if (text.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("'" + text + "' is a URL or a path, expected HOST:PORT");
+        }
         int colon = text.lastIndexOf(':');
-        if (colon <= 0 || text.endsWith("]")) {
+        if (colon < 0 || text.endsWith("]")) {
             throw new IllegalArgumentException("'" + text + "' has no port, expected HOST:PORT");
         }
         String host = text.substring(0, colon);
@@ -23,7 +26,14 @@ record Target(String host, int port) {
             throw new IllegalArgumentException(
                     "write an IPv6 address in brackets: [" + host + "]:" + text.substring(colon + 1));
         }
-        return new Target(brackets ? host.substring(1, host.length() - 1) : host, port(text.substring(colon + 1)));
+        String name = brackets ? host.substring(1, host.length() - 1) : host;
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("'" + text + "' has no host, expected HOST:PORT");
+        }
+        if (brackets && name.indexOf(':') < 0) {
+            throw new IllegalArgumentException("'" + host + "' is no IPv6 address: names stand without brackets");
+        }
+        return new Target(name, port(text.substring(colon + 1), 1));
     }
 
     /** Whether {@code text} ends like an address with a port, and not like the name of a file. */
@@ -31,16 +41,20 @@ record Target(String host, int port) {
         return text.matches("[^/]+:[0-9]+");
     }
 
-    static int port(String text) {
-        try {
+    /** A port of this machine, or 0 for any free one. */
+    static int portToListenOn(String text) {
+        return port(text, 0);
+    }
+
+    private static int port(String text, int lowest) {
+        if (text.matches("[0-9]{1,9}")) { // no sign, and no other digits than these
             int port = Integer.parseInt(text);
-            if (port >= 0 && port <= 65_535) {
+            if (port >= lowest && port <= 65_535) {
                 return port;
             }
-        } catch (NumberFormatException notANumber) {
-            // Said below.
         }
-        throw new IllegalArgumentException("'" + text + "' is not a port, expected a number from 0 to 65535");
+        throw new IllegalArgumentException(
+                "'" + text + "' is not a port, expected a number from " + lowest + " to 65535");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,10 @@ final class VerifyCommand implements Callable<Integer> {
             description = "What they are for: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Purpose purpose = Purpose.ANY;
 
-    @Option(names = "--hostname", paramLabel = "N", description = "The host name that they have to speak for.")
+    @Option(
+            names = "--hostname",
+            paramLabel = "N",
+            description = "The host name or address that they have to speak for.")
     private @Nullable String hostname;
 
     @Option(names = "--common-name", description = "Let a common name count as a host name where there is no other.")
@@ -134,31 +139,46 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    /** What came of a file: a verdict, or why there is none. */
+    private record Judged(String file, Optional<VerifyResult> verdict, String trouble) {
+        boolean ok() {
+            return verdict.isPresent() && verdict.get().ok();
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
+        List<PeerName> names = names();
+        List<InputFile> inputs = files.stream().map(InputFile::of).toList();
         CertificateVerifier verifier = verifier();
         List<X509Certificate> helpers = new ArrayList<>();
         for (Path file : untrusted) {
             helpers.addAll(Pem.certificates(file, verifier.provider().crypto()));
         }
-        Map<String, VerifyResult> verdicts = new LinkedHashMap<>();
-        for (String argument : files) {
-            InputFile file = InputFile.of(argument);
+        List<Judged> judged = inputs.stream()
+                .map(file -> judge(verifier, file, helpers, names))
+                .toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.write(Map.of(
+                    "verdicts", judged.stream().map(VerifyCommand::describe).toList())));
+        } else {
+            judged.forEach(each -> report(each, out));
+        }
+        out.flush();
+        return judged.stream().allMatch(Judged::ok) ? 0 : 1;
+    }
+
+    private static Judged judge(
+            CertificateVerifier verifier, InputFile file, List<X509Certificate> helpers, List<PeerName> names) {
+        try {
             List<X509Certificate> chain = new ArrayList<>(
                     Pem.certificates(file.path(), verifier.provider().crypto()));
             chain.addAll(helpers);
-            verdicts.put(file.name(), judge(verifier, chain));
+            return new Judged(file.name(), Optional.of(judge(verifier, chain, names)), "");
+        } catch (IOException e) {
+            return new Judged(file.name(), Optional.empty(), Failures.describe(e));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            List<Object> described = new ArrayList<>();
-            verdicts.forEach((file, verdict) -> described.add(describe(file, verdict)));
-            out.println(Json.write(Map.of("verdicts", described)));
-        } else {
-            verdicts.forEach((file, verdict) -> report(file, verdict, out));
-        }
-        out.flush();
-        return verdicts.values().stream().allMatch(VerifyResult::ok) ? 0 : 1;
     }
 
     private CertificateVerifier verifier() throws IOException {
@@ -174,9 +194,17 @@ final class VerifyCommand implements Callable<Integer> {
         }
         provider.named().ifPresent(found -> builder.provider(found.name()));
         if (time != null) {
-            builder.clock(Clock.fixed(Instant.ofEpochSecond(time), ZoneOffset.UTC));
+            builder.clock(Clock.fixed(moment(time), ZoneOffset.UTC));
         }
         return builder.verifyLocations(trust()).build();
+    }
+
+    private static Instant moment(long seconds) {
+        try {
+            return Instant.ofEpochSecond(seconds);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("--attime: there is no moment " + seconds, e);
+        }
     }
 
     private TrustStore trust() {
@@ -216,18 +244,26 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** The first verdict that is not good: each name has to be right. */
-    private VerifyResult judge(CertificateVerifier verifier, List<X509Certificate> chain) {
+    private List<PeerName> names() {
         List<PeerName> names = new ArrayList<>();
         if (hostname != null) {
             names.add(PeerName.of(hostname));
         }
         if (ip != null) {
-            names.add(PeerName.of(ip));
+            PeerName address = PeerName.of(ip);
+            if (address.dnsName().isPresent()) {
+                throw new IllegalArgumentException("--ip: '" + ip + "' is not an IP address");
+            }
+            names.add(address);
         }
         if (email != null) {
             names.add(PeerName.email(email));
         }
+        return names;
+    }
+
+    /** The first verdict that is not good: each name has to be right. */
+    private static VerifyResult judge(CertificateVerifier verifier, List<X509Certificate> chain, List<PeerName> names) {
         VerifyResult verdict = verifier.verify(chain);
         for (PeerName name : names) {
             verdict = verdict.ok() ? verifier.verify(chain, name) : verdict;
@@ -235,8 +271,15 @@ final class VerifyCommand implements Callable<Integer> {
         return verdict;
     }
 
-    private void report(String file, VerifyResult result, PrintWriter out) {
-        out.println(file + ": " + new Verdict(result).likeOpenSsl());
+    private void report(Judged judged, PrintWriter out) {
+        if (judged.verdict().isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("tls: " + judged.trouble());
+            err.flush();
+            return;
+        }
+        VerifyResult result = judged.verdict().get();
+        out.println(Printable.of(judged.file()) + ": " + new Verdict(result).likeOpenSsl());
         if (!result.ok()) {
             out.println("    " + Printable.of(result.explanation()));
         }
@@ -246,13 +289,22 @@ final class VerifyCommand implements Callable<Integer> {
                 out.println("  depth " + i + ": " + Printable.of(path.get(i)));
             }
         }
+        out.flush();
     }
 
-    private static Map<String, Object> describe(String file, VerifyResult result) {
+    private static Map<String, Object> describe(Judged judged) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("file", file);
-        facts.putAll(new Verdict(result).json());
-        facts.put("chain", subjects(result));
+        facts.put("file", judged.file());
+        judged.verdict()
+                .ifPresentOrElse(
+                        verdict -> {
+                            facts.putAll(new Verdict(verdict).json());
+                            facts.put("chain", subjects(verdict));
+                        },
+                        () -> {
+                            facts.put("ok", false);
+                            facts.put("error", judged.trouble());
+                        });
         return facts;
     }
 

@@ -3,12 +3,17 @@ package io.omnitls.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnitls.forge.issue.CertificateDraft;
+import io.omnitls.forge.issue.CertificateSet;
+import io.omnitls.forge.issue.IssuedCertificate;
 import io.omnitls.forge.oracle.OpenSsl;
 import io.omnitls.forge.oracle.RunningCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -99,7 +104,7 @@ class CertificatesTest {
         Files.delete(folder.resolve("server.pem"));
         Files.createDirectory(folder.resolve("server.pem"));
         Cli.Ended failed = Cli.here("ca", folder.toString(), "--force");
-        Cli.assertOneLine(failed, "server.pem cannot be read or written: is a directory");
+        Cli.assertOneLine(failed, "server.pem cannot be written: is a directory");
         assertEquals(1, failed.exitCode());
         assertArrayEquals(root, Files.readAllBytes(folder.resolve("root.pem")));
         try (var files = Files.list(folder)) {
@@ -160,6 +165,85 @@ class CertificatesTest {
         Cli.assertOneLine(
                 Cli.here("serve", "0", "--self-signed", "--cert", trust.toString()), "--self-signed and --cert");
         Cli.assertOneLine(Cli.here("serve", "0", "--cert", trust.toString(), "--cert-out", "x"), "--cert-out");
+    }
+
+    @Test
+    void aSelfSignedServerHasTheNamesThatItIsGiven() throws Exception {
+        Path trust = directory.resolve("trust.pem");
+        try (Server server = Server.selfSigned("--names", "server.example,192.0.2.1", "--cert-out", trust.toString())) {
+            String address = "localhost:" + server.port();
+            Cli.Ended named = Cli.run(
+                    "hello\n", "connect", address, "--cafile", trust.toString(), "--servername", "server.example");
+            assertEquals("hello\n", named.output(), named.errors());
+            Cli.Ended unnamed = Cli.here("connect", address, "--cafile", trust.toString(), "--json");
+            assertEquals(1, unnamed.exitCode());
+            assertTrue(
+                    unnamed.output().contains("\"code\": 62")
+                            && unnamed.output().contains("\"error\": \"[SSL: CERTIFICATE_VERIFY_FAILED]"),
+                    unnamed.output());
+        }
+    }
+
+    /** Each file is renamed over the one before, and the key comes after its certificate. */
+    private static void put(IssuedCertificate server, Path folder) throws Exception {
+        for (String name : List.of("server.pem", "server-key.pem")) {
+            Path fresh = folder.resolve(name + ".new");
+            Files.writeString(fresh, name.equals("server.pem") ? server.chainPem() : server.privateKeyPem());
+            Files.move(fresh, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static String serial(Server server, Path root) {
+        Cli.Ended shown = Cli.here("connect", "localhost:" + server.port(), "--cafile", root.toString(), "--json");
+        assertEquals(0, shown.exitCode(), shown.errors());
+        return shown.output().replaceAll("(?s).*?\"serial\": \"([^\"]+)\".*", "$1");
+    }
+
+    @Test
+    void aServerReadsItsFilesAgainAndSaysWhatBecameOfIt() throws Exception {
+        CertificateSet set = CertificateSet.builder().intermediate(false).build();
+        set.write(directory);
+        Path root = directory.resolve("root.pem");
+        Path key = directory.resolve("server-key.pem");
+        try (Server server = Server.start(
+                directory.resolve("server.pem"), "--key", key.toString(), "--client-ca", root.toString(), "--reload")) {
+            put(CertificateDraft.server(List.of("localhost")).issuedBy(set.root()), directory);
+            String good = server.command().nextLine();
+            assertTrue(good.startsWith("reloaded, valid until 2"), good);
+            Files.writeString(key, "no key");
+            String bad = server.command().nextLine();
+            assertTrue(bad.startsWith("not reloaded, the former files stay in force: [PEM: NO_START_LINE]"), bad);
+            put(set.server(), directory);
+            String again = server.command().nextLine();
+            assertTrue(again.startsWith("reloaded, "), again);
+        }
+    }
+
+    @Test
+    void connectionsHaveTheCertificateOfTheirMomentAndJsonTheirCount() throws Exception {
+        CertificateSet set = CertificateSet.builder().intermediate(false).build();
+        set.write(directory);
+        Path root = directory.resolve("root.pem");
+        try (RunningCommand output = Cli.start(
+                "serve",
+                "0",
+                "--json",
+                "--reload",
+                "--cert",
+                directory.resolve("server.pem").toString(),
+                "--key",
+                directory.resolve("server-key.pem").toString())) {
+            String port = output.nextLine().replaceAll(".*\"port\": ([0-9]+).*", "$1");
+            Server server = new Server(output, Integer.parseInt(port));
+            String before = serial(server, root);
+            put(CertificateDraft.server(List.of("localhost")).issuedBy(set.root()), directory);
+            String good = output.awaitLineWith("{\"event\": \"reloaded\",");
+            assertTrue(good.contains("\"reloads\": 1,\"failures\": 0,\"validUntil\": \"2"), good);
+            assertNotEquals(before, serial(server, root));
+            Files.delete(directory.resolve("server.pem"));
+            String bad = output.awaitLineWith("{\"event\": \"reload failed\",");
+            assertTrue(bad.contains("\"failures\": 1,\"message\": \"[SYS: NO_SUCH_FILE]"), bad);
+        }
     }
 
     @Test

@@ -134,6 +134,20 @@ class CommandTest {
         }
     }
 
+    /** The client ends its direction first, and what it says with that is taken before the server closes. */
+    @Test
+    void aLargeFileComesWhole() throws Exception {
+        Path www = Files.createDirectories(directory.resolve("large"));
+        int length = 8 << 20;
+        Files.writeString(www.resolve("large.txt"), "x".repeat(length));
+        try (Server files = serve("--www", www.toString())) {
+            for (int i = 0; i < 3; i++) {
+                String answer = get(files, "/large.txt");
+                assertEquals(length, answer.length() - answer.indexOf("\r\n\r\n") - 4);
+            }
+        }
+    }
+
     @Test
     void serveGoesOnWhenTheSystemHasNoMoreDescriptors() throws Exception {
         List<Socket> silent = new ArrayList<>();

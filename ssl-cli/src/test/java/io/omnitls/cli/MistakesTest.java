@@ -7,6 +7,7 @@ import io.omnitls.forge.issue.CertificateSet;
 import io.omnitls.forge.oracle.OpenSsl;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong is said in one line, in the command's words, with 2 for a wrong call and 1 for the rest. */
 @Timeout(120)
@@ -46,12 +48,21 @@ class MistakesTest {
             connect                                         | 2 | Missing required parameter: 'HOST:PORT'
             connect localhost                               | 2 | 'localhost' has no port, expected HOST:PORT
             connect localhost:http                          | 2 | 'http' is not a port
+            connect localhost:0                             | 2 | '0' is not a port, expected a number from 1 to 65535
+            connect localhost:+1                            | 2 | '+1' is not a port
+            connect :443                                    | 2 | ':443' has no host
+            connect []:443                                  | 2 | '[]:443' has no host
+            connect [localhost]:443                         | 2 | '[localhost]' is no IPv6 address
+            connect https://localhost:443/                  | 2 | is a URL or a path, expected HOST:PORT
+            connect 1.2.3:443                               | 2 | its last label is a number
             connect localhost:99999                         | 2 | '99999' is not a port
             connect ::1:443                                 | 2 | write an IPv6 address in brackets: [::1]:443
             connect localhost:1 more                        | 2 | one argument too many: 'more'
             connect localhost:1 --cafil x                   | 2 | did you mean --cafile
             connect localhost:1 --timeout x                 | 2 | --timeout
             connect localhost:1 --timeout -1                | 2 | --timeout: a number of seconds
+            connect localhost:1 --timeout 99999999999       | 2 | '99999999999' is too large a number
+            connect localhost:1 --proxy http://localhost:1  | 2 | is a URL or a path
             connect localhost:1 --starttls gopher           | 2 | smtp
             connect localhost:1 --proxy nowhere             | 2 | 'nowhere' has no port
             connect localhost:1 --provider nobody           | 2 | no provider is named 'nobody', there are jsse
@@ -70,6 +81,12 @@ class MistakesTest {
             connect localhost:1 --cert D/server.pem --key D/text | 1 | no private key found
             connect localhost:1 --cert D/server.pem --key D/locked.pem | 1 | --pass-env or --pass-file
             connect localhost:1 --cert D/server.pem --key D/locked.pem --pass-file D/text | 1 | BAD_DECRYPT
+            connect localhost:1 --cert D/server.pem --key D/locked.pem --pass-file /dev/zero | 1 | /dev/zero is larger than
+            connect localhost:1 --cert D/server.pem --key D/locked.pem --pass-file D/none.pem | 1 | none.pem does not exist
+            connect localhost:1 --cert D/server.pem --key D/locked.pem --pass-file D | 1 | cannot be read: Is a directory
+            connect localhost:1 --cafile                    | 2 | Missing required parameter for option '--cafile'
+            connect localhost:1 --cafile=                   | 2 | expected the name of a file or a folder
+            connect localhost:1 --keylogfile D/none/x       | 1 | cannot be written: there is no such folder
             connect localhost:1 --session-out f             | 1 | --session-out: no provider lets a session out
             connect localhost:1 --session-in f              | 1 | --session-in: no provider lets a session out
             connect localhost:1                             | 1 | Connection refused); is the server running
@@ -77,6 +94,14 @@ class MistakesTest {
             serve                                           | 2 | Missing required parameter: 'PORT'
             serve x --self-signed                           | 2 | 'x' is not a port
             serve 0                                         | 2 | a server needs a certificate: --cert, or --self-signed
+            serve -1 --self-signed                          | 2 | '-1' is not a port, expected a number from 0 to 65535
+            serve 0 --self-signed --names 1.2.3             | 2 | '1.2.3' is neither a host name nor an IP address
+            serve 0 --cert D/server.pem --names a           | 2 | --names goes with --self-signed
+            serve 0 --self-signed --reload                  | 2 | --reload reads files again
+            serve 0 --reload --cert D/none.pem              | 1 | none.pem does not exist
+            serve 0 --self-signed --cert-out D/none/x       | 1 | x cannot be written: there is no such folder
+            serve 0 --self-signed --cert-out D              | 1 | cannot be written: Is a directory
+            serve 0 --self-signed --cert-out /dev/full      | 1 | /dev/full cannot be written: No space left on device
             serve 0 --self-signed --www D/text              | 2 | is not a directory
             serve 0 --self-signed --client-ca D/none.pem    | 1 | none.pem does not exist
             serve 0 --self-signed --dhparam D/text          | 1 | NO_START_LINE
@@ -86,6 +111,9 @@ class MistakesTest {
             verify D                                        | 1 | is a directory
             verify D/broken.pem                             | 1 | broken.pem
             verify --purpose nothing D/server.pem           | 2 | SERVER
+            verify --ip localhost D/server.pem              | 2 | --ip: 'localhost' is not an IP address
+            verify --attime 99999999999999999 D/server.pem  | 2 | --attime: there is no moment
+            verify --attime x D/server.pem                  | 2 | 'x' is not a whole number
             verify --auth-level 9 D/server.pem              | 2 | a security level is 0 to 5, not 9
             cert D/none.pem                                 | 1 | none.pem does not exist
             cert D                                          | 1 | is a directory
@@ -98,6 +126,7 @@ class MistakesTest {
             ciphers A B                                     | 2 | one argument too many: 'B'
             ca                                              | 2 | Missing required parameter: 'DIR'
             ca D/text                                       | 1 | is not a directory
+            ca D/text/below                                 | 1 | cannot be written: Not a directory
             ca D/new --key-type DSA                         | 2 | RSA
             completion fish                                 | 2 | zsh
             doctor --provider nobody                        | 2 | no provider is named 'nobody', there are jsse
@@ -121,6 +150,49 @@ class MistakesTest {
         Cli.assertOneLine(ended, expected);
         assertEquals(exitCode, ended.exitCode(), ended.errors());
         assertEquals("", ended.output());
+    }
+
+    /** JSON's readers find what failed in JSON, and what was known before it did. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cert D/none.pem", "scan localhost:1", "connect localhost:1", "ciphers NOTHING"})
+    void whatFailsIsInJsonToo(String call) {
+        Cli.Ended ended = Cli.here((call.replace("D/", directory + "/") + " --json").split(" ", -1));
+        Cli.assertOneLine(ended, "");
+        assertEquals(1, ended.exitCode());
+        String said = ended.errors().substring("tls: ".length()).trim();
+        assertEquals("{\n  \"error\": " + Json.line(said) + "\n}\n", ended.output());
+    }
+
+    @Test
+    void aServerThatDoesNotStartIsAnEvent() {
+        Cli.Ended ended = Cli.here(
+                "serve", "0", "--json", "--cert", directory.resolve("none").toString());
+        assertEquals(1, ended.exitCode());
+        assertTrue(
+                ended.output().startsWith("{\"event\": \"failed\",")
+                        && ended.output().contains("does not exist"),
+                ended.output());
+        Cli.Ended wrongCall = Cli.here("serve", "0", "--json");
+        assertEquals("2:", wrongCall.exitCode() + ":" + wrongCall.output());
+    }
+
+    @Test
+    void filesThatCannotBeReadKeepNoOthersFromBeingJudged() {
+        String server = directory.resolve("server.pem").toString();
+        String none = directory.resolve("none.pem").toString();
+        String[] call = {"verify", "--cafile", directory.resolve("root.pem").toString(), none, server};
+        Cli.Ended text = Cli.here(call);
+        Cli.assertOneLine(text, "none.pem does not exist");
+        assertEquals(1, text.exitCode());
+        assertEquals(server + ": OK\n", text.output());
+        String[] more = Arrays.copyOf(call, call.length + 1);
+        more[call.length] = "--json";
+        Cli.Ended json = Cli.here(more);
+        assertEquals(1, json.exitCode());
+        assertTrue(
+                json.output().contains("\"ok\": false,\n      \"error\": \"[SYS: NO_SUCH_FILE] " + none)
+                        && json.output().contains("\"ok\": true"),
+                json.output());
     }
 
     @Test

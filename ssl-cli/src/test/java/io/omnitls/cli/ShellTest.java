@@ -1,19 +1,26 @@
 package io.omnitls.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omnitls.forge.issue.CertificateDraft;
 import io.omnitls.forge.oracle.OpenSsl;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What the command is to a shell and a terminal. */
 @Timeout(60)
@@ -43,10 +50,61 @@ class ShellTest {
     }
 
     @Test
-    void zshReadsTheSameScriptByItsBridge() {
-        String bash = Cli.here("completion", "bash").output();
-        String zsh = Cli.here("completion", "zsh").output();
-        assertTrue(zsh.endsWith(bash) && zsh.startsWith("autoload "), zsh.substring(0, 100));
+    void zshIsToldOfEveryCommandAndOption() {
+        String script = Cli.here("completion", "zsh").output();
+        assertTrue(script.startsWith("#compdef tls\n"), script);
+        CommandSpec root = Main.specification();
+        for (Map.Entry<String, CommandLine> command : root.subcommands().entrySet()) {
+            String name = command.getKey();
+            assertTrue(script.contains("\n      '" + name + ":"), name);
+            String part = script.substring(script.indexOf("\n    " + name + ")\n"));
+            part = part.substring(0, part.indexOf("\n      ;;\n"));
+            for (OptionSpec option : command.getValue().getCommandSpec().options()) {
+                for (String word : option.names()) {
+                    assertEquals(!option.hidden(), part.contains(word), name + " " + word);
+                }
+            }
+        }
+        assertTrue(script.contains("'--key-type=[The keys\\: EC, RSA, ED25519 (default\\: EC).]:T:(EC RSA ED25519)'"));
+        assertTrue(script.contains("'--cafile=[Trust the certificates in this file, and nobody else.]:F:_files'"));
+        assertTrue(script.contains("'1:DIR:_files -/'"), script);
+        assertTrue(script.contains("'*:FILE:_files'"), script);
+    }
+
+    /** The readers of a pipe may leave when they have had enough; a disk that is full is another matter. */
+    @ParameterizedTest
+    @CsvSource({"| head -n 1, 0, 0", "> /dev/full, 1, 1", "'', 0, 0"})
+    void outputThatNobodyTakesIsAFailureUnlessItsReaderHasGone(String redirection, int exitCode, int lines)
+            throws Exception {
+        Path many = Files.writeString(
+                directory.resolve("many.pem"),
+                CertificateDraft.client("a").selfSigned().certificatePem().repeat(1000));
+        Cli.Ended ended = Cli.run("", shell("cert '" + many + "' " + redirection + "; exit ${PIPESTATUS[0]}"));
+        assertEquals(exitCode, ended.exitCode(), ended.errors());
+        assertEquals(lines, ended.errors().lines().count(), ended.errors());
+        if (lines > 0) {
+            Cli.assertOneLine(ended, "standard output cannot be written: No space left on device");
+        }
+    }
+
+    @Test
+    void connectEndsWhenItsReaderHasGone() throws Exception {
+        Path trust = directory.resolve("trust.pem");
+        try (Server server = Server.selfSigned("--cert-out", trust.toString())) {
+            Cli.Ended ended = Cli.run(
+                    "",
+                    shell("connect localhost:" + server.port() + " --cafile '" + trust
+                            + "' < <(yes) | head -n 1; exit ${PIPESTATUS[0]}"));
+            assertEquals("y\n", ended.output());
+            assertEquals(0, ended.exitCode(), ended.errors());
+            assertFalse(ended.errors().contains("tls: "), ended.errors());
+        }
+    }
+
+    /** The command with its words, in bash. */
+    private static ProcessBuilder shell(String words) {
+        String command = Cli.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        return new ProcessBuilder("bash", "-c", command + " " + words);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class Dialogue {
     private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_LINES = 500;
+    private static final int MAX_SHOWN = 100;
 
     private final String protocol;
     private final InputStream in;
@@ -44,7 +45,7 @@ final class Dialogue {
         for (int i = 0; i < MAX_LINES; i++) {
             String line = readLine();
             if (!line.startsWith(code)) {
-                throw refusal("it answered '" + line + "', expected " + code);
+                throw refusal("it answered '" + shown(line) + "', expected " + code);
             }
             if (!line.startsWith(code + "-")) {
                 return;
@@ -61,10 +62,14 @@ final class Dialogue {
                 return;
             }
             if (!line.startsWith(other)) {
-                throw refusal("it answered '" + line + "', expected '" + wanted + "'");
+                throw refusal("it answered '" + shown(line) + "', expected '" + wanted + "'");
             }
         }
         throw refusal("its answer does not end");
+    }
+
+    private static String shown(String line) {
+        return line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "..." : line;
     }
 
     private String readLine() throws IOException {

@@ -87,12 +87,11 @@ public final class CertificateDraft {
      * @throws IllegalArgumentException when there is none, or one is neither
      */
     public static CertificateDraft server(List<String> names) {
-        List<String> copy = List.copyOf(names);
-        if (copy.isEmpty()) {
+        List<String> written = SubjectNames.written(List.copyOf(names));
+        if (written.isEmpty()) {
             throw new IllegalArgumentException("a server's certificate needs a name");
         }
-        SubjectNames.extension(copy); // refuses them here, and not when it is issued
-        return of(Role.SERVER, copy.get(0).length() > MAX_COMMON_NAME ? "server" : copy.get(0), copy);
+        return of(Role.SERVER, written.get(0).length() > MAX_COMMON_NAME ? "server" : written.get(0), written);
     }
 
     /**

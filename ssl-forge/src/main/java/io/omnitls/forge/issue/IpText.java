@@ -30,7 +30,8 @@ final class IpText {
         ByteBuffer address = ByteBuffer.allocate(text.indexOf(':') < 0 ? 4 : 2 * GROUPS);
         boolean valid = address.capacity() == 4 ? v4(text, address) : v6(text, address);
         if (!valid) {
-            throw new IllegalArgumentException("'" + text + "' is not an IP address");
+            throw new IllegalArgumentException("'" + text
+                    + "' is neither a host name nor an IP address: these are written as 192.0.2.1 and 2001:db8::1");
         }
         return address.array();
     }

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestCertificatesTest {
     private static VerifyResult judge(TestCertificates certificates, TestCertificate one, Purpose purpose, String name)
@@ -127,6 +128,79 @@ class TestCertificatesTest {
         assertEquals(
                 VerifyCode.INVALID_PURPOSE,
                 judge(certificates, certificates.server(), Purpose.CLIENT, "").code());
+    }
+
+    /** What no client takes for a name is in no certificate as one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ".",
+                "..",
+                "a..example",
+                ".a.example",
+                "a b",
+                " a.example",
+                "a.example ",
+                "1",
+                "1.2.3",
+                "1.2.3.4.5",
+                "256.1.1.1",
+                "01.2.3.4",
+                "0x7f.1",
+                "0X7F",
+                "127.0.0.0x1",
+                "a.example.5",
+                "1.2.3.\uff14",
+                "a@b.example",
+                "https://a.example",
+                "a.example:443",
+                "a/b",
+                "a#b",
+                "a%20b",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example"
+            })
+    void whatIsNoNameIsRefused(String name) {
+        TestCertificates.Builder builder = TestCertificates.builder().serverNames(name);
+        assertThrows(IllegalArgumentException.class, builder::build);
+        if (!name.equals("1.2.3.\uff14")) { // which clients read as an address after IDNA
+            assertThrows(IllegalArgumentException.class, () -> PeerName.of(name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*", "*.", "*.1", "*.*.example", "a.*.example", "a.*", "f*.example", "*a.example", "**.example"})
+    void aWildcardIsAWholeLabelAndTheFirst(String name) {
+        TestCertificates.Builder builder = TestCertificates.builder().serverNames(name);
+        assertThrows(IllegalArgumentException.class, builder::build);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "a.example.",
+                "A.Example",
+                "1.2.3.example",
+                "3com.example",
+                "a_b.example",
+                "a--b.example",
+                "b\u00fccher.example",
+                "stra\u00dfe.example",
+                "\ud83d\ude00.example",
+                "a\u3002example",
+                "xn--bcher-kva.example",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example",
+                "192.0.2.1",
+                "::ffff:192.0.2.1"
+            })
+    void whatClientsTakeForANameIsOne(String name) throws Exception {
+        TestCertificates certificates =
+                TestCertificates.builder().serverNames(name).build();
+        VerifyResult verdict = judge(certificates, certificates.server(), Purpose.SERVER, name);
+        assertTrue(verdict.ok(), verdict.explanation());
     }
 
     @Test
