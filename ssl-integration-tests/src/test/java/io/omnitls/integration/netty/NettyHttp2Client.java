@@ -38,15 +38,18 @@ record NettyHttp2Client(ClientTls tls) implements ClientUse {
     @Override
     public String exchange(ClientContext context, int port) throws Exception {
         CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<SslHandler> made = new CompletableFuture<>();
         Channel channel = new Bootstrap()
                 .group(Loops.SHARED)
                 .channel(NioSocketChannel.class)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        SslHandler handler = tls.handler(context, channel, port);
+                        made.complete(handler);
                         channel.pipeline()
                                 .addLast(
-                                        tls.handler(context, channel, port),
+                                        handler,
                                         Http2FrameCodecBuilder.forClient().build(),
                                         new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
                                         new Failing(answer));
@@ -56,7 +59,7 @@ record NettyHttp2Client(ClientTls tls) implements ClientUse {
                 .sync()
                 .channel();
         try {
-            SslHandler handler = channel.pipeline().get(SslHandler.class);
+            SslHandler handler = made.get(Deadline.SECONDS, TimeUnit.SECONDS); // a failure takes it out of the pipeline
             handler.handshakeFuture().get(Deadline.SECONDS, TimeUnit.SECONDS);
             ask(channel, answer);
             String body = answer.get(Deadline.SECONDS, TimeUnit.SECONDS);
