@@ -6,7 +6,7 @@ import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
 import io.omnitls.internal.engine.FailureMapper;
 import io.omnitls.internal.files.FileGeneration;
-import io.omnitls.internal.files.FolderWatch;
+import io.omnitls.internal.files.FileWatcher;
 import io.omnitls.internal.given.Bystander;
 import io.omnitls.internal.verify.Validity;
 import io.omnitls.internal.x509.CertificateView;
@@ -15,7 +15,6 @@ import io.omnitls.spi.VerifyFailure;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -24,14 +23,14 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Builds contexts of files that change, and watches these.
+ * Builds contexts of files that change: one after the other, and one at a time.
  *
  * @param <C> the role
  */
 final class Reloader<C extends TlsContext> {
     private final Source<C> source;
     private final ReloadOptions options;
-    private final FolderWatch folders = FolderWatch.open();
+    private final FileWatcher watcher;
 
     private volatile Loaded<C> loaded;
 
@@ -56,9 +55,9 @@ final class Reloader<C extends TlsContext> {
         FileGeneration.Recorded<Outcome<C>> first = read();
         Optional<C> context = first.result().context();
         if (context.isEmpty()) {
-            folders.close();
             throw thrown(failure(first.result()));
         }
+        this.watcher = new FileWatcher(new Watched(), options.pollInterval());
         this.attempted = first.files();
         this.loaded = new Loaded<>(
                 context.get(),
@@ -83,9 +82,7 @@ final class Reloader<C extends TlsContext> {
     }
 
     void start() {
-        Thread thread = new Thread(this::watch, "omnitls-reload");
-        thread.setDaemon(true);
-        thread.start();
+        watcher.start();
     }
 
     C current() {
@@ -97,66 +94,38 @@ final class Reloader<C extends TlsContext> {
     }
 
     void close() {
-        folders.close();
+        watcher.close();
     }
 
-    private void watch() {
-        boolean hint = true; // since the files were read nobody has watched them
-        while (!folders.closed()) {
-            boolean changing = hint;
-            Bystander.tell(() -> look(changing));
-            hint = folders.await(options.pollInterval());
-        }
-    }
-
-    /** @param hint whether something has happened in the folders; else so much time has passed */
-    private void look(boolean hint) {
-        folders.watch(status().files());
-        if (hint) {
-            folders.pause(QUIET); // more is coming
-        }
-        while (!folders.closed() && (retryDue() || !attempted().stands())) {
-            settle();
-            if (!folders.closed()) {
-                reload();
+    /** What the watch asks for. */
+    private final class Watched implements FileWatcher.Reader {
+        @Override
+        public FileGeneration attempted() {
+            reading.lock();
+            try {
+                return attempted;
+            } finally {
+                reading.unlock();
             }
-            // What changes before a folder is watched that was not there before, is seen by looking once more.
-            folders.watch(status().files());
+        }
+
+        @Override
+        public Set<Path> files() {
+            return status().files();
+        }
+
+        /** A bad set is tried again, however busy its folders are: certificates become valid. */
+        @Override
+        public boolean retryDue() {
+            return !status().upToDate()
+                    && System.nanoTime() - attemptedAt >= options.pollInterval().toNanos();
+        }
+
+        @Override
+        public void read() {
+            reload();
         }
     }
-
-    /** Whether it is time to try a bad set again, however busy its folders are: certificates become valid. */
-    private boolean retryDue() {
-        return !status().upToDate()
-                && System.nanoTime() - attemptedAt >= options.pollInterval().toNanos();
-    }
-
-    private FileGeneration attempted() {
-        reading.lock();
-        try {
-            return attempted;
-        } finally {
-            reading.unlock();
-        }
-    }
-
-    /** An editor writes a file in pieces, and a key comes after its certificate: waits, though not for ever. */
-    private void settle() {
-        FileGeneration before = attempted().now();
-        for (int i = 0; i < MAX_LOOKS; i++) {
-            folders.pause(QUIET);
-            FileGeneration now = before.now();
-            if (now.same(before)) {
-                return;
-            }
-            before = now;
-        }
-    }
-
-    /** So long nothing changes before the files are read. */
-    private static final Duration QUIET = Duration.ofMillis(50);
-
-    private static final int MAX_LOOKS = 40;
 
     /** Reads the files, takes what can be used, and tells; changes nothing once it is closed. */
     ReloadStatus reload() {
@@ -167,7 +136,7 @@ final class Reloader<C extends TlsContext> {
         try {
             FileGeneration.Recorded<Outcome<C>> read = read();
             ReloadStatus before = status();
-            if (folders.closed()) {
+            if (watcher.closed()) {
                 return before;
             }
             boolean known = read.files().same(attempted);
