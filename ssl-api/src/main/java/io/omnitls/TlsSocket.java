@@ -1,6 +1,7 @@
 package io.omnitls;
 
 import io.omnitls.error.TlsException;
+import io.omnitls.error.TlsSyscallException;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
 import io.omnitls.internal.given.Port;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
@@ -56,6 +58,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     private final SessionView session;
     private final HandshakeListeners listeners = new HandshakeListeners();
     private final SocketTransport records;
+    private final boolean leavesTransport; // to its owner, who goes on with it when this is closed
     private volatile int timeoutMillis;
     private volatile int writeTimeoutMillis;
     private volatile @Nullable BiFunction<SSLSocket, List<String>, String> selector;
@@ -68,6 +71,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     TlsSocket(ClientContext context, ConnectionOptions options, Layer layer) throws IOException {
         super(layer.socket());
         this.records = new SocketTransport(layer.socket(), layer.consumed(), layer.autoClose());
+        this.leavesTransport = !layer.autoClose();
         this.connection = new ContextConnection(
                 context, options.reachedAt(layer.port()), records, () -> Addresses.of(layer.socket()));
         this.core = connection.core();
@@ -78,6 +82,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     TlsSocket(ServerContext context, ConnectionSettings settings, Layer layer) throws IOException {
         super(layer.socket());
         this.records = new SocketTransport(layer.socket(), layer.consumed(), layer.autoClose());
+        this.leavesTransport = !layer.autoClose();
         this.connection = new ContextConnection(context, settings, records, Addresses.of(layer.socket()));
         this.core = connection.core();
         this.session = view();
@@ -115,8 +120,27 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
 
     private void handshake(Deadline deadline) throws IOException {
         requireConnected(transport());
-        core.handshake(deadline);
+        try {
+            core.handshake(deadline);
+        } catch (TlsSyscallException failure) {
+            throw ofTransport(failure);
+        }
         listeners.completed(this, session);
+    }
+
+    /**
+     * Who uses a socket knows a connection that was lost by its {@code SocketException}, and tries again, as Apache HttpClient does
+     * after nothing that TLS says.
+     */
+    private static IOException ofTransport(TlsSyscallException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException) {
+                SocketException told = new SocketException(cause.getMessage());
+                told.initCause(failure);
+                return told;
+            }
+        }
+        return failure;
     }
 
     @Override
@@ -126,7 +150,11 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
         if (target.hasRemaining()) { // an InputStream that is asked for nothing does not wait for it
             handshake(deadline);
         }
-        return core.read(target, deadline);
+        try {
+            return core.read(target, deadline);
+        } catch (TlsSyscallException failure) {
+            throw ofTransport(failure);
+        }
     }
 
     @Override
@@ -146,7 +174,11 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
 
     private <T> T withinWriteTimeout(ConnectionCore.Operation<T> operation) throws IOException {
         int limit = writeTimeoutMillis;
-        return limit == 0 || core.inCallback() ? operation.run() : core.within(limit, operation);
+        try {
+            return limit == 0 || core.inCallback() ? operation.run() : core.within(limit, operation);
+        } catch (TlsSyscallException failure) {
+            throw ofTransport(failure);
+        }
     }
 
     /**
@@ -164,7 +196,11 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
             core.closeOutbound(deadline);
             return true;
         });
-        core.shutdown(deadline);
+        try {
+            core.shutdown(deadline);
+        } catch (TlsSyscallException failure) {
+            throw ofTransport(failure);
+        }
         unwrapping.lock();
         try {
             if (unwrapped.isEmpty()) {
@@ -181,12 +217,38 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     /**
      * Sends close_notify, closes the socket underneath and lets the backend's resources go. Waits for no other thread, and
      * for a peer that does not read a second at most. In a callback of this connection it takes effect when that returns.
+     *
+     * <p>A socket underneath that was not to be closed, as a factory's caller can ask, is left behind the peer's close_notify, for which
+     * this waits a second at most, and has the time-out that it had before. What the peer has sent until then is lost.
      */
     @Override
     public void close() throws IOException {
         if (unwrapped.isEmpty()) {
+            boolean parting = leavesTransport && !closed && !core.inCallback();
             closed = true;
+            if (parting) {
+                part();
+            }
             core.close();
+        }
+    }
+
+    private void part() {
+        Deadline patience = Deadline.in(timeoutMillis == 0 ? PARTING_MILLIS : Math.min(timeoutMillis, PARTING_MILLIS));
+        try {
+            core.closeOutbound(patience);
+            ByteBuffer nobodys = ByteBuffer.allocate(NOBODYS_SIZE);
+            while (core.read(nobodys, patience) != ConnectionCore.END) {
+                ((Buffer) nobodys).clear();
+            }
+            core.shutdown(patience); // where input was shut down, what was read is no close_notify
+        } catch (IOException gone) {
+            // Or late. Nobody is told more when a socket is closed.
+        }
+        try {
+            records.restore(patience);
+        } catch (IOException gone) {
+            // Then there is nothing to go on with.
         }
     }
 
@@ -198,12 +260,14 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     @Override
     public InputStream getInputStream() throws IOException {
         requireOpen();
+        requireConnected(transport());
         return input;
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
         requireOpen();
+        requireConnected(transport());
         return output;
     }
 
@@ -402,6 +466,9 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     public String toString() {
         return "TlsSocket[" + transport() + "]";
     }
+
+    private static final int PARTING_MILLIS = 1000;
+    private static final int NOBODYS_SIZE = 4096;
 
     private final class Input extends InputStream {
         @Override

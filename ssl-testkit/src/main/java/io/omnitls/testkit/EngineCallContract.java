@@ -12,6 +12,7 @@ import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.protocol.VerifyMode;
 import io.omnitls.spi.Feature;
 import io.omnitls.testkit.net.BackgroundTask;
 import io.omnitls.testkit.net.BioPair.Segmentation;
@@ -228,6 +229,39 @@ public interface EngineCallContract extends Contract {
                 server.closeOutbound();
                 assertEquals(Status.CLOSED, read);
                 assertEquals(Status.CLOSED, writer.get());
+            }
+        }
+    }
+
+    /** Undertow ends the connection when data leaves something to be said, as tickets with the client's certificate in them do. */
+    @Test
+    default void rule15_2_theFirstDataGoesOutAsAWhole() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            EnginePair pair = new EnginePair(
+                    fixture()
+                            .clientBuilder()
+                            .maximumVersion(version)
+                            .certificateChain(
+                                    fixture().authority().client(KeyKind.EC).credentials())
+                            .build()
+                            .sslEngine(HOST, 443),
+                    fixture()
+                            .serverBuilder()
+                            .verifyMode(VerifyMode.REQUIRED)
+                            .verifyLocations(fixture().authority().trust())
+                            .build()
+                            .sslEngine(),
+                    Segmentation.none());
+            assertTrue(pair.handshake(), () -> "" + pair.server().failure());
+            for (Role role : Role.values()) {
+                ByteBuffer source = ByteBuffer.allocate(60_000);
+                while (source.hasRemaining()) {
+                    int before = source.remaining();
+                    SSLEngineResult result = pair.end(role).engine().wrap(source, ByteBuffer.allocate(17 << 10));
+                    assertEquals(Status.OK, result.getStatus());
+                    assertEquals(HandshakeStatus.NOT_HANDSHAKING, result.getHandshakeStatus(), version + " " + role);
+                    assertTrue(source.remaining() < before, "nothing was taken");
+                }
             }
         }
     }

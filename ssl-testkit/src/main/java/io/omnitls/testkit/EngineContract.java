@@ -39,6 +39,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.stream.Collectors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -264,6 +267,27 @@ public interface EngineContract extends Contract {
         parameters.setServerNames(names);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
+    }
+
+    /** Applications and Tomcat's log tell sessions apart by it. */
+    @Test
+    default void rule15_8_everySessionHasAnId() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            assertEquals(0, engines().client(version).sslEngine(HOST, 443).getSession().getId().length);
+            Set<String> known = new HashSet<>();
+            for (int i = 0; i < 2; i++) {
+                EnginePair pair = engines().open(version);
+                for (Role role : Role.values()) {
+                    SSLSession session = pair.end(role).engine().getSession();
+                    byte[] id = session.getId();
+                    assertEquals(32, id.length, version + " " + role);
+                    assertArrayEquals(id, session.getId());
+                    known.add(i + Arrays.toString(id));
+                }
+            }
+            Set<String> distinct = known.stream().map(id -> id.substring(1)).collect(Collectors.toSet());
+            assertEquals(known.size(), distinct.size(), "two connections have one id");
+        }
     }
 
     @Test

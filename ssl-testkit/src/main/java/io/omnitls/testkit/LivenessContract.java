@@ -14,6 +14,7 @@ import io.omnitls.TlsChannel;
 import io.omnitls.TlsSocket;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.error.TlsSyscallException;
 import io.omnitls.error.TlsWantReadException;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
@@ -30,6 +31,7 @@ import io.omnitls.testkit.pki.TestAuthority;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -482,6 +484,42 @@ public interface LivenessContract extends Contract {
                 assertThrows(Exception.class, reader::get);
             }
         }
+    }
+
+    @Test
+    default void rule4_30_aConnectionThatIsLostIsASocketException() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            try (SocketPair sockets = SocketPair.open();
+                    TlsSocket client = client(sockets, version);
+                    TlsSocket server = server(sockets)) {
+                handshake(client, server);
+                BackgroundTask<Integer> reader = BackgroundTask.of(() -> client.read(ByteBuffer.allocate(1)));
+                reader.awaitWaiting();
+                sockets.server().setSoLinger(true, 0); // closing is a reset
+                sockets.server().close();
+                assertLost(assertThrows(SocketException.class, reader::get));
+                assertLost(assertThrows(SocketException.class, () -> client.write(ByteBuffer.allocate(1))));
+                assertLost(assertThrows(SocketException.class, () -> client.read(ByteBuffer.allocate(1))));
+                assertLost(assertThrows(SocketException.class, client::unwrap));
+                assertLost(assertThrows(SocketException.class, client::handshake));
+            }
+            try (SocketPair sockets = SocketPair.open();
+                    TlsSocket client = client(sockets, version)) {
+                BackgroundTask<Boolean> shaking = BackgroundTask.of(() -> {
+                    client.handshake();
+                    return true;
+                });
+                sockets.awaitBytesAtServer();
+                sockets.server().setSoLinger(true, 0);
+                sockets.server().close();
+                assertLost(assertThrows(SocketException.class, shaking::get));
+            }
+        }
+    }
+
+    private static void assertLost(SocketException failure) {
+        TlsSyscallException ours = assertInstanceOf(TlsSyscallException.class, failure.getCause());
+        assertTrue(String.valueOf(ours.getMessage()).contains(String.valueOf(failure.getMessage())), ours::getMessage);
     }
 
     /** Before the end of its try: that is what these rules are about. */

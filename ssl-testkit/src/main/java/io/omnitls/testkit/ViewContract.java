@@ -32,6 +32,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyManagementException;
 import java.security.Security;
 import java.security.cert.X509Certificate;
@@ -39,6 +40,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -123,8 +125,8 @@ public interface ViewContract extends Contract {
                 assertInstanceOf(TlsSocket.class, socket);
                 assertFalse(socket.isConnected());
                 assertThrows(SocketException.class, socket::startHandshake);
-                assertThrows(
-                        SocketException.class, () -> socket.getOutputStream().write(1));
+                assertThrows(SocketException.class, socket::getOutputStream);
+                assertThrows(SocketException.class, socket::getInputStream);
                 assertEquals("SSL_NULL_WITH_NULL_NULL", socket.getSession().getCipherSuite());
                 socket.connect(new InetSocketAddress("localhost", port), Loopback.TIMEOUT_MILLIS);
                 assertThrows(SocketException.class, () -> socket.connect(new InetSocketAddress("localhost", port)));
@@ -198,6 +200,62 @@ public interface ViewContract extends Contract {
         try (Socket unconnected = new Socket()) {
             assertThrows(SocketException.class, () -> clients.createSocket(unconnected, "x.example", 443, true));
         }
+    }
+
+    /** LDAP and FTP leave TLS this way. */
+    @Test
+    default void rule15_11_aSocketThatStaysOpenGoesOnBehindTheEndOfTls() throws Exception {
+        SSLSocketFactory servers =
+                fixture().serverBuilder().build().sslContext().getSocketFactory();
+        for (TlsVersion version : fixture().versions()) {
+            SSLSocketFactory clients =
+                    fixture().clientBuilder().maximumVersion(version).build().sslSocketFactory();
+            try (SocketPair plain = SocketPair.open();
+                    SSLSocket client = (SSLSocket)
+                            clients.createSocket(limited(plain.client()), TestAuthority.SERVER_NAME, 443, false);
+                    SSLSocket server = (SSLSocket) servers.createSocket(limited(plain.server()), null, false)) {
+                client.setSoTimeout(Loopback.TIMEOUT_MILLIS - 1);
+                BackgroundTask<String> served = BackgroundTask.of(() -> {
+                    server.startHandshake();
+                    server.getOutputStream().write(new byte[100]); // which nobody reads
+                    return server.getInputStream().read() + closedAndSaid(server, plain.server(), "server");
+                });
+                client.startHandshake();
+                assertEquals("server", closedAndSaid(client, plain.client(), "client"), version.toString());
+                assertEquals("-1client", served.get());
+                assertEquals(Loopback.TIMEOUT_MILLIS, plain.client().getSoTimeout());
+            }
+        }
+    }
+
+    /** What the peer says in the clear to a word that follows the end of TLS at once. */
+    private static String closedAndSaid(SSLSocket tls, Socket plain, String word) throws IOException {
+        tls.close();
+        plain.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+        return new String(plain.getInputStream().readNBytes(word.length()), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    default void rule15_11_aPeerThatKeepsItsEndHoldsNobodyUp() throws Exception {
+        SSLSocketFactory servers =
+                fixture().serverBuilder().build().sslContext().getSocketFactory();
+        try (SocketPair plain = SocketPair.open();
+                SSLSocket client = (SSLSocket) limited(fixture()
+                        .clientBuilder()
+                        .build()
+                        .sslSocketFactory()
+                        .createSocket(plain.client(), TestAuthority.SERVER_NAME, 443, false));
+                SSLSocket server = (SSLSocket) limited(servers.createSocket(plain.server(), null, false))) {
+            assertEcho(client, server);
+            long start = System.nanoTime();
+            close(client);
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5), "it waits for the peer");
+            assertFalse(plain.client().isClosed());
+        }
+    }
+
+    private static void close(SSLSocket socket) throws IOException {
+        socket.close();
     }
 
     @Test

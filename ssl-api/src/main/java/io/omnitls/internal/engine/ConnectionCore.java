@@ -214,13 +214,15 @@ public final class ConnectionCore {
     /**
      * Encrypts what fits into one record from buffers that are taken in turn, on an open connection.
      *
+     * @param most how many bytes of data the record may have
      * @return how many bytes were taken
      * @throws io.omnitls.error.TlsZeroReturnException when the peer has sent close_notify and the backend writes no more
      */
-    public int writeRecord(ByteBuffer[] sources, int offset, int length) throws IOException {
+    public int writeRecord(ByteBuffer[] sources, int offset, int length, int most) throws IOException {
         enter();
         try {
-            return RecordSource.of(sources, offset, length).drained(source -> outbound.writeRecord(source, lastWord));
+            return RecordSource.of(sources, offset, length, most)
+                    .drained(source -> outbound.writeRecord(source, lastWord));
         } finally {
             leave();
         }

@@ -14,15 +14,17 @@ final class RecordSource {
     private final ByteBuffer[] sources;
     private final int first;
     private final int end;
+    private final int most;
 
-    private RecordSource(ByteBuffer[] sources, int first, int end) {
+    private RecordSource(ByteBuffer[] sources, int first, int end, int most) {
         this.sources = sources;
         this.first = first;
         this.end = end;
+        this.most = most;
     }
 
-    /** The {@code length} buffers from {@code offset} on. */
-    static RecordSource of(ByteBuffer[] sources, int offset, int length) {
+    /** The {@code length} buffers from {@code offset} on, for a record with {@code most} bytes of data at most. */
+    static RecordSource of(ByteBuffer[] sources, int offset, int length, int most) {
         int end = offset + length;
         int first = offset;
         while (first < end && !sources[first].hasRemaining()) {
@@ -31,7 +33,7 @@ final class RecordSource {
         while (end > first && !sources[end - 1].hasRemaining()) {
             end--;
         }
-        return new RecordSource(sources, first, end);
+        return new RecordSource(sources, first, end, most);
     }
 
     /** What takes from a buffer, in which the data of one record stands. */
@@ -46,15 +48,13 @@ final class RecordSource {
             return 0;
         }
         ByteBuffer source = sources[first];
-        return first + 1 == end || source.remaining() >= RecordHeader.MAX_PLAINTEXT
-                ? drained(source, sink)
-                : gathered(sink);
+        return first + 1 == end || source.remaining() >= most ? drained(source, sink) : gathered(sink);
     }
 
-    private static int drained(ByteBuffer source, Sink sink) throws IOException {
+    private int drained(ByteBuffer source, Sink sink) throws IOException {
         int before = source.position();
         int limit = source.limit();
-        ((Buffer) source).limit(Math.min(limit, before + RecordHeader.MAX_PLAINTEXT));
+        ((Buffer) source).limit(Math.min(limit, before + most));
         try {
             sink.take(source);
         } finally {
@@ -79,7 +79,7 @@ final class RecordSource {
     }
 
     private int collect(ByteBuffer target) {
-        ((Buffer) target).limit(RecordHeader.MAX_PLAINTEXT);
+        ((Buffer) target).limit(most);
         for (int i = first; i < end && target.hasRemaining(); i++) {
             ByteBuffer part = sources[i].duplicate();
             ((Buffer) part).limit(part.position() + Math.min(part.remaining(), target.remaining()));

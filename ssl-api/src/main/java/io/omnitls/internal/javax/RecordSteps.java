@@ -7,8 +7,10 @@ import io.omnitls.error.TlsWantReadException;
 import io.omnitls.error.TlsZeroReturnException;
 import io.omnitls.internal.engine.ConnectionCore;
 import io.omnitls.internal.engine.Deadline;
+import io.omnitls.internal.engine.HandshakeFacts;
 import io.omnitls.internal.engine.SharedQueue;
 import io.omnitls.internal.wire.RecordHeader;
+import io.omnitls.protocol.TlsVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -49,6 +51,7 @@ final class RecordSteps {
     private volatile Progress progress = Progress.UNBEGUN;
     private volatile boolean
             inboundClosed; // a fact about one direction: the peer's close_notify, a failure, or closeInbound
+    private boolean dataSent; // by who wraps
     private boolean closeWanted; // guarded by turn: while a task is at work, which nobody waits for
 
     /** Odd while data of a caller passes the outgoing queue. */
@@ -261,7 +264,8 @@ final class RecordSteps {
         passages.incrementAndGet();
         try {
             outgoing.lend(target);
-            consumed = core.writeRecord(sources, offset, length);
+            consumed = core.writeRecord(sources, offset, length, dataSent ? RecordHeader.MAX_PLAINTEXT : mostAtFirst());
+            dataSent |= consumed > 0;
             produced = outgoing.collect(target);
             if (produced == 0) {
                 produced = outgoing.takeRecord(target);
@@ -276,6 +280,24 @@ final class RecordSteps {
         }
         return handedOut(consumed, produced);
     }
+
+    /**
+     * Conscrypt has its tickets go out with the first data of a server, and each holds the chain that the client has shown. What of all
+     * that has no room in a target is left for another call, and NEED_WRAP says so: SunJSSE never does then, and Undertow
+     * ends the connection.
+     */
+    private int mostAtFirst() {
+        return !client && core.facts().filter(RecordSteps::ticketsMayBeLarge).isPresent()
+                ? FIRST_DATA
+                : RecordHeader.MAX_PLAINTEXT;
+    }
+
+    private static boolean ticketsMayBeLarge(HandshakeFacts agreed) {
+        return agreed.negotiated().version() == TlsVersion.TLS_1_3
+                && !agreed.peerChain().isEmpty();
+    }
+
+    private static final int FIRST_DATA = 1024;
 
     /** What to say of a record of the handshake, of an answer, or of what the data of the caller has become. */
     private SSLEngineResult handedOut(int consumed, int produced) {

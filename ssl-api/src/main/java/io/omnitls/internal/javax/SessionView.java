@@ -3,15 +3,18 @@ package io.omnitls.internal.javax;
 import io.omnitls.internal.engine.Chosen;
 import io.omnitls.internal.given.Port;
 import io.omnitls.internal.wire.RecordHeader;
+import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.TlsVersion;
 import java.security.Principal;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -28,26 +31,34 @@ public final class SessionView extends ExtendedSSLSession {
     /** The room that wrapping data takes: header, the largest plaintext, what RFC 8446 lets encryption add, and some. */
     public static final int PACKET_BUFFER_SIZE = 5 + 16_384 + 256 + 64;
 
+    private static final int ID_SIZE = 32; // the most that RFC 5246 has room for
+
     private final ConnectionFacts connection;
     private final boolean underWay; // then it says what was chosen, which is agreed on when the handshake is complete
     private final long creationTime = System.currentTimeMillis();
     private final Map<String, Object> values;
+    private final AtomicReference<@Nullable Bytes> madeUpId; // where the backend has none
     private volatile boolean invalidated; // by its owner: it says so, and nothing else changes
 
     /** What is agreed on when the handshake is complete. */
     public SessionView(ConnectionFacts connection) {
-        this(connection, false, new ConcurrentHashMap<>());
+        this(connection, false, new ConcurrentHashMap<>(), new AtomicReference<>());
     }
 
-    private SessionView(ConnectionFacts connection, boolean underWay, Map<String, Object> values) {
+    private SessionView(
+            ConnectionFacts connection,
+            boolean underWay,
+            Map<String, Object> values,
+            AtomicReference<@Nullable Bytes> madeUpId) {
         this.connection = connection;
         this.underWay = underWay;
         this.values = values;
+        this.madeUpId = madeUpId;
     }
 
     /** The same while the handshake is under way; what is put there is found in the session that it becomes. */
     public SessionView handshaking() {
-        return new SessionView(connection, true, values);
+        return new SessionView(connection, true, values, madeUpId);
     }
 
     private Optional<TlsVersion> version() {
@@ -58,9 +69,30 @@ public final class SessionView extends ExtendedSSLSession {
         return underWay ? connection.chosen().map(Chosen::cipher) : connection.cipher();
     }
 
+    /**
+     * The session's; where the backend knows none, in TLS 1.3 and behind tickets, one that is made up for this connection, as
+     * SunJSSE does: applications tell sessions apart by it.
+     */
     @Override
     public byte[] getId() {
-        return connection.sessionId().toByteArray();
+        Bytes id = connection.sessionId();
+        return (id.size() == 0 && connection.handshakeComplete() ? madeUpId() : id).toByteArray();
+    }
+
+    private Bytes madeUpId() {
+        Bytes known = madeUpId.get();
+        if (known != null) {
+            return known;
+        }
+        byte[] random = new byte[ID_SIZE];
+        Random.SOURCE.nextBytes(random);
+        Bytes made = Bytes.copyOf(random);
+        return madeUpId.compareAndSet(null, made) ? made : Objects.requireNonNull(madeUpId.get());
+    }
+
+    /** Made when the first is needed. */
+    private static final class Random {
+        static final SecureRandom SOURCE = new SecureRandom();
     }
 
     @Override

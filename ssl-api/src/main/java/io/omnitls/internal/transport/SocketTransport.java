@@ -147,10 +147,13 @@ public final class SocketTransport implements Transport {
     @Override
     public int receive(ByteQueue inbound, int missing, Deadline deadline) throws IOException {
         socket.setSoTimeout(deadline.remainingMillis());
-        ByteBuffer room = inbound.back(Math.max(missing, READ_AHEAD));
+        // Who keeps the socket reads on from it behind close_notify, which nobody recognizes before it was read.
+        int wanted = autoClose ? Math.max(missing, READ_AHEAD) : missing;
+        ByteBuffer room = inbound.back(wanted);
+        int most = autoClose ? room.remaining() : wanted;
         int received;
         try {
-            received = input().read(room.array(), room.arrayOffset() + room.position(), room.remaining());
+            received = input().read(room.array(), room.arrayOffset() + room.position(), most);
         } catch (SocketTimeoutException e) {
             throw deadline.expired();
         }
