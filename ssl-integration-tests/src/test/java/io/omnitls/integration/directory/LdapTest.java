@@ -10,6 +10,7 @@ class LdapTest extends ConsumerTest {
     protected List<Scene> scenes() {
         return List.of(
                 new Scene("LDAP StartTLS", LdapServer.START_TLS, new LdapClient(), LdapServer.BASE),
-                new Scene("JNDI, LDAPS", LdapServer.LDAPS, new JndiClient(), LdapServer.BASE));
+                new Scene("JNDI, LDAPS", LdapServer.LDAPS, JndiClient.LDAPS, LdapServer.BASE),
+                new Scene("JNDI, StartTLS", LdapServer.START_TLS, JndiClient.START_TLS, LdapServer.BASE));
     }
 }

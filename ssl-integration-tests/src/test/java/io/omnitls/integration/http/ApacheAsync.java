@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 
 /** Apache HttpClient 5, asynchronous: it finds HTTP/2 by ALPN. */
-final class ApacheAsync implements ClientUse {
+public final class ApacheAsync implements ClientUse {
     @Override
     public String exchange(ClientContext context, int port) throws Exception {
         try (CloseableHttpAsyncClient client = HttpAsyncClients.custom()

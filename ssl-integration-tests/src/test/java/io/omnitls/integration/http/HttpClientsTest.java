@@ -24,7 +24,8 @@ class HttpClientsTest extends ConsumerTest {
                 new Scene("OkHttp, modern TLS", SERVER, new OkHttp(HttpClientsTest::modern), "h2 <client>"),
                 new Scene("Apache HttpClient", SERVER, new ApacheClassic(), "HTTP/1.1 <client>"),
                 new Scene("Apache HttpClient, asynchronous", SERVER, new ApacheAsync(), "HTTP/2.0 <client>"),
-                new Scene("Jetty client", SERVER, new JettyClient(), "HTTP/1.1 <client>"),
+                new Scene("Jetty client", SERVER, JettyClient.HTTP_1, "HTTP/1.1 <client>"),
+                new Scene("Jetty client, HTTP/2", SERVER, JettyClient.HTTP_2, "HTTP/2.0 <client>"),
                 new Scene("AsyncHttpClient", SERVER, new AsyncClient(), "200 <client>"));
     }
 

@@ -22,8 +22,15 @@ import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
-/** Tomcat 11, embedded, with HTTP/2 and HTTP/1.1. */
-final class TomcatServer implements ServerUse {
+/**
+ * Tomcat 11, embedded, with HTTP/2 and HTTP/1.1.
+ *
+ * @param endpoint the class of what its sockets are read with
+ */
+record TomcatServer(String endpoint) implements ServerUse {
+    static final String NIO = "org.apache.coyote.http11.Http11NioProtocol";
+    static final String NIO_2 = "org.apache.coyote.http11.Http11Nio2Protocol";
+
     @Override
     public Running start(ServerContext context) throws Exception {
         Path directory = Files.createTempDirectory("tomcat");
@@ -40,7 +47,7 @@ final class TomcatServer implements ServerUse {
         });
     }
 
-    private static Connector connector(ServerContext context) {
+    private Connector connector(ServerContext context) {
         SSLHostConfig host = new SSLHostConfig();
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
@@ -54,7 +61,7 @@ final class TomcatServer implements ServerUse {
         host.setCiphers(String.join(",", parameters.getCipherSuites()));
         host.setCipherSuites(String.join(":", parameters.getCipherSuites()));
 
-        Connector connector = new Connector();
+        Connector connector = new Connector(endpoint);
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("maxThreads", "4");
