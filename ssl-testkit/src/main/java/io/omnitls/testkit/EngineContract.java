@@ -39,14 +39,14 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.stream.Collectors;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -273,7 +273,9 @@ public interface EngineContract extends Contract {
     @Test
     default void rule15_8_everySessionHasAnId() throws Exception {
         for (TlsVersion version : fixture().versions()) {
-            assertEquals(0, engines().client(version).sslEngine(HOST, 443).getSession().getId().length);
+            assertEquals(
+                    0,
+                    engines().client(version).sslEngine(HOST, 443).getSession().getId().length);
             Set<String> known = new HashSet<>();
             for (int i = 0; i < 2; i++) {
                 EnginePair pair = engines().open(version);
