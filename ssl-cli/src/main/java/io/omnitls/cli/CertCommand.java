@@ -52,6 +52,9 @@ final class CertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (pem && json) {
+            throw new IllegalArgumentException("--pem and --json: one of them is printed");
+        }
         List<X509Certificate> certificates = certificates();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

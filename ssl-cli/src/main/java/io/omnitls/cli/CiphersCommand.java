@@ -53,6 +53,9 @@ final class CiphersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (names && json) {
+            throw new IllegalArgumentException("--names and --json: one of them is printed");
+        }
         Optional<TlsProvider> named = provider.named();
         List<CipherSuite> suites =
                 list != null && named.isEmpty() ? CipherList.parse(list).suites() : ofContext(named);

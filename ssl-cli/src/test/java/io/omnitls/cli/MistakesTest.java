@@ -118,6 +118,8 @@ class MistakesTest {
             cert D/none.pem                                 | 1 | none.pem does not exist
             cert D                                          | 1 | is a directory
             cert D/text                                     | 1 | no certificate found
+            cert D/server.pem --pem --json                  | 2 | --pem and --json: one of them
+            ciphers --names --json                          | 2 | --names and --json: one of them
             cert localhost:1                                | 1 | Connection refused
             scan localhost:1                                | 1 | Connection refused
             scan localhost                                  | 2 | has no port
