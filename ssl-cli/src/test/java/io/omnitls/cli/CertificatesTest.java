@@ -196,7 +196,7 @@ class CertificatesTest {
     private static String serial(Server server, Path root) {
         Cli.Ended shown = Cli.here("connect", "localhost:" + server.port(), "--cafile", root.toString(), "--json");
         assertEquals(0, shown.exitCode(), shown.errors());
-        return shown.output().replaceAll("(?s).*?\"serial\": \"([^\"]+)\".*", "$1");
+        return shown.output().replaceAll("(?s).*?\"serialNumber\": \"([^\"]+)\".*", "$1");
     }
 
     @Test
