@@ -44,7 +44,6 @@ final class EnginePump {
     private final SSLEngine sslEngine;
     private final PeerAuthentication authentication;
     private final FlightObserver observer;
-    private final Optional<ConnectionKeyLog> keyLog;
     private final AlertMaker alerts;
 
     // Inbound half.
@@ -62,8 +61,7 @@ final class EnginePump {
 
     // Outbound half.
     private final ByteQueue outbound;
-    private @Nullable SharedQueue leaving; // of an open connection in memory, in the place of outbound
-    private final RecordMaker records;
+    private final OutgoingRecords records;
     private boolean begun; // beginHandshake must be called once, and an engine does not tell
     private volatile boolean closeNotifySent; // a fact about one direction; the phase is about both
 
@@ -87,11 +85,11 @@ final class EnginePump {
                 rules,
                 observer,
                 new EarlyDataFilter(endpoint.role(), rules, authentication.asksForCertificate()));
-        this.keyLog = endpoint.keyLog();
         this.inbound = inbound;
         this.outbound = outbound;
         this.plaintext = new Plaintext(engine, observer);
-        this.records = new RecordMaker(engine, observer);
+        this.records =
+                new OutgoingRecords(outbound, new RecordMaker(engine, observer), observer, guard, endpoint.keyLog());
         this.alerts = new AlertMaker(engine, observer, outbound, new Engine());
     }
 
@@ -141,7 +139,7 @@ final class EnginePump {
      */
     void workIn(SharedQueue incoming, SharedQueue outgoing) {
         arriving = incoming;
-        leaving = outgoing;
+        records.makeIn(outgoing);
     }
 
     private boolean wholeRecordIsThere() {
@@ -195,7 +193,7 @@ final class EnginePump {
             switch (status) {
                 case NEED_TASK -> runTasks();
                 case NEED_WRAP -> {
-                    if (wrap(NO_DATA)) {
+                    if (records.wrap(NO_DATA)) {
                         idleTurns = 0;
                     } else if (sslEngine.isOutboundDone()) {
                         throw new TlsException(ErrorReason.INTERNAL_ERROR, "the engine closed during the handshake");
@@ -352,7 +350,7 @@ final class EnginePump {
 
     /** Encrypts from {@code source} until it is empty or {@code outbound} holds {@code enough} bytes. */
     void write(ByteBuffer source, int enough) throws SSLException {
-        while (source.hasRemaining() && (leaving != null || outbound.size() < enough)) {
+        while (source.hasRemaining() && !records.waiting(enough)) {
             writeRecord(source);
         }
     }
@@ -368,7 +366,7 @@ final class EnginePump {
             if (++turns > MAX_IDLE_TURNS) {
                 throw new AssertionError("the engine makes records and takes no data");
             }
-            if (!wrap(source)) {
+            if (!records.wrap(source)) {
                 throw new TlsZeroReturnException(
                         "the peer has closed the connection, and this backend or version cannot write after that");
             }
@@ -377,7 +375,7 @@ final class EnginePump {
     }
 
     private void handOutPortions() throws SSLException {
-        while (engine.moreToSend() && wrap(NO_DATA)) {
+        while (engine.moreToSend() && records.wrap(NO_DATA)) {
             // Each turn hands out a portion.
         }
     }
@@ -391,11 +389,11 @@ final class EnginePump {
         }
         Optional<Throwable> cause = failure;
         if (cause.isPresent()) {
-            leaving = null; // it is looked at and changed before it goes out
+            records.holdBack();
             alerts.say(cause.get(), verdict);
             return;
         }
-        while (sslEngine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrap(NO_DATA)) {
+        while (sslEngine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrap(NO_DATA)) {
             // Each turn makes one record.
         }
         // In TLS 1.2 engines answer a close_notify by themselves (RFC 5246 section 7.2.1).
@@ -407,7 +405,7 @@ final class EnginePump {
     /** Queues this end's close_notify. Needs the outbound half. */
     void closeOutbound() throws SSLException {
         engine.closeOutbound();
-        while (!sslEngine.isOutboundDone() && wrap(NO_DATA)) {
+        while (!sslEngine.isOutboundDone() && records.wrap(NO_DATA)) {
             // Each turn makes one record.
         }
         closeNotifySent = true;
@@ -443,7 +441,7 @@ final class EnginePump {
     private final class Engine implements AlertMaker.Records {
         @Override
         public boolean wrap() throws SSLException {
-            return EnginePump.this.wrap(NO_DATA);
+            return records.wrap(NO_DATA);
         }
 
         @Override
@@ -476,37 +474,6 @@ final class EnginePump {
             plaintext.wipe();
             engine.release();
         }
-    }
-
-    /** Makes at most one record of {@code source}; false when the engine has nothing to send. */
-    private boolean wrap(ByteBuffer source) throws SSLException {
-        SharedQueue shared = leaving;
-        if (shared == null) {
-            return wrap(source, outbound);
-        }
-        shared.lock().lock();
-        try {
-            shared.requireOpen();
-            return wrap(source, shared.bytes());
-        } finally {
-            shared.bytes().rest();
-            shared.lock().unlock();
-        }
-    }
-
-    private boolean wrap(ByteBuffer source, ByteQueue queue) throws SSLException {
-        int before = queue.size();
-        boolean made = records.wrap(source, queue, leaving == null);
-        if (made && !observer.complete()) {
-            sent(queue, before);
-        }
-        return made;
-    }
-
-    private void sent(ByteQueue queue, int before) {
-        observer.sent(queue.array(), queue.start() + before, queue.size() - before);
-        guard.sent();
-        keyLog.ifPresent(log -> observer.clientRandomSent().ifPresent(log::clientRandom));
     }
 
     /** No engine needs more than two or three. */
