@@ -99,6 +99,11 @@ public interface TlsEngine {
         return false;
     }
 
+    /** Whether a server's session tickets are made by the {@link #wrap} of its first data, and stand before that. */
+    default boolean ticketsBeforeData() {
+        return false;
+    }
+
     /** Runs all delegated tasks on this thread. */
     default void runDelegatedTasks() {
         EngineCall.<Object, RuntimeException>during(this, () -> {

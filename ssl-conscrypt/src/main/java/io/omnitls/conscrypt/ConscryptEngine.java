@@ -50,6 +50,12 @@ final class ConscryptEngine extends StandardEngine {
         return portion;
     }
 
+    /** BoringSSL keeps those of TLS 1.3 back until there is something to send. */
+    @Override
+    public boolean ticketsBeforeData() {
+        return true;
+    }
+
     /**
      * After this end's close_notify Conscrypt says CLOSED with every record of data that still comes in. Its own way with several
      * targets costs a crossing into native code for each, needed or not; but what one target has no room for it keeps, says

@@ -228,6 +228,11 @@ public final class ConnectionCore {
         }
     }
 
+    /** Whether a server's tickets come with its first data, see {@link io.omnitls.spi.TlsEngine#ticketsBeforeData}. */
+    public boolean ticketsBeforeData() throws TlsException {
+        return state.requireLive().endpoint().engine().ticketsBeforeData();
+    }
+
     /** Something that this connection does. */
     public interface Operation<T> {
         /** Does it. */

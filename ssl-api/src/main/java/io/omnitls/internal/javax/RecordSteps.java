@@ -282,14 +282,14 @@ final class RecordSteps {
     }
 
     /**
-     * Conscrypt has its tickets go out with the first data of a server, and each holds the chain that the client has shown. What of all
-     * that has no room in a target is left for another call, and NEED_WRAP says so: SunJSSE never does then, and Undertow
-     * ends the connection.
+     * A ticket holds the chain that the client has shown. What of it and the data behind it has no room in a target is left for another
+     * call, and NEED_WRAP says so: SunJSSE never does then, and Undertow ends the connection.
      */
-    private int mostAtFirst() {
-        return !client && core.facts().filter(RecordSteps::ticketsMayBeLarge).isPresent()
-                ? FIRST_DATA
-                : RecordHeader.MAX_PLAINTEXT;
+    private int mostAtFirst() throws TlsException {
+        boolean large = !client
+                && core.ticketsBeforeData()
+                && core.facts().filter(RecordSteps::ticketsMayBeLarge).isPresent();
+        return large ? FIRST_DATA : RecordHeader.MAX_PLAINTEXT;
     }
 
     private static boolean ticketsMayBeLarge(HandshakeFacts agreed) {

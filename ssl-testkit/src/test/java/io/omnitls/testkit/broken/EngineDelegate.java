@@ -77,6 +77,11 @@ class EngineDelegate implements TlsEngine {
     }
 
     @Override
+    public boolean ticketsBeforeData() {
+        return good.ticketsBeforeData();
+    }
+
+    @Override
     public EngineFailure explain(Throwable failure) {
         return good.explain(failure);
     }
