@@ -219,6 +219,11 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>>
      * prefer first; a client with the first that the server asks for, by kind of key and issuer. Where a context is to have
      * another identity than the one it derives from, call {@link #clearCertificateChains} before.
      *
+     * <p>A key that is good for none of the allowed versions is refused by {@link #build}: TLS 1.3 signs with neither DSA nor
+     * EC keys on other curves than P-256, P-384 and P-521. Where TLS 1.2 is allowed too, a server without another key
+     * negotiates no more than that, see {@link TlsContext#maximumVersion}, and a client shows such a certificate in TLS 1.2
+     * alone; both as OpenSSL.
+     *
      * @see #autoChain
      */
     public B certificateChain(Credentials identity) {

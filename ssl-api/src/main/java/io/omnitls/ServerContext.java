@@ -1,5 +1,6 @@
 package io.omnitls;
 
+import io.omnitls.cert.CertifiedKey;
 import io.omnitls.cert.Credentials;
 import io.omnitls.cert.Pem;
 import io.omnitls.error.ErrorReason;
@@ -13,11 +14,11 @@ import io.omnitls.internal.engine.Transport;
 import io.omnitls.internal.settings.ContextSettings;
 import io.omnitls.internal.settings.DhSource;
 import io.omnitls.internal.settings.NarrowedEngines;
-import io.omnitls.internal.settings.SchemeChoice;
 import io.omnitls.internal.transport.Addresses;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.ServerIdentities;
 import io.omnitls.internal.wire.ExtensionType;
+import io.omnitls.internal.x509.SigningSchemes;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.DhParameters;
@@ -34,7 +35,6 @@ import java.net.Socket;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,15 +74,14 @@ public final class ServerContext extends TlsContext {
     }
 
     private Answers answers(ContextSpec inForce, EngineFactory first) {
-        List<TlsVersion> versions = inForce.versions();
+        ServerIdentities own = new ServerIdentities(
+                identities(),
+                inForce.cipherSuites(),
+                inForce.groups().isEmpty() ? provider().capabilities().groups() : inForce.groups(),
+                new SigningSchemes(inForce.signatureSchemes(), provider().capabilities()));
         return new Answers(
-                new HelloRequirements(
-                        provider(), versions, SchemeChoice.keys(identities()), inForce.signatureSchemes()),
-                new ServerIdentities(
-                        identities(),
-                        versions.get(versions.size() - 1),
-                        inForce.cipherSuites(),
-                        inForce.groups().isEmpty() ? provider().capabilities().groups() : inForce.groups()),
+                new HelloRequirements(provider(), inForce.versions(), own),
+                own,
                 first,
                 new NamedSessions(first, () -> openEngines(inForce)));
     }
@@ -273,12 +272,13 @@ public final class ServerContext extends TlsContext {
     Endpoint endpoint(ClientHello hello, ConnectionSettings settings) throws TlsException {
         Answers answers = engines.of(settings.narrowing());
         TlsVersion version = answers.requirements().require(hello);
+        Optional<CertifiedKey> answering = answers.identities().answer(hello, version);
         Optional<String> selected = settings.applicationProtocol(hello, alpnProtocols());
         Optional<ConnectionKeyLog> secrets = connectionKeyLog();
         secrets.ifPresent(log -> log.clientRandom(hello.random()));
         PeerAuthentication authentication =
                 authentication(Role.SERVER, settings.narrowing().clientAuthOver(verifyMode()), Optional.empty());
-        answers.identities().answer(hello).ifPresent(authentication::answeringWith);
+        answering.ifPresent(authentication::answeringWith);
         Optional<NamedSessions.Home> home = version.atLeast(TlsVersion.TLS_1_3)
                 ? Optional.empty()
                 : Optional.of(answers.named().home(hello));

@@ -20,6 +20,7 @@ import io.omnitls.internal.javax.JavaxTrustManager;
 import io.omnitls.internal.settings.BackendSettings;
 import io.omnitls.internal.settings.CipherSelection;
 import io.omnitls.internal.settings.ContextSettings;
+import io.omnitls.internal.settings.KeyUse;
 import io.omnitls.internal.settings.NegotiationSettings;
 import io.omnitls.internal.settings.ProtocolSettings;
 import io.omnitls.internal.settings.Requirements;
@@ -31,6 +32,8 @@ import io.omnitls.internal.verify.ContextKeyManager;
 import io.omnitls.internal.verify.ContextTrustManager;
 import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.verify.VerifyPolicy;
+import io.omnitls.internal.x509.PublicKeyInfo;
+import io.omnitls.internal.x509.SigningSchemes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.Role;
@@ -73,6 +76,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
     private final ChainVerifier verifier;
     private final VerifyPolicy policy;
     private final List<CertifiedKey> identities;
+    private final String ownKeys; // for messages
     private final SessionSpec sessions;
     private final SessionLedger ledger;
     private final Optional<KeyLog> keyLog;
@@ -90,8 +94,15 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         }
         ProtocolSettings protocol = settings.protocol();
         NegotiationSettings negotiation = settings.negotiation();
-        this.versions = protocol.versions(requirements);
-        this.ciphers = negotiation.selectCiphers(requirements, versions);
+        List<TlsVersion> asked = protocol.versions(requirements);
+        CipherSelection selected = negotiation.selectCiphers(requirements, asked);
+        this.anchors = settings.verification().load(role, provider);
+        this.identities = settings.identity().load(requirements, selected.securityLevel(), anchors, asked);
+        this.ownKeys = SchemeChoice.keys(identities).stream()
+                .map(PublicKeyInfo::description)
+                .collect(Collectors.joining("; "));
+        this.versions = role == Role.SERVER ? KeyUse.provable(identities, asked, provider.capabilities()) : asked;
+        this.ciphers = versions.equals(asked) ? selected : negotiation.selectCiphers(requirements, versions);
         ciphers.require(requirements, role, protocol.preferServerCiphers(), versions);
         negotiation.requireGroups(requirements);
         settings.verification().server().requireStapling(requirements, versions);
@@ -105,18 +116,19 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         if (settings.postHandshakeAuth()) {
             throw requirements.noPostHandshakeAuth();
         }
-        this.anchors = settings.verification().load(role, provider);
         if (role == Role.SERVER && verifyMode() != VerifyMode.NONE) {
             AcceptedIssuers.requireRoom(anchors, versions);
         }
         this.verifier = new ChainVerifier(anchors, provider.crypto());
         this.policy = settings.verification().policy(ciphers.securityLevel());
-        this.identities = settings.identity().load(requirements, ciphers.securityLevel(), anchors);
         new SchemeChoice(signatureSchemes(), versions).require(requirements, SchemeChoice.keys(identities), role);
         ContextSpec.Builder decided = ContextSpec.builder(
                         role,
                         versions,
-                        new ContextKeyManager(identities, settings.identity().onlyNamedIssuers()),
+                        new ContextKeyManager(
+                                identities,
+                                new SigningSchemes(signatureSchemes(), provider.capabilities()),
+                                settings.identity().onlyNamedIssuers()),
                         new ContextTrustManager(anchors))
                 .cipherSuites(ciphers.suites())
                 .preferServerCiphers(protocol.preferServerCiphers())
@@ -169,7 +181,7 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
         return versions.get(0);
     }
 
-    /** The newest version that is negotiated. */
+    /** The newest version that is negotiated, which may be older than the one that was asked for: a server has a key for it. */
     public TlsVersion maximumVersion() {
         return versions.get(versions.size() - 1);
     }
@@ -429,6 +441,6 @@ public abstract sealed class TlsContext permits ClientContext, ServerContext {
 
     /** What one connection of this context asks of its peer. */
     PeerAuthentication authentication(Role role, VerifyMode mode, Optional<PeerName> name) {
-        return new PeerAuthentication(verifier, role, mode, name, policy);
+        return new PeerAuthentication(verifier, role, mode, name, policy, ownKeys);
     }
 }

@@ -8,6 +8,8 @@ import io.omnitls.internal.x509.Curve;
 import io.omnitls.internal.x509.DecodedKey;
 import io.omnitls.internal.x509.DerException;
 import io.omnitls.internal.x509.Excerpt;
+import io.omnitls.internal.x509.PssParameters;
+import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.internal.x509.PublicPart;
 import io.omnitls.internal.x509.PublicPart.Fit;
 import io.omnitls.spi.CryptoServices;
@@ -58,14 +60,25 @@ final class KeyMatch {
         if (fit == Fit.NO) {
             throw match.mismatch(key.publicPart().description());
         }
-        return match.identity(key.privateKey(), chain, fit);
+        // Well-formed is not yet usable: a module may have no use for short keys, or for a curve that it has objects
+        // for.
+        if (!match.signs(key.privateKey(), fit)) {
+            throw match.mismatch(key.publicPart().description());
+        }
+        return match.identity(key.privateKey(), chain);
     }
 
     /** {@code identity}, if its key, of which nothing is known, fits its certificate. */
     static CertifiedKey require(CertifiedKey identity, CryptoServices crypto, String where) throws TlsException {
         KeyMatch match = new KeyMatch(identity.leaf(), crypto, where);
         PrivateKey key = identity.privateKey();
-        return match.identity(key, identity.chain(), match.attributesFit(key));
+        Fit fit = match.attributesFit(key);
+        // Nobody signs in vain with a key that is elsewhere and may ask its owner each time, unless nothing else tells.
+        boolean useTells = fit == Fit.UNKNOWN || match.theirs.curve().isPresent();
+        if (fit == Fit.NO || useTells && !match.signs(key, fit)) {
+            throw match.mismatch(key.getAlgorithm());
+        }
+        return match.identity(key, identity.chain());
     }
 
     /** Whether {@code certificate} is that of {@code key}, as far as the bytes tell. */
@@ -77,12 +90,7 @@ final class KeyMatch {
         }
     }
 
-    private CertifiedKey identity(PrivateKey key, List<X509Certificate> chain, Fit fit) throws TlsException {
-        // SunEC has objects for keys on curves that it cannot use.
-        boolean useTells = fit == Fit.UNKNOWN || theirs.curve().isPresent();
-        if (fit == Fit.NO || useTells && !signs(key, fit)) {
-            throw mismatch(key.getAlgorithm());
-        }
+    private CertifiedKey identity(PrivateKey key, List<X509Certificate> chain) throws TlsException {
         for (X509Certificate each : chain) {
             Pem.trusted(each, where); // what we cannot read, no peer can
         }
@@ -139,16 +147,21 @@ final class KeyMatch {
                     ErrorReason.UNSUPPORTED_KEY_TYPE,
                     where + ": this provider's cryptography ("
                             + String.join(", ", crypto.providers("KeyFactory", theirs.name()))
-                            + ") cannot sign with keys that are " + theirs.description() + ": " + Excerpt.of(e));
+                            + ") cannot sign with keys that are " + info().description() + ": " + Excerpt.of(e));
         }
     }
 
     private boolean signed(PrivateKey key) throws GeneralSecurityException {
         PublicKey publicKey = publicKey();
-        Signature signer = prepared(crypto.signature(algorithm(), key));
+        Signature signer = pss().isPresent()
+                ? crypto.signature(algorithm(), key, pss().get())
+                : crypto.signature(algorithm(), key);
         signer.update(CHALLENGE);
         byte[] signature = signer.sign();
-        Signature verifier = prepared(crypto.signature(algorithm()));
+        Signature verifier = crypto.signature(algorithm());
+        if (pss().isPresent()) {
+            verifier.setParameter(pss().get());
+        }
         verifier.initVerify(publicKey);
         verifier.update(CHALLENGE);
         return verifier.verify(signature);
@@ -176,11 +189,21 @@ final class KeyMatch {
         };
     }
 
-    private Signature prepared(Signature signature) throws GeneralSecurityException {
-        if (theirs.name().equals("RSASSA-PSS")) {
-            signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+    private Optional<PSSParameterSpec> pss() {
+        return theirs.name().equals("RSASSA-PSS")
+                ? Optional.of(info().pssParameters().map(PssParameters::spec).orElse(USUAL))
+                : Optional.empty();
+    }
+
+    private static final PSSParameterSpec USUAL =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+
+    private PublicKeyInfo info() {
+        try {
+            return PublicKeyInfo.of(theirs.encoded());
+        } catch (DerException e) {
+            throw new AssertionError("it has been read before", e);
         }
-        return signature;
     }
 
     private TlsException mismatch(String ours) {

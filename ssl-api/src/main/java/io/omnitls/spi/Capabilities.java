@@ -21,6 +21,7 @@ public final class Capabilities {
     private final List<String> cipherSuites;
     private final List<NamedGroup> groups;
     private final List<String> keyAlgorithms;
+    private final List<NamedGroup> keyCurves;
     private final List<Integer> sessionTickets;
     private final List<SignatureScheme> signatureSchemes;
     private final Set<Feature> features;
@@ -31,6 +32,7 @@ public final class Capabilities {
         cipherSuites = builder.cipherSuites;
         groups = builder.groups;
         keyAlgorithms = builder.keyAlgorithms;
+        keyCurves = builder.keyCurves;
         sessionTickets = builder.sessionTickets;
         signatureSchemes = builder.signatureSchemes;
         features = builder.features;
@@ -71,6 +73,14 @@ public final class Capabilities {
      */
     public List<String> keyAlgorithms() {
         return keyAlgorithms;
+    }
+
+    /**
+     * The curves of the EC keys it authenticates with. In TLS 1.3 a scheme is for one curve: of these, those count that one of
+     * {@link #signatureSchemes} is for, where there are any.
+     */
+    public List<NamedGroup> keyCurves() {
+        return keyCurves;
     }
 
     /**
@@ -134,7 +144,15 @@ public final class Capabilities {
 
     private List<Object> facts() {
         return Arrays.asList(
-                versions, cipherSuites, groups, keyAlgorithms, sessionTickets, signatureSchemes, features, limits);
+                versions,
+                cipherSuites,
+                groups,
+                keyAlgorithms,
+                keyCurves,
+                sessionTickets,
+                signatureSchemes,
+                features,
+                limits);
     }
 
     /** What a backend can do, in any order. Not thread-safe. */
@@ -143,6 +161,7 @@ public final class Capabilities {
         private List<String> cipherSuites = List.of();
         private List<NamedGroup> groups = List.of();
         private List<String> keyAlgorithms = List.of();
+        private List<NamedGroup> keyCurves = List.of();
         private List<Integer> sessionTickets = List.of(0);
         private List<SignatureScheme> signatureSchemes = List.of();
         private Set<Feature> features = Set.of();
@@ -155,6 +174,7 @@ public final class Capabilities {
             cipherSuites = from.cipherSuites;
             groups = from.groups;
             keyAlgorithms = from.keyAlgorithms;
+            keyCurves = from.keyCurves;
             sessionTickets = from.sessionTickets;
             signatureSchemes = from.signatureSchemes;
             features = from.features;
@@ -182,6 +202,12 @@ public final class Capabilities {
         /** See {@link Capabilities#keyAlgorithms}. */
         public Builder keyAlgorithms(List<String> keyAlgorithms) {
             this.keyAlgorithms = List.copyOf(keyAlgorithms);
+            return this;
+        }
+
+        /** See {@link Capabilities#keyCurves}. */
+        public Builder keyCurves(List<NamedGroup> keyCurves) {
+            this.keyCurves = List.copyOf(keyCurves);
             return this;
         }
 

@@ -102,6 +102,32 @@ public final class CryptoServices {
      * @throws InvalidKeyException when no provider has the algorithm and takes the key
      */
     public Signature signature(String algorithm, PrivateKey key) throws NoSuchAlgorithmException, InvalidKeyException {
+        return signer(algorithm, key, signature -> {});
+    }
+
+    /**
+     * The same for an algorithm with parameters, which a backend may want to know before it sees the key.
+     *
+     * @param parameters those of the signature
+     */
+    public Signature signature(String algorithm, PrivateKey key, AlgorithmParameterSpec parameters)
+            throws NoSuchAlgorithmException, InvalidKeyException {
+        Objects.requireNonNull(parameters, "parameters");
+        return signer(algorithm, key, signature -> {
+            try {
+                signature.setParameter(parameters);
+            } catch (InvalidAlgorithmParameterException e) {
+                throw new InvalidKeyException(e);
+            }
+        });
+    }
+
+    private interface Preparation {
+        void on(Signature signature) throws InvalidKeyException;
+    }
+
+    private Signature signer(String algorithm, PrivateKey key, Preparation preparation)
+            throws NoSuchAlgorithmException, InvalidKeyException {
         InvalidKeyException refusal = new InvalidKeyException("no provider has " + algorithm);
         for (Provider provider : platform ? List.of(Security.getProviders()) : providers) {
             if (provider.getService("Signature", algorithm) == null) {
@@ -109,6 +135,7 @@ public final class CryptoServices {
             }
             try {
                 Signature signature = Signature.getInstance(algorithm, provider);
+                preparation.on(signature);
                 signature.initSign(key, random);
                 return signature;
             } catch (InvalidKeyException notOfThisProvider) {

@@ -53,6 +53,19 @@ final class BcFipsCapabilities {
             NamedGroup.FFDHE6144,
             NamedGroup.FFDHE8192);
 
+    /** In TLS 1.3 it has a scheme for the first three alone. */
+    private static final List<NamedGroup> KEY_CURVES = Stream.of(
+                    "secp256r1",
+                    "secp384r1",
+                    "secp521r1",
+                    "secp224r1",
+                    "secp256k1",
+                    "brainpoolP256r1",
+                    "brainpoolP384r1",
+                    "brainpoolP512r1")
+            .map(name -> NamedGroup.of(name).orElseThrow())
+            .toList();
+
     /** In the backend's order of preference; it would pass over a name that is not among them. */
     private static final List<SignatureScheme> APPROVED_SCHEMES = List.of(
             SignatureScheme.ECDSA_SECP256R1_SHA256,
@@ -89,6 +102,7 @@ final class BcFipsCapabilities {
                         mode == ApprovedMode.APPROVED_ONLY
                                 ? List.of("RSA", "RSASSA-PSS", "EC")
                                 : List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"))
+                .keyCurves(KEY_CURVES)
                 // The backend resumes TLS 1.2 by session id alone: it sends no tickets, and drops those of others.
                 .sessionTickets(List.of(0))
                 .signatureSchemes(mode == ApprovedMode.APPROVED_ONLY ? APPROVED_SCHEMES : ALL_SCHEMES)

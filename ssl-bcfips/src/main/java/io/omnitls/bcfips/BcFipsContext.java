@@ -2,6 +2,7 @@ package io.omnitls.bcfips;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.spi.ContextSpec;
 import io.omnitls.spi.EngineFailure;
 import io.omnitls.spi.EngineSpec;
@@ -45,8 +46,14 @@ final class BcFipsContext extends StandardEngineFactory {
         }
     }
 
-    private static ContextSpec adapted(ContextSpec spec, BcFipsBackend backend) {
+    private static ContextSpec adapted(ContextSpec spec, BcFipsBackend backend) throws TlsException {
+        PssKeys own = PssKeys.of(spec.keyManager());
+        List<SignatureScheme> schemes = spec.signatureSchemes();
+        if (own.limited()) {
+            schemes = own.allowed(schemes.isEmpty() ? backend.capabilities().signatureSchemes() : schemes);
+        }
         return spec.toBuilder()
+                .signatureSchemes(schemes)
                 // Left to itself the backend would leave out the largest, which others negotiate.
                 .groups(spec.groups().isEmpty() ? backend.capabilities().groups() : spec.groups())
                 .keyManager(new BcKeyManager(spec.keyManager(), backend.crypto()))

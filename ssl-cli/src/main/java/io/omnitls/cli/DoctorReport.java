@@ -63,6 +63,7 @@ final class DoctorReport {
         field(out, "handshake", List.of(found.handshake().toString().split("(?<=,) ", -1)), " ");
         field(out, "groups", names(capabilities.groups().stream().map(NamedGroup::name)), ", ");
         field(out, "keys", capabilities.keyAlgorithms(), ", ");
+        field(out, "key curves", names(capabilities.keyCurves().stream().map(NamedGroup::name)), ", ");
         field(
                 out,
                 "signatures",
@@ -139,6 +140,9 @@ final class DoctorReport {
         provider.put(
                 "groups", capabilities.groups().stream().map(NamedGroup::name).toList());
         provider.put("keyAlgorithms", capabilities.keyAlgorithms());
+        provider.put(
+                "keyCurves",
+                capabilities.keyCurves().stream().map(NamedGroup::name).toList());
         provider.put("sessionTickets", capabilities.sessionTickets());
         provider.put(
                 "signatureSchemes",

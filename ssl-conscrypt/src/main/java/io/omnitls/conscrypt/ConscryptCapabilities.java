@@ -39,6 +39,8 @@ final class ConscryptCapabilities {
                 // BoringSSL offers no scheme for RSASSA-PSS keys and none for Ed25519, so its own clients could not
                 // verify a server with such a key.
                 .keyAlgorithms(List.of("RSA", "EC"))
+                // It has more for other purposes, and breaks off when it reads its own certificate.
+                .keyCurves(List.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1))
                 .sessionTickets(List.of(2, 0))
                 // Its setters have no signature schemes, and the list of SSLParameters goes unread.
                 .features(features())

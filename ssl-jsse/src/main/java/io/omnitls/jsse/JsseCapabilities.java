@@ -61,6 +61,7 @@ final class JsseCapabilities {
                         .toList())
                 .groups(GROUPS)
                 .keyAlgorithms(List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"))
+                .keyCurves(List.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1))
                 // JDK 25 could send more, of which a system property decides once for the process.
                 .sessionTickets(List.of(1, 0))
                 .signatureSchemes(SIGNATURE_SCHEMES)

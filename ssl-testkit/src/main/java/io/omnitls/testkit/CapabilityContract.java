@@ -94,6 +94,7 @@ public interface CapabilityContract extends Contract {
         assertEquals(expected.features(), declared.features(), "features");
         assertEquals(expected.groups(), declared.groups(), "groups");
         assertEquals(expected.keyAlgorithms(), declared.keyAlgorithms(), "key algorithms");
+        assertEquals(expected.keyCurves(), declared.keyCurves(), "curves of keys");
         assertEquals(expected.sessionTickets(), declared.sessionTickets(), "numbers of session tickets");
         assertEquals(expected.signatureSchemes(), declared.signatureSchemes(), "signature schemes");
         assertEquals(expected.limits(), declared.limits(), "limits");

@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omnitls.ReloadOptions;
 import io.omnitls.ReloadStatus;
 import io.omnitls.ReloadableServerContext;
+import io.omnitls.ServerContext;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.protocol.TlsVersion;
 import io.omnitls.testkit.net.BackgroundTask;
 import io.omnitls.testkit.net.Loopback;
 import io.omnitls.testkit.pki.KeyKind;
@@ -311,6 +313,32 @@ public interface FileWatchContract extends Contract {
                     reports.awaitSuccess("a file of the application's own");
                 }
             }
+        }
+    }
+
+    @Test
+    default void rule16_12_aKeyThatIsOfNoUseIsABadSet(@TempDir Path directory) throws Exception {
+        KeySamples samples = new KeySamples(directory, fixture().authority());
+        TestIdentity first = fixture().authority().server(KeyKind.EC);
+        Path both = first.write(directory, "both");
+        ServerContext.Builder builder = scenes().server(both, both).minimumVersion(TlsVersion.TLS_1_3);
+        try (ReloadableServerContext contexts = ReloadableServerContext.of(builder)) {
+            int failures = 0;
+            for (KeySample sample : List.of(KeySample.DSA, KeySample.P224, KeySample.PSS_SHA1)) {
+                Files.writeString(both, Files.readString(samples.file(sample)));
+                ReloadStatus status = contexts.reload();
+                // The watch may have been faster.
+                assertFalse(status.upToDate(), sample.toString());
+                assertTrue(status.failures() > failures, sample.toString());
+                failures = (int) status.failures();
+                String told = String.valueOf(status.lastFailure().orElseThrow().cause());
+                assertTrue(told.contains(sample.says) || told.contains(sample.algorithm + " keys"), told);
+                assertEquals(first.certificate(), scenes().met(contexts.current()), sample.toString());
+            }
+            TestIdentity good = fixture().authority().server(KeyKind.RSA);
+            Files.writeString(both, good.certificatePem() + good.keyPem());
+            assertTrue(contexts.reload().upToDate());
+            assertEquals(good.certificate(), scenes().met(contexts.current()));
         }
     }
 }

@@ -494,7 +494,9 @@ public interface HandshakeContract extends Contract {
                 assertThrows(UnsupportedFeatureException.class, builder::build);
                 continue;
             }
-            try (BioPair pair = pair(builder.build(), fixture().serverBuilder().build())) {
+            ServerContext server =
+                    fixture().serverBuilder(fixture().server(KeyKind.RSA)).build();
+            try (BioPair pair = pair(builder.build(), server)) {
                 complete(pair);
                 assertEquals(
                         Optional.of(NamedGroup.SECP384R1), pair.client().info().namedGroup());

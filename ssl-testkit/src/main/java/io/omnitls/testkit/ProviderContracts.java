@@ -18,6 +18,7 @@ public interface ProviderContracts
         extends CapabilityContract,
                 HandshakeContract,
                 IdentityContract,
+                KeyContract,
                 SettingsContract,
                 ParametersContract,
                 NarrowingContract,

@@ -48,6 +48,18 @@ class BcFipsContractTest implements ProviderContracts {
 
     private static final Limits LIMITS = new Limits(10, 8, Limits.OPENSSL_MESSAGE);
 
+    private static final List<NamedGroup> KEY_CURVES = Stream.of(
+                    "secp256r1",
+                    "secp384r1",
+                    "secp521r1",
+                    "secp224r1",
+                    "secp256k1",
+                    "brainpoolP256r1",
+                    "brainpoolP384r1",
+                    "brainpoolP512r1")
+            .map(name -> NamedGroup.of(name).orElseThrow())
+            .toList();
+
     private static final Capabilities GENERAL = Capabilities.builder()
             .versions(VERSIONS)
             .cipherSuites(List.of(
@@ -70,6 +82,7 @@ class BcFipsContractTest implements ProviderContracts {
                     NamedGroup.FFDHE6144,
                     NamedGroup.FFDHE8192))
             .keyAlgorithms(List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"))
+            .keyCurves(KEY_CURVES)
             .sessionTickets(List.of(0))
             .signatureSchemes(Stream.concat(Stream.of(SignatureScheme.ED25519, SignatureScheme.ED448), SCHEMES.stream())
                     .toList())
@@ -96,6 +109,7 @@ class BcFipsContractTest implements ProviderContracts {
                     NamedGroup.FFDHE6144,
                     NamedGroup.FFDHE8192))
             .keyAlgorithms(List.of("RSA", "RSASSA-PSS", "EC"))
+            .keyCurves(KEY_CURVES)
             .sessionTickets(List.of(0))
             .signatureSchemes(SCHEMES)
             .features(Stream.concat(FEATURES.stream(), Stream.of(Feature.FIPS)).collect(Collectors.toSet()))

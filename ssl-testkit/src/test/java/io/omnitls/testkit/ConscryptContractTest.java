@@ -26,6 +26,7 @@ class ConscryptContractTest implements ProviderContracts {
                             NamedGroup.SECP384R1,
                             NamedGroup.SECP521R1))
                     .keyAlgorithms(List.of("RSA", "EC"))
+                    .keyCurves(List.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1))
                     .sessionTickets(List.of(2, 0))
                     .features(Set.of(
                             Feature.GROUP_CHOICE,

@@ -35,6 +35,7 @@ class JsseContractTest implements ProviderContracts {
                             NamedGroup.FFDHE6144,
                             NamedGroup.FFDHE8192))
                     .keyAlgorithms(List.of("RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "DSA"))
+                    .keyCurves(List.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1))
                     .sessionTickets(List.of(1, 0))
                     .signatureSchemes(List.of(
                             SignatureScheme.ECDSA_SECP256R1_SHA256,

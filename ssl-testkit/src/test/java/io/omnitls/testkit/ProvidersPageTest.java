@@ -52,6 +52,7 @@ class ProvidersPageTest {
                 + table("Version", List.of(TlsVersion.values()), TlsVersion::protocolName, Capabilities::versions)
                 + table("Group", all(Capabilities::groups), NamedGroup::name, Capabilities::groups)
                 + table("Key", all(Capabilities::keyAlgorithms), key -> key, Capabilities::keyAlgorithms)
+                + table("Curve of an EC key", all(Capabilities::keyCurves), NamedGroup::name, Capabilities::keyCurves)
                 + table(
                         "Session tickets in TLS 1.3",
                         all(Capabilities::sessionTickets),

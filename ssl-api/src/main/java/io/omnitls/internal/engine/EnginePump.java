@@ -84,7 +84,8 @@ final class EnginePump {
                 inbound,
                 rules,
                 observer,
-                new EarlyDataFilter(endpoint.role(), rules, authentication.asksForCertificate()));
+                new EarlyDataFilter(endpoint.role(), rules, authentication.asksForCertificate()),
+                authentication);
         this.inbound = inbound;
         this.outbound = outbound;
         this.plaintext = new Plaintext(engine, observer);
@@ -465,7 +466,7 @@ final class EnginePump {
 
     /** What the application sees of {@code cause}, with the alert that went out for it. */
     TlsException explain(Throwable cause) {
-        return FailureMapper.map(cause, engine, verdict, alerts.sent());
+        return FailureMapper.map(cause, engine, verdict, alerts.sent(), authentication);
     }
 
     /** Lets the engine and the plaintext go; the second time it does nothing. Needs both halves. */

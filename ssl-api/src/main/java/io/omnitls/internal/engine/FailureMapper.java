@@ -3,6 +3,7 @@ package io.omnitls.internal.engine;
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsCertificateVerificationException;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.TlsAlert;
 import io.omnitls.spi.EngineFailure;
@@ -22,9 +23,14 @@ public final class FailureMapper {
      *
      * @param verdict what {@link PeerVerdict} makes of it
      * @param observed the alert that was seen to go out, in the clear, or was put there by us
+     * @param authentication what this end could have proved
      */
     static TlsException map(
-            Throwable cause, TlsEngine engine, Optional<VerifyFailure> verdict, Optional<TlsAlert> observed) {
+            Throwable cause,
+            TlsEngine engine,
+            Optional<VerifyFailure> verdict,
+            Optional<TlsAlert> observed,
+            PeerAuthentication authentication) {
         if (cause instanceof TlsException own) {
             return own;
         }
@@ -46,9 +52,10 @@ public final class FailureMapper {
                         .map(FailureMapper::reason)
                         .orElse(failure.reason())
                 : failure.reason();
+        String detail = failure.detail() + OwnKeys.part(reason, alert, authentication);
         return alert.isPresent()
-                ? new TlsException(reason, failure.detail(), alert.get(), cause)
-                : new TlsException(reason, failure.detail(), cause);
+                ? new TlsException(reason, detail, alert.get(), cause)
+                : new TlsException(reason, detail, cause);
     }
 
     /** What the application sees of {@code verdict} where no engine has passed it on. */

@@ -2,18 +2,15 @@ package io.omnitls.internal.engine;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.verify.ServerIdentities;
 import io.omnitls.internal.wire.ClientHelloRules;
 import io.omnitls.internal.wire.ExtensionType;
 import io.omnitls.internal.wire.Refusal;
-import io.omnitls.internal.x509.KeyScheme;
-import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.protocol.AlertDescription;
 import io.omnitls.protocol.ClientHello;
-import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Feature;
 import io.omnitls.spi.TlsProvider;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,11 +20,9 @@ import java.util.regex.Pattern;
  * alert of its own.
  *
  * @param versions the enabled versions, oldest first
- * @param keys the public keys of the server's identities
- * @param schemes the signature schemes that were chosen for it; empty for the backend's own
+ * @param identities those of the server
  */
-public record HelloRequirements(
-        TlsProvider provider, List<TlsVersion> versions, List<PublicKeyInfo> keys, List<SignatureScheme> schemes) {
+public record HelloRequirements(TlsProvider provider, List<TlsVersion> versions, ServerIdentities identities) {
 
     /** The version of the answer to {@code hello}, if there is one. */
     public TlsVersion require(ClientHello hello) throws TlsException {
@@ -35,7 +30,6 @@ public record HelloRequirements(
         ClientHelloRules.require(hello, version, newest());
         requireIdentity();
         requireTakenName(hello);
-        requireSignature(hello, version);
         return version;
     }
 
@@ -65,37 +59,12 @@ public record HelloRequirements(
 
     /** Without a key no cipher suite can be used: OpenSSL's reason in TLS 1.2, and ours in TLS 1.3 as well. */
     private void requireIdentity() throws TlsException {
-        if (keys.isEmpty()) {
+        if (identities.isEmpty()) {
             throw Refusal.of(
                     ErrorReason.NO_SHARED_CIPHER,
                     AlertDescription.HANDSHAKE_FAILURE,
                     "this server has no certificate and key, without which no cipher suite can be used;"
                             + " give them to its context with certificateChain");
-        }
-    }
-
-    /**
-     * Backends report this fault in different words too. In TLS 1.2 it makes the suites unusable, and so it is no shared
-     * cipher in any backend's words.
-     */
-    private void requireSignature(ClientHello hello, TlsVersion version) throws TlsException {
-        boolean signs = version.atLeast(TlsVersion.TLS_1_3)
-                && !hello.signatureSchemes().isEmpty()
-                && !hello.extension(ExtensionType.PRE_SHARED_KEY).isPresent();
-        if (!signs) {
-            return;
-        }
-        List<SignatureScheme> shared = new ArrayList<>(hello.signatureSchemes());
-        if (!schemes.isEmpty()) {
-            shared.retainAll(schemes);
-        }
-        shared.removeIf(scheme -> !scheme.usableIn(TlsVersion.TLS_1_3));
-        // Some backends pass over the curve that a scheme names.
-        if (keys.stream().noneMatch(key -> shared.stream().anyMatch(scheme -> KeyScheme.fitsKind(scheme, key)))) {
-            throw Refusal.of(
-                    ErrorReason.NO_SUITABLE_SIGNATURE_ALGORITHM,
-                    AlertDescription.HANDSHAKE_FAILURE,
-                    "no key of this server signs by one of the client's signature schemes " + hello.signatureSchemes());
         }
     }
 

@@ -2,6 +2,7 @@ package io.omnitls.internal.engine;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.internal.verify.PeerAuthentication;
 import io.omnitls.internal.wire.ContentType;
 import io.omnitls.internal.wire.FirstRecord;
 import io.omnitls.internal.wire.HandshakeAssembler;
@@ -42,6 +43,7 @@ final class RecordGuard {
     private static final int FATAL = 2;
 
     private final Role role;
+    private final PeerAuthentication authentication;
     private ByteQueue inbound; // the one that was asked about last
     private final FlightRules rules;
     private final FlightObserver observer;
@@ -60,8 +62,15 @@ final class RecordGuard {
     private int dataVersion = -1;
     private int dataLimit;
 
-    RecordGuard(Role role, ByteQueue inbound, FlightRules rules, FlightObserver observer, EarlyDataFilter earlyData) {
+    RecordGuard(
+            Role role,
+            ByteQueue inbound,
+            FlightRules rules,
+            FlightObserver observer,
+            EarlyDataFilter earlyData,
+            PeerAuthentication authentication) {
         this.role = role;
+        this.authentication = authentication;
         this.inbound = inbound;
         this.rules = rules;
         this.observer = observer;
@@ -331,7 +340,11 @@ final class RecordGuard {
         // RFC 8446 6: the level is a matter of course, but for what does not end the connection.
         if (level == FATAL || rules.tls13() && code != AlertDescription.USER_CANCELED.code()) {
             EngineFailure received = EngineFailure.received(code);
-            throw new TlsException(received.reason(), received.detail(), TlsAlert.received(code));
+            TlsAlert alert = TlsAlert.received(code);
+            throw new TlsException(
+                    received.reason(),
+                    received.detail() + OwnKeys.part(received.reason(), Optional.of(alert), authentication),
+                    alert);
         }
         if (collected > 0 || ++warnings > MAX_WARNINGS) {
             throw unexpected(ErrorReason.TOO_MANY_WARN_ALERTS, "warnings instead of its part of the handshake");

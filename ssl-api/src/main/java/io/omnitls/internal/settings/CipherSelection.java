@@ -43,8 +43,10 @@ public record CipherSelection(List<CipherSuite> suites, SecurityLevel securityLe
         if (versions.contains(TlsVersion.TLS_1_3)) {
             suites.addAll(tls13.map(CiphersuiteList::suites).orElseGet(() -> tls13(supported)));
         } else if (tls13.isPresent() && !tls13.get().suites().isEmpty()) {
-            throw new IllegalArgumentException("the cipher suites of TLS 1.3 are chosen, but the newest version is "
-                    + versions.get(versions.size() - 1));
+            throw new IllegalArgumentException(
+                    "the cipher suites of TLS 1.3 are chosen, but the newest version that is allowed and that this end has a"
+                            + " key for is "
+                            + versions.get(versions.size() - 1));
         }
         if (versions.get(0) != TlsVersion.TLS_1_3) {
             suites.addAll(selected.suites());

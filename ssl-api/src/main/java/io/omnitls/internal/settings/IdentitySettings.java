@@ -8,6 +8,7 @@ import io.omnitls.internal.cipher.SecurityLevel;
 import io.omnitls.internal.verify.AutoChain;
 import io.omnitls.internal.verify.IdentityCheck;
 import io.omnitls.internal.x509.PublicKeyInfo;
+import io.omnitls.protocol.TlsVersion;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,21 +49,26 @@ public record IdentitySettings(List<Credentials> credentials, boolean autoChain,
         return new IdentitySettings(credentials, autoChain, strict);
     }
 
-    /** Loads the identities with the provider's cryptography and checks that the backend can use them. */
-    public List<CertifiedKey> load(Requirements requirements, SecurityLevel level, TrustAnchors anchors)
+    /**
+     * Loads the identities with the provider's cryptography and checks that the backend can use them.
+     *
+     * @param versions those that were asked for
+     * @throws io.omnitls.error.UnsupportedFeatureException when one of the keys is of no use in any of these
+     */
+    public List<CertifiedKey> load(
+            Requirements requirements, SecurityLevel level, TrustAnchors anchors, List<TlsVersion> versions)
             throws TlsException {
         IdentityCheck check = new IdentityCheck(level);
         AutoChain chain = new AutoChain(anchors);
         List<CertifiedKey> identities = new ArrayList<>();
         for (Credentials source : credentials) {
             CertifiedKey loaded = source.load(requirements.provider().crypto());
-            PublicKeyInfo key = check.require(loaded); // what cannot be read has no issuers to find
+            PublicKeyInfo key = check.key(loaded); // what cannot be read has no issuers to find
             CertifiedKey identity = autoChain ? chain.complete(loaded) : loaded;
+            KeyUse use = new KeyUse(requirements, key);
+            use.requireKind();
             check.require(identity);
-            String algorithm = key.kind().orElse(key.name());
-            requirements.require(
-                    algorithm + " keys",
-                    capabilities -> capabilities.keyAlgorithms().contains(algorithm));
+            use.requireIn(versions);
             identities.add(identity);
         }
         return List.copyOf(identities);

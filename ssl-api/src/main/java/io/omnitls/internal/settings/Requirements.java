@@ -36,7 +36,8 @@ public record Requirements(TlsProvider provider) {
         require(feature.phrase(), capabilities -> capabilities.has(feature), other -> other.condition(feature));
     }
 
-    private void require(String what, Predicate<Capabilities> test, Function<TlsProvider, Optional<String>> condition) {
+    /** The same, where {@code condition} says how a provider that does not pass would, if it can. */
+    void require(String what, Predicate<Capabilities> test, Function<TlsProvider, Optional<String>> condition) {
         if (!test.test(capabilities())) {
             List<TlsProvider> available = FoundProviders.available();
             List<String> alternatives = available.stream()

@@ -1,6 +1,10 @@
 package io.omnitls.internal.verify;
 
 import io.omnitls.cert.CertifiedKey;
+import io.omnitls.internal.x509.KeyScheme;
+import io.omnitls.internal.x509.PublicKeyInfo;
+import io.omnitls.internal.x509.SigningSchemes;
+import io.omnitls.protocol.TlsVersion;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -10,10 +14,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -26,29 +32,35 @@ import org.jspecify.annotations.Nullable;
 public final class ContextKeyManager extends X509ExtendedKeyManager {
     private final List<CertifiedKey> identities;
     private final List<String> aliases; // of each of identities: its place
+    private final SigningSchemes own;
     private final boolean onlyNamedIssuers;
 
     /**
      * @param identities in order of preference
+     * @param own what they sign by
      * @param onlyNamedIssuers whether a client keeps its certificate back when the server names other issuers
      */
-    public ContextKeyManager(List<CertifiedKey> identities, boolean onlyNamedIssuers) {
+    public ContextKeyManager(List<CertifiedKey> identities, SigningSchemes own, boolean onlyNamedIssuers) {
         this.identities = List.copyOf(identities);
         this.aliases = IntStream.range(0, identities.size())
                 .mapToObj(Integer::toString)
                 .collect(Collectors.toList());
+        this.own = own;
         this.onlyNamedIssuers = onlyNamedIssuers;
     }
 
-    private @Nullable String chooseClient(String[] keyTypes, Principal @Nullable [] issuers) {
-        String named = choose(keyTypes, issuers);
-        return named != null || onlyNamedIssuers ? named : choose(keyTypes, null);
+    private @Nullable String chooseClient(
+            String[] keyTypes, Principal @Nullable [] issuers, Predicate<CertifiedKey> verifiable) {
+        PeerAuthentication.current().ifPresent(PeerAuthentication::asked);
+        String named = choose(keyTypes, issuers, verifiable);
+        return named != null || onlyNamedIssuers ? named : choose(keyTypes, null, verifiable);
     }
 
-    private @Nullable String choose(String[] keyTypes, Principal @Nullable [] issuers) {
+    private @Nullable String choose(
+            String[] keyTypes, Principal @Nullable [] issuers, Predicate<CertifiedKey> verifiable) {
         // The peer's order of key types counts more than ours of identities: it lists what it can verify best first.
         for (String keyType : keyTypes) {
-            String[] fitting = aliases(keyType, issuers);
+            String[] fitting = aliases(keyType, issuers, verifiable);
             if (fitting != null) {
                 return fitting[0];
             }
@@ -59,7 +71,7 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     private @Nullable String chooseServer(String keyType, Principal @Nullable [] issuers) {
         Optional<CertifiedKey> answering = PeerAuthentication.current().flatMap(PeerAuthentication::answering);
         if (answering.isEmpty()) {
-            return choose(new String[] {keyType}, issuers);
+            return choose(new String[] {keyType}, issuers, any -> true);
         }
         // RFC 8446 4.4.2.2: the issuers that a client names are a wish, which was heard when the identity was chosen.
         return fits(answering.get(), keyType) ? aliases.get(identities.indexOf(answering.get())) : null;
@@ -83,7 +95,11 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     }
 
     private static String kind(CertifiedKey identity) {
-        return ChainVerifier.viewed(identity.leaf()).publicKey().kind().orElse("");
+        return key(identity).kind().orElse("");
+    }
+
+    private static PublicKeyInfo key(CertifiedKey identity) {
+        return ChainVerifier.viewed(identity.leaf()).publicKey();
     }
 
     /** An empty list of issuers means any (RFC 5246 section 7.4.4). */
@@ -104,7 +120,28 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return chooseClient(keyTypes, issuers);
+        return chooseClient(keyTypes, issuers, identity -> verifiable(identity, engine));
+    }
+
+    /**
+     * A scheme of TLS 1.3 is for one curve and for one digest, and a backend that asks by the kind of key alone finds out when
+     * there is no way back. The names that it gives to schemes do not tell the curves, but each has a digest of its own.
+     */
+    private boolean verifiable(CertifiedKey identity, @Nullable SSLEngine engine) {
+        SSLSession session = engine == null ? null : engine.getHandshakeSession();
+        if (session == null || !session.getProtocol().equals(TlsVersion.TLS_1_3.protocolName())) {
+            return true;
+        }
+        PublicKeyInfo key = key(identity);
+        if (!KeyScheme.knows(key)) {
+            return true;
+        }
+        String[] taken = session instanceof ExtendedSSLSession extended
+                ? extended.getPeerSupportedSignatureAlgorithms()
+                : new String[0];
+        return own.tls13(key).stream()
+                .anyMatch(id -> taken.length == 0
+                        || KeyScheme.ecdsaName(id).map(List.of(taken)::contains).orElse(true));
     }
 
     @Override
@@ -144,7 +181,7 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return chooseClient(keyTypes, issuers);
+        return chooseClient(keyTypes, issuers, any -> true);
     }
 
     @Override
@@ -155,17 +192,19 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     /** Those that have one of the issuers, which is what a backend asks for that looks for more than the kind of key. */
     @Override
     public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return aliases(keyType, issuers);
+        return aliases(keyType, issuers, any -> true);
     }
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return aliases(keyType, issuers);
+        return aliases(keyType, issuers, any -> true);
     }
 
-    private String @Nullable [] aliases(String keyType, Principal @Nullable [] issuers) {
+    private String @Nullable [] aliases(
+            String keyType, Principal @Nullable [] issuers, Predicate<CertifiedKey> verifiable) {
         String[] fitting = IntStream.range(0, identities.size())
                 .filter(i -> fits(identities.get(i), keyType) && issuedByOneOf(identities.get(i), issuers))
+                .filter(i -> verifiable.test(identities.get(i)))
                 .mapToObj(aliases::get)
                 .toArray(String[]::new);
         return fitting.length == 0 ? null : fitting;
@@ -180,6 +219,10 @@ public final class ContextKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
         CertifiedKey identity = identity(alias);
-        return identity == null ? null : identity.privateKey();
+        if (identity == null) {
+            return null;
+        }
+        PeerAuthentication.current().ifPresent(connection -> connection.shown(key(identity)));
+        return identity.privateKey();
     }
 }

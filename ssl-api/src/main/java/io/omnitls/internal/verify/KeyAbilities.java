@@ -6,6 +6,7 @@ import io.omnitls.internal.x509.CertificateView;
 import io.omnitls.internal.x509.KeyScheme;
 import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.internal.x509.SignatureAlgorithm;
+import io.omnitls.internal.x509.SigningSchemes;
 import io.omnitls.protocol.CipherSuite;
 import io.omnitls.protocol.NamedGroup;
 import java.security.cert.X509Certificate;
@@ -17,8 +18,7 @@ import java.util.Optional;
  * What can be signed with an identity's key, and what its certificates are signed with. SignatureSchemes are the ids of
  * the registry; in TLS 1.2 their two bytes are a hash and a signature algorithm (RFC 5246 section 7.4.1.4.1).
  *
- * @param algorithm the kind of key, by {@link io.omnitls.internal.x509.PublicKeyInfo#kind}
- * @param curve the curve of an EC key, when the registry of groups has it
+ * @param key what the certificate says of it
  * @param schemes13 the schemes for CertificateVerify in TLS 1.3 (RFC 8446 section 4.2.3)
  * @param schemes12 those for ServerKeyExchange in TLS 1.2, without the next
  * @param legacySchemes12 those with SHA-1 and SHA-224, which a backend may refuse
@@ -27,8 +27,7 @@ import java.util.Optional;
  * @param certificateSchemes for each certificate that the peer has to verify, the schemes that name its signature
  */
 record KeyAbilities(
-        String algorithm,
-        Optional<NamedGroup> curve,
+        PublicKeyInfo key,
         List<Integer> schemes13,
         List<Integer> schemes12,
         List<Integer> legacySchemes12,
@@ -36,22 +35,30 @@ record KeyAbilities(
         boolean deciphers,
         List<List<Integer>> certificateSchemes) {
 
-    static KeyAbilities of(CertifiedKey identity) {
+    static KeyAbilities of(CertifiedKey identity, SigningSchemes own) {
         CertificateView leaf = ChainVerifier.viewed(identity.leaf());
         CertificateExtensions extensions = leaf.extensions();
         PublicKeyInfo key = leaf.publicKey();
-        String algorithm = key.kind().orElse("");
         return new KeyAbilities(
-                algorithm,
-                key.group(),
-                KeyScheme.tls13(key),
-                KeyScheme.tls12(key),
-                KeyScheme.legacyTls12(key),
+                key,
+                own.tls13(key),
+                own.tls12(key),
+                own.legacyTls12(key),
                 // RFC 5280 4.2.1.3, but OpenSSL's ssl_set_masks asks for it of EC keys alone: RSA certificates of old
                 // are for keyEncipherment alone.
-                !algorithm.equals("EC") || extensions.allows(CertificateExtensions.DIGITAL_SIGNATURE),
+                !key.kind().equals(Optional.of("EC")) || extensions.allows(CertificateExtensions.DIGITAL_SIGNATURE),
                 extensions.allows(CertificateExtensions.KEY_ENCIPHERMENT),
                 certificateSchemes(identity.chain()));
+    }
+
+    /** The curve of an EC key, when the registry of groups has it. */
+    Optional<NamedGroup> curve() {
+        return key.group();
+    }
+
+    /** Whether the key is of a kind that came later than this library: a backend knows more. */
+    boolean unknown() {
+        return !KeyScheme.knows(key);
     }
 
     private static List<List<Integer>> certificateSchemes(List<X509Certificate> chain) {
@@ -70,6 +77,7 @@ record KeyAbilities(
 
     /** Whether this key is of the kind that a suite of TLS 1.2 authenticates with. */
     boolean authenticates(CipherSuite suite) {
+        String algorithm = key.kind().orElse("");
         return switch (suite.auth()) {
             // RFC 8422 5.10: EdDSA goes with the suites of ECDSA.
             case "auth-ecdsa" -> algorithm.equals("EC") || algorithm.startsWith("Ed");

@@ -5,6 +5,7 @@ import io.omnitls.cert.PeerName;
 import io.omnitls.cert.Purpose;
 import io.omnitls.cert.VerifyResult;
 import io.omnitls.error.VerifyCode;
+import io.omnitls.internal.x509.PublicKeyInfo;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.Role;
 import io.omnitls.protocol.VerifyMode;
@@ -28,30 +29,69 @@ public final class PeerAuthentication {
     private final VerifyMode mode;
     private final Optional<PeerName> name;
     private final VerifyPolicy policy;
+    private final String ownKeys;
 
     private Optional<CertifiedKey> answering = Optional.empty(); // set once, before the handshake begins
     private volatile List<X509Certificate> presentedChain = List.of();
     private volatile Optional<VerifyResult> result = Optional.empty();
     private volatile Optional<Bytes> stapledResponse = Optional.empty();
+    private volatile boolean asked;
+    private volatile Optional<PublicKeyInfo> shown = Optional.empty();
 
     /**
      * @param verifier judges what the peer presents
      * @param role the part of this end
      * @param name whom the peer has to be; empty for anybody whose certificate is good
+     * @param ownKeys what keys this end has, for messages; empty when it has none
      */
     public PeerAuthentication(
-            ChainVerifier verifier, Role role, VerifyMode mode, Optional<PeerName> name, VerifyPolicy policy) {
+            ChainVerifier verifier,
+            Role role,
+            VerifyMode mode,
+            Optional<PeerName> name,
+            VerifyPolicy policy,
+            String ownKeys) {
         this.verifier = verifier;
         this.role = role;
         this.mode = mode;
         this.name = name;
         this.policy = policy;
+        this.ownKeys = ownKeys;
     }
 
     /** Decides which of this end's identities is proved; without that the key manager goes by what it is asked. */
     public PeerAuthentication answeringWith(CertifiedKey identity) {
         answering = Optional.of(identity);
         return this;
+    }
+
+    /** What keys this end has, for messages; empty when it has none. */
+    public String ownKeys() {
+        return ownKeys;
+    }
+
+    /** A backend looks for the certificate that a server asks its client for. */
+    void asked() {
+        asked = true;
+    }
+
+    /** It takes this key of this end. */
+    void shown(PublicKeyInfo key) {
+        shown = Optional.of(key);
+    }
+
+    /** The key of the certificate that this end has shown. */
+    public Optional<PublicKeyInfo> shown() {
+        return shown;
+    }
+
+    /** Whether this is a client with a certificate, and the server came to ask for one and was shown none. */
+    public boolean keptBack() {
+        return role == Role.CLIENT
+                && !ownKeys.isEmpty()
+                && shown.isEmpty()
+                // A backend may see by itself that it need not look.
+                && (asked || !presentedChain.isEmpty());
     }
 
     /** Whether the peer is asked for a certificate, if it is a client. */

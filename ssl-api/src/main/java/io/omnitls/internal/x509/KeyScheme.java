@@ -80,6 +80,11 @@ public enum KeyScheme {
         this.curve = curve;
     }
 
+    /** Whether this table knows such keys; of a kind that came later a backend knows more. */
+    public static boolean knows(PublicKeyInfo key) {
+        return KINDS.contains(key.kind().orElse(""));
+    }
+
     /** The ids of those that {@code key} signs a handshake of TLS 1.3 by, where a scheme of ECDSA is for one curve. */
     public static List<Integer> tls13(PublicKeyInfo key) {
         return ids(row -> row.usableIn(TlsVersion.TLS_1_3) && row.fits(key));
@@ -95,6 +100,13 @@ public enum KeyScheme {
         return ids(row -> row.inTls12(key) && row.legacy());
     }
 
+    /** The JCA's name of the signature, if the scheme with this id is one of ECDSA. */
+    public static Optional<String> ecdsaName(int id) {
+        return Optional.ofNullable(BY_ID.get(id))
+                .filter(row -> row.algorithm.equals("EC"))
+                .map(row -> row.digest.replace("-", "") + "withECDSA");
+    }
+
     /** The ids of those that name a certificate's signature. */
     public static List<Integer> naming(SignatureAlgorithm signature) {
         return ids(row -> row.algorithm.equals(signature.keyKind())
@@ -106,17 +118,11 @@ public enum KeyScheme {
      * in TLS 1.2 too.
      */
     public static boolean fits(SignatureScheme scheme, PublicKeyInfo key) {
-        if (!KINDS.contains(key.kind().orElse(""))) {
-            return true; // of a kind that came later the backend knows more
+        if (!knows(key)) {
+            return true;
         }
         KeyScheme row = BY_ID.get(scheme.id());
         return row != null && row.fits(key) && (row.curve.isPresent() || !row.keyKind.equals("EC"));
-    }
-
-    /** The same, whatever the curve. */
-    public static boolean fitsKind(SignatureScheme scheme, PublicKeyInfo key) {
-        KeyScheme row = BY_ID.get(scheme.id());
-        return key.kind().equals(Optional.of("EC")) ? row != null && row.keyKind.equals("EC") : fits(scheme, key);
     }
 
     private boolean fits(PublicKeyInfo key) {
@@ -125,7 +131,35 @@ public enum KeyScheme {
     }
 
     private boolean isFor(PublicKeyInfo key) {
-        return key.kind().filter(keyKind::equals).isPresent();
+        return key.kind().filter(keyKind::equals).isPresent() && hasRoom(key) && isAllowedBy(key);
+    }
+
+    /**
+     * Whether a signature is not longer than the modulus. PKCS #1 v1.5 writes the digest's name, of 19 bytes at the most, before
+     * it, and 11 bytes around (RFC 8017 section 9.2); PSS writes a salt of the digest's length and two bytes (section 9.1.1).
+     */
+    private boolean hasRoom(PublicKeyInfo key) {
+        if (!keyKind.startsWith("RSA")) {
+            return true;
+        }
+        int length = digestLength();
+        return algorithm.equals("RSA") ? key.bits() >= 8 * (length + 30) - 7 : key.bits() >= 8 * (2 * length + 2) - 6;
+    }
+
+    /** RFC 8446 section 4.2.3: the digest of the mask is the digest itself, and the salt is as long. */
+    private boolean isAllowedBy(PublicKeyInfo key) {
+        return !keyKind.equals("RSASSA-PSS") || key.allows(new PssParameters(digest, digest, digestLength()));
+    }
+
+    private int digestLength() {
+        return switch (digest) {
+            case "SHA-1" -> 20;
+            case "SHA-224" -> 28;
+            case "SHA-256" -> 32;
+            case "SHA-384" -> 48;
+            case "SHA-512" -> 64;
+            default -> throw new AssertionError(digest);
+        };
     }
 
     private boolean inTls12(PublicKeyInfo key) {

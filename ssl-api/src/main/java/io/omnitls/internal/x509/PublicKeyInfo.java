@@ -150,8 +150,47 @@ public record PublicKeyInfo(
 
     /** The kind, or the object identifier of one that is not known. */
     public String name() {
-        return kind.orElse("algorithm " + Excerpt.oid(algorithm.oid()))
-                + curve.flatMap(Curve::of).map(known -> " on " + known.name()).orElse("");
+        return kind.map(known -> known
+                        + curve.flatMap(Curve::of).map(on -> " on " + on.name()).orElse(""))
+                .or(this::otherCurve)
+                .orElse("algorithm " + Excerpt.oid(algorithm.oid()));
+    }
+
+    /** Of an EC key on a curve that is none of TLS's. */
+    private Optional<String> otherCurve() {
+        if (!kind(algorithm.oid()).equals(Optional.of("EC"))) {
+            return Optional.empty();
+        }
+        try {
+            String oid = algorithm.parameterReader().oid();
+            return Optional.of("EC on " + Curve.of(oid).map(Curve::name).orElse("the curve " + Excerpt.oid(oid)));
+        } catch (DerException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** What sort of key it is, as far as it matters to who is to sign with it: "keys that are" this. */
+    public String description() {
+        return switch (kind.orElse("")) {
+            case "EC" -> explicitCurve ? "EC with a curve that is spelt out" : name();
+            case "RSA", "DSA" -> name() + " of " + bits + " bits";
+            case "RSASSA-PSS" -> name() + " of " + bits + " bits" + pssLimits();
+            default -> name();
+        };
+    }
+
+    /** What an RSASSA-PSS key allows, where it says and can be read. */
+    public Optional<PssParameters> pssParameters() {
+        return kind.equals(Optional.of("RSASSA-PSS")) ? PssParameters.of(algorithm) : Optional.empty();
+    }
+
+    private String pssLimits() {
+        return algorithm.parameters().isEmpty()
+                ? ""
+                : pssParameters()
+                        .map(own -> " for " + own.digest() + " and MGF1 with " + own.maskDigest()
+                                + " and salts of at least " + own.saltLength() + " bytes")
+                        .orElse(" with parameters that nobody knows");
     }
 
     /**
@@ -162,7 +201,7 @@ public record PublicKeyInfo(
         if (!kind.equals(Optional.of("RSASSA-PSS")) || algorithm.parameters().isEmpty()) {
             return true;
         }
-        Optional<PssParameters> own = PssParameters.of(algorithm);
+        Optional<PssParameters> own = pssParameters();
         return own.isPresent()
                 && own.get().digest().equals(signature.digest())
                 && own.get().maskDigest().equals(signature.maskDigest())

@@ -82,7 +82,8 @@ final class ScriptedEngine extends SSLEngine implements TlsEngine {
                                         VerifyProfile.OPENSSL,
                                         false),
                                 Clock.systemUTC(),
-                                StaplePolicy.IGNORE)),
+                                StaplePolicy.IGNORE),
+                        ""),
                 false,
                 SessionWatch.ofClient(
                         new SessionLedger(new SessionSpec(false, 0, OptionalInt.empty(), Optional.empty())),

@@ -2,18 +2,22 @@ package io.omnitls.internal.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omnitls.cert.CertifiedKey;
+import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
 import io.omnitls.forge.Forge;
 import io.omnitls.forge.Keys;
 import io.omnitls.internal.wire.ExtensionType;
+import io.omnitls.internal.x509.SigningSchemes;
 import io.omnitls.protocol.Bytes;
 import io.omnitls.protocol.ClientHello;
 import io.omnitls.protocol.ClientHello.Extension;
 import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.SignatureScheme;
 import io.omnitls.protocol.TlsVersion;
+import io.omnitls.spi.Capabilities;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -36,8 +40,11 @@ class ServerIdentitiesTest {
 
     private final CertifiedKey rsa = identity("CN=RSA CA", rsaKey());
     private final CertifiedKey ec = identity("CN=EC CA", Keys.p256(0));
-    private final ServerIdentities identities =
-            new ServerIdentities(List.of(ec, rsa), TlsVersion.TLS_1_3, List.of(), List.of());
+    private final ServerIdentities identities = new ServerIdentities(
+            List.of(ec, rsa),
+            List.of(),
+            List.of(),
+            new SigningSchemes(List.of(), Capabilities.builder().build()));
 
     private static KeyPair rsaKey() {
         try {
@@ -80,6 +87,10 @@ class ServerIdentitiesTest {
                 .build();
     }
 
+    private Optional<CertifiedKey> answer(ClientHello hello) throws TlsException {
+        return identities.answer(hello, TlsVersion.TLS_1_3);
+    }
+
     private static Extension authorities(byte[] name) {
         byte[] list = new byte[name.length + 4];
         list[1] = (byte) (name.length + 2);
@@ -91,15 +102,18 @@ class ServerIdentitiesTest {
     @Test
     void theFirstWhoseKeyTheClientCanVerify() throws Exception {
         assertEquals(
-                Optional.of(ec),
-                identities.answer(hello(List.of(RSA_PSS_RSAE_SHA256, RSA_PKCS1_SHA256, ECDSA_SECP256R1_SHA256))));
-        assertEquals(Optional.of(rsa), identities.answer(hello(List.of(RSA_PSS_RSAE_SHA256, RSA_PKCS1_SHA256))));
+                Optional.of(ec), answer(hello(List.of(RSA_PSS_RSAE_SHA256, RSA_PKCS1_SHA256, ECDSA_SECP256R1_SHA256))));
+        assertEquals(Optional.of(rsa), answer(hello(List.of(RSA_PSS_RSAE_SHA256, RSA_PKCS1_SHA256))));
     }
 
     @Test
     void inTls13ASchemeOfAnotherCurveOrPaddingIsNone() throws Exception {
-        assertEquals(Optional.of(rsa), identities.answer(hello(List.of(ECDSA_SECP384R1_SHA384, RSA_PSS_RSAE_SHA256))));
-        assertEquals(Optional.empty(), identities.answer(hello(List.of(ECDSA_SECP384R1_SHA384, RSA_PKCS1_SHA256))));
+        assertEquals(Optional.of(rsa), answer(hello(List.of(ECDSA_SECP384R1_SHA384, RSA_PSS_RSAE_SHA256))));
+        TlsException refusal = assertThrows(
+                TlsException.class, () -> answer(hello(List.of(ECDSA_SECP384R1_SHA384, RSA_PKCS1_SHA256))));
+        assertEquals(ErrorReason.NO_SUITABLE_SIGNATURE_ALGORITHM, refusal.reason());
+        String said = String.valueOf(refusal.getMessage());
+        assertTrue(said.contains("EC on secp256r1; RSA of 2048 bits"), said);
     }
 
     @Test
@@ -107,24 +121,24 @@ class ServerIdentitiesTest {
         Extension certificates = new Extension(
                 ExtensionType.SIGNATURE_ALGORITHMS_CERT, Bytes.copyOf(new byte[] {0, 2, RSA_PKCS1_SHA256 >> 8, 1}));
         List<Integer> both = List.of(ECDSA_SECP256R1_SHA256, RSA_PSS_RSAE_SHA256);
-        assertEquals(Optional.of(rsa), identities.answer(hello(both, certificates)));
+        assertEquals(Optional.of(rsa), answer(hello(both, certificates)));
         // None is verifiable as a whole: the key decides.
-        assertEquals(Optional.of(ec), identities.answer(hello(List.of(ECDSA_SECP256R1_SHA256), certificates)));
+        assertEquals(Optional.of(ec), answer(hello(List.of(ECDSA_SECP256R1_SHA256), certificates)));
     }
 
     @Test
     void anIssuerThatTheClientTrustsGoesBeforeOthers() throws Exception {
         List<Integer> both = List.of(ECDSA_SECP256R1_SHA256, RSA_PSS_RSAE_SHA256, RSA_PKCS1_SHA256);
         X500Principal issuer = rsa.leaf().getIssuerX500Principal();
-        assertEquals(Optional.of(rsa), identities.answer(hello(both, authorities(issuer.getEncoded()))));
+        assertEquals(Optional.of(rsa), answer(hello(both, authorities(issuer.getEncoded()))));
         byte[] stranger = new X500Principal("CN=stranger").getEncoded();
-        assertEquals(Optional.of(ec), identities.answer(hello(both, authorities(stranger))));
+        assertEquals(Optional.of(ec), answer(hello(both, authorities(stranger))));
     }
 
     @Test
     void aMalformedNameIsTheClientsFault() {
         assertThrows(
                 TlsException.class,
-                () -> identities.answer(hello(List.of(ECDSA_SECP256R1_SHA256), authorities(new byte[] {1, 2, 3}))));
+                () -> answer(hello(List.of(ECDSA_SECP256R1_SHA256), authorities(new byte[] {1, 2, 3}))));
     }
 }

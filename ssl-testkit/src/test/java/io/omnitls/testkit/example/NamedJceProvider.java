@@ -2,6 +2,7 @@ package io.omnitls.testkit.example;
 
 import io.omnitls.error.ErrorReason;
 import io.omnitls.error.TlsException;
+import io.omnitls.protocol.NamedGroup;
 import io.omnitls.protocol.TlsVersion;
 import io.omnitls.spi.Availability;
 import io.omnitls.spi.Capabilities;
@@ -61,6 +62,7 @@ public final class NamedJceProvider implements TlsProvider {
                         "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
                         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"))
                 .keyAlgorithms(List.of("RSA", "EC"))
+                .keyCurves(List.of(NamedGroup.SECP256R1))
                 .sessionTickets(List.of(1))
                 .features(
                         Set.of(Feature.HALF_CLOSE, Feature.KEY_ENCIPHERMENT_SIGNATURES, Feature.SESSION_TICKETS_TLS12))
