@@ -48,9 +48,9 @@ record ContextViews(Supplier<? extends TlsContext> current)
         return new SocketFactoryView(this);
     }
 
+    /** A client's is asked for by who takes all that a context has, as Helidon does, and makes none. */
     @Override
     public SSLServerSocketFactory serverSocketFactory() {
-        server(context());
         return new ServerSocketFactoryView(this);
     }
 
@@ -115,6 +115,7 @@ record ContextViews(Supplier<? extends TlsContext> current)
 
     @Override
     public SSLServerSocket unbound() throws IOException {
+        server(context());
         return new TlsServerSocket(() -> server(context()));
     }
 }

@@ -103,7 +103,9 @@ public interface ViewContract extends Contract {
                     client.sslParameters().getProtocols(),
                     clients.getSupportedSSLParameters().getProtocols());
             assertEquals("HTTPS", client.sslParameters().getEndpointIdentificationAlgorithm());
-            assertThrows(UnsupportedOperationException.class, clients::getServerSocketFactory);
+            assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> clients.getServerSocketFactory().createServerSocket());
             assertThrows(
                     UnsupportedOperationException.class,
                     () -> servers.getSocketFactory().createSocket());

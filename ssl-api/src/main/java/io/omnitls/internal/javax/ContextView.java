@@ -23,10 +23,9 @@ public final class ContextView extends SSLContext {
 
         SSLEngine sslEngine(String host, int port);
 
-        /** @throws UnsupportedOperationException when it has none */
         SSLSocketFactory socketFactory();
 
-        /** @throws UnsupportedOperationException on a client */
+        /** Of a client too, which makes no sockets. */
         SSLServerSocketFactory serverSocketFactory();
 
         /** What a connection begins with, which is all that it can have. */

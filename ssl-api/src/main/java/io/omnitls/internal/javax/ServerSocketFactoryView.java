@@ -15,6 +15,7 @@ public final class ServerSocketFactoryView extends SSLServerSocketFactory {
 
     /** What makes them. */
     public interface Source {
+        /** @throws UnsupportedOperationException on a client */
         SSLServerSocket unbound() throws IOException;
 
         /** What a connection begins with, which is all that it can have. */
