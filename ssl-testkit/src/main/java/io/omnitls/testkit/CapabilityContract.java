@@ -394,8 +394,10 @@ public interface CapabilityContract extends Contract {
             samples.put(TlsServerSocket.class, listener);
             samples.put(ReloadableClientContext.class, clients);
             samples.put(ReloadableServerContext.class, servers);
+            samples.put(ConnectionOptions.class, ConnectionOptions.none());
             samples.put(ReloadOptions.class, ReloadOptions.defaults());
             samples.put(ReloadStatus.class, clients.status());
+            samples.put(ReloadStatus.Builder.class, clients.status().toBuilder());
             samples.put(TlsBioConnection.class, pair.client());
             NullWalk walk = new NullWalk(samples);
             for (Class<?> member :
