@@ -106,7 +106,7 @@ record ContextViews(Supplier<? extends TlsContext> current)
     public SSLSocket layered(
             Socket connected, Optional<String> host, int port, Optional<InputStream> consumed, boolean autoClose)
             throws IOException {
-        Layer layer = new Layer(LayeredSocket.requireConnected(connected), consumed, autoClose, Port.of(port));
+        Layer layer = new Layer(LayeredSocket.requireConnected(connected), consumed, autoClose, Port.of(port), true);
         TlsContext context = context();
         return context instanceof ClientContext client
                 ? new TlsSocket(client, host.map(client::reaching).orElse(ConnectionOptions.none()), layer)

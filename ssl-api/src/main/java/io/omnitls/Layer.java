@@ -12,15 +12,17 @@ import java.util.OptionalInt;
  * @param consumed what somebody else has read from it already; read to its end first
  * @param autoClose whether closing the socket above closes it
  * @param port the server's, as far as is known
+ * @param fragile whether the socket above closes itself when its handshake fails, as those of the JDK's factories do: who made it
+ *     there may count on that
  */
-record Layer(Socket socket, Optional<InputStream> consumed, boolean autoClose, OptionalInt port) {
+record Layer(Socket socket, Optional<InputStream> consumed, boolean autoClose, OptionalInt port, boolean fragile) {
     /** One that belongs to the socket above. */
     static Layer own(Socket socket) {
-        return new Layer(socket, Optional.empty(), true, Port.of(socket.getPort()));
+        return new Layer(socket, Optional.empty(), true, Port.of(socket.getPort()), false);
     }
 
-    /** One that is connected later. */
+    /** One that a factory makes, to be connected later. */
     static Layer unconnected() {
-        return own(new Socket());
+        return new Layer(new Socket(), Optional.empty(), true, OptionalInt.empty(), true);
     }
 }

@@ -59,6 +59,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
     private final HandshakeListeners listeners = new HandshakeListeners();
     private final SocketTransport records;
     private final boolean leavesTransport; // to its owner, who goes on with it when this is closed
+    private final boolean fragile; // it closes itself when its handshake fails
     private volatile int timeoutMillis;
     private volatile int writeTimeoutMillis;
     private volatile @Nullable BiFunction<SSLSocket, List<String>, String> selector;
@@ -72,6 +73,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
         super(layer.socket());
         this.records = new SocketTransport(layer.socket(), layer.consumed(), layer.autoClose());
         this.leavesTransport = !layer.autoClose();
+        this.fragile = layer.fragile();
         this.connection = new ContextConnection(
                 context, options.reachedAt(layer.port()), records, () -> Addresses.of(layer.socket()));
         this.core = connection.core();
@@ -83,6 +85,7 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
         super(layer.socket());
         this.records = new SocketTransport(layer.socket(), layer.consumed(), layer.autoClose());
         this.leavesTransport = !layer.autoClose();
+        this.fragile = layer.fragile();
         this.connection = new ContextConnection(context, settings, records, Addresses.of(layer.socket()));
         this.core = connection.core();
         this.session = view();
@@ -124,8 +127,20 @@ public final class TlsSocket extends LayeredSocket implements OwnConnection {
             core.handshake(deadline);
         } catch (TlsSyscallException failure) {
             throw ofTransport(failure);
+        } finally {
+            if (fragile && core.failed() && core.facts().isEmpty()) {
+                abandon();
+            }
         }
         listeners.completed(this, session);
+    }
+
+    private void abandon() {
+        try {
+            close();
+        } catch (IOException gone) {
+            // What the handshake has failed with says more.
+        }
     }
 
     /**

@@ -138,7 +138,7 @@ class KeyLogFileTest {
     @Test
     void whatIsNoFileIsRefusedAtOnce() {
         assertRefused(directory, "not a regular file");
-        assertRefused(directory.resolve("no/such/directory"), "NoSuchFile");
+        assertRefused(directory.resolve("no/such/directory"), "no such folder");
     }
 
     private static void assertRefused(Path file, String why) {

@@ -230,6 +230,26 @@ public interface ViewContract extends Contract {
         }
     }
 
+    @Test
+    default void rule15_11_aSocketOfAFactoryClosesItselfWhenItsHandshakeFails() throws Exception {
+        SSLSocketFactory clients = fixture().clientBuilder().build().sslSocketFactory();
+        SSLSocketFactory servers =
+                fixture().serverBuilder().build().sslContext().getSocketFactory();
+        for (boolean autoClose : new boolean[] {true, false}) {
+            try (SocketPair plain = SocketPair.open();
+                    SSLSocket client =
+                            (SSLSocket) limited(clients.createSocket(plain.client(), "other.example", 443, autoClose));
+                    SSLSocket server = (SSLSocket) limited(servers.createSocket(plain.server(), null, autoClose))) {
+                BackgroundTask<IOException> served = BackgroundTask.of(() -> assertThrows(
+                        IOException.class, () -> server.getInputStream().read()));
+                assertThrows(TlsCertificateVerificationException.class, client::startHandshake);
+                assertInstanceOf(TlsException.class, served.get(), "the alert");
+                assertTrue(client.isClosed());
+                assertEquals(autoClose, plain.client().isClosed());
+            }
+        }
+    }
+
     /** What the peer says in the clear to a word that follows the end of TLS at once. */
     private static String closedAndSaid(SSLSocket tls, Socket plain, String word) throws IOException {
         tls.close();
