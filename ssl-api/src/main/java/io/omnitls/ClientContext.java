@@ -242,7 +242,7 @@ public final class ClientContext extends TlsContext {
         Objects.requireNonNull(socket, "socket");
         Objects.requireNonNull(options, "options");
         requireName(options);
-        return new TlsSocket(this, options, Layer.own(LayeredSocket.requireConnected(socket)));
+        return new TlsSocket(this, options, Layer.brought(LayeredSocket.requireConnected(socket)));
     }
 
     /** As {@link #wrap(Socket, ConnectionOptions)}, for the server with this name. */

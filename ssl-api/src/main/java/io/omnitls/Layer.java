@@ -12,17 +12,26 @@ import java.util.OptionalInt;
  * @param consumed what somebody else has read from it already; read to its end first
  * @param autoClose whether closing the socket above closes it
  * @param port the server's, as far as is known
- * @param fragile whether the socket above closes itself when its handshake fails, as those of the JDK's factories do: who made it
- *     there may count on that
+ * @param fragile whether the socket above closes itself when its handshake fails, as the JDK's do, and who has made or accepted one
+ *     counts on that
  */
 record Layer(Socket socket, Optional<InputStream> consumed, boolean autoClose, OptionalInt port, boolean fragile) {
-    /** One that belongs to the socket above. */
-    static Layer own(Socket socket) {
-        return new Layer(socket, Optional.empty(), true, Port.of(socket.getPort()), false);
+    /** One that somebody brings, and that belongs to the socket above from then on. */
+    static Layer brought(Socket socket) {
+        return own(socket, false);
+    }
+
+    /** One that was accepted. */
+    static Layer accepted(Socket socket) {
+        return own(socket, true);
     }
 
     /** One that a factory makes, to be connected later. */
     static Layer unconnected() {
-        return new Layer(new Socket(), Optional.empty(), true, OptionalInt.empty(), true);
+        return own(new Socket(), true);
+    }
+
+    private static Layer own(Socket socket, boolean fragile) {
+        return new Layer(socket, Optional.empty(), true, Port.of(socket.getPort()), fragile);
     }
 }

@@ -190,7 +190,9 @@ public final class ServerContext extends TlsContext {
         Objects.requireNonNull(options, "options");
         requireNoName(options);
         return new TlsSocket(
-                this, ConnectionSettings.of(Role.SERVER, options), Layer.own(LayeredSocket.requireConnected(socket)));
+                this,
+                ConnectionSettings.of(Role.SERVER, options),
+                Layer.brought(LayeredSocket.requireConnected(socket)));
     }
 
     private static void requireNoName(ConnectionOptions options) {

@@ -57,7 +57,8 @@ public final class TlsServerSocket extends SSLServerSocket {
 
     /**
      * Waits for a connection; the handshake takes place with its first read or write. A client that has gone again may
-     * be seen only then, as a failure of that connection; one that is seen to be gone here is passed over.
+     * be seen only then, as a failure of that connection; one that is seen to be gone here is passed over. A socket whose handshake
+     * fails closes itself.
      *
      * @throws java.net.SocketTimeoutException when {@link #setSoTimeout} is set and nobody came in that time
      * @throws IOException when this socket is closed, or the system has no room for another connection, for instance no
@@ -74,7 +75,7 @@ public final class TlsServerSocket extends SSLServerSocket {
                 throw e;
             }
             if (present(socket)) {
-                return new TlsSocket(context(), settings.inForce(), Layer.own(socket));
+                return new TlsSocket(context(), settings.inForce(), Layer.accepted(socket));
             }
         }
     }

@@ -67,7 +67,7 @@ final class TestKeys extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        throw new UnsupportedOperationException();
+        return getClientAliases(keyType, issuers);
     }
 
     @Override

@@ -179,7 +179,7 @@ final class ServeCommand implements Callable<Integer> {
         } catch (TlsException e) {
             log.trouble(peer, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            log.trouble(peer, e.toString());
+            log.trouble(peer, Failures.describe(e));
         }
     }
 }

@@ -91,6 +91,7 @@ class SamplesTest {
                 .directory(checkout.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("MAVEN_OPTS"); // which may name another repository than the settings
         // Relative to the samples, because the words of this variable end at spaces.
         builder.environment().put("MAVEN_ARGUMENTS", "-gs ../settings.xml");
         return new RunningCommand(builder, SECONDS);

@@ -248,6 +248,19 @@ public interface ViewContract extends Contract {
                 assertEquals(autoClose, plain.client().isClosed());
             }
         }
+        try (SSLServerSocket listener = (SSLServerSocket)
+                fixture().serverBuilder().build().sslServerSocketFactory().createServerSocket(0)) {
+            listener.setSoTimeout(Loopback.TIMEOUT_MILLIS);
+            try (SSLSocket client = (SSLSocket) limited(clients.createSocket("localhost", listener.getLocalPort()));
+                    SSLSocket accepted = (SSLSocket) limited(listener.accept())) {
+                BackgroundTask<IOException> served =
+                        BackgroundTask.of(() -> assertThrows(IOException.class, accepted::startHandshake));
+                assertThrows(TlsCertificateVerificationException.class, client::startHandshake);
+                served.get();
+                assertTrue(accepted.isClosed());
+                assertTrue(client.isClosed());
+            }
+        }
     }
 
     /** What the peer says in the clear to a word that follows the end of TLS at once. */

@@ -51,12 +51,24 @@ final class SocketLink implements Link {
         try {
             end(role).handshake();
             return Optional.empty();
-        } catch (TlsException failure) {
+        } catch (IOException failed) {
+            TlsException failure = ofTls(failed);
             if (!transport(role).isOutputShutdown()) {
                 transport(role).shutdownOutput();
             }
             return Optional.of(failure);
         }
+    }
+
+    /** A connection that is lost has its TlsException for a cause. */
+    private static TlsException ofTls(IOException failed) throws IOException {
+        if (failed instanceof TlsException failure) {
+            return failure;
+        }
+        if (failed.getCause() instanceof TlsException failure) {
+            return failure;
+        }
+        throw failed;
     }
 
     @Override
