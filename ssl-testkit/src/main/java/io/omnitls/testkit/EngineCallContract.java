@@ -345,6 +345,22 @@ public interface EngineCallContract extends Contract {
         }
     }
 
+    @Test
+    default void rule15_3_dataMayGoWhereItsRecordStands() throws Exception {
+        for (TlsVersion version : fixture().versions()) {
+            EnginePair pair = engines().open(version);
+            SSLEngine server = pair.server().engine();
+            for (int length : new int[] {100, 5000, 16_000}) {
+                byte[] record = pair.client().wrap(ByteBuffer.wrap(data(length)));
+                byte[] place = Arrays.copyOf(record, server.getSession().getApplicationBufferSize() + record.length);
+                SSLEngineResult result =
+                        server.unwrap(ByteBuffer.wrap(place, 0, record.length), ByteBuffer.wrap(place));
+                assertEquals(length, result.bytesProduced());
+                assertArrayEquals(data(length), Arrays.copyOf(place, length), version + " " + length);
+            }
+        }
+    }
+
     @Property(tries = 30)
     default void rule15_3_anyBuffersCarryTheSameData(
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 9000) Integer> sources,

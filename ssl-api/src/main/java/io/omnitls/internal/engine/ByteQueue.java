@@ -135,9 +135,14 @@ public final class ByteQueue {
         return chunk.back(end);
     }
 
-    /** Overwrites the first {@code length} bytes with zeros: an engine may have decrypted them where they are. */
+    /**
+     * Overwrites the first {@code length} bytes with zeros: an engine may have decrypted them where they are. A lender's memory is
+     * left as the engine leaves it: the data may have gone to the same place.
+     */
     void wipeFront(int length) {
-        chunk.wipe(start, start + length);
+        if (!chunk.isBorrowed()) {
+            chunk.wipe(start, start + length);
+        }
     }
 
     /** Drops the first {@code length} bytes. */
