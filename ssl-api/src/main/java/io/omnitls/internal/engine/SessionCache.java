@@ -76,10 +76,15 @@ public final class SessionCache<K, S> {
             return begun;
         }
 
-        /** A clock that went back says nothing, and then the session is given up. */
+        /**
+         * A clock that went back says nothing, and then the session is given up. But who asks has looked at it before he got the lock,
+         * and another thread's session may have begun since.
+         */
         private boolean tooOld(Instant now) {
-            return now.isBefore(begun) || !now.isBefore(begun.plus(limit));
+            return now.plus(PATIENCE).isBefore(begun) || !now.isBefore(begun.plus(limit));
         }
+
+        private static final Duration PATIENCE = Duration.ofSeconds(1);
     }
 
     /** What a connection to {@code place} may offer; one that is good for one connection is that connection's alone. */

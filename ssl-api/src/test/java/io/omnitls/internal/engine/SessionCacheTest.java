@@ -104,7 +104,7 @@ class SessionCacheTest {
     void aClockThatWentBackEndsWhatIsKept() {
         SessionCache<Integer, String> cache = new SessionCache<>(5, clock);
         cache.keep(1, entry("late", false));
-        clock.now = clock.now.minusMillis(1);
+        clock.now = clock.now.minusMillis(1001);
         assertEquals(Optional.empty(), taken(cache, 1));
         assertEquals(1, cache.tally().timeouts());
     }
@@ -185,5 +185,16 @@ class SessionCacheTest {
 
     private boolean tooOld(Map<Integer, Instant> begun, int place) {
         return !clock.now.isBefore(begun.get(place).plus(LIMIT));
+    }
+
+    /** A thread looks at the clock, waits for the lock, and finds what another one has begun since. */
+    @Test
+    void aSessionThatBeganWhileItsTakerWaitedIsTaken() {
+        SessionCache<Integer, String> cache = new SessionCache<>(5, clock);
+        Entry<String> begun = entry("young", true);
+        cache.keep(1, begun);
+        clock.now = clock.now.minusMillis(5);
+        assertEquals(Optional.of("young"), taken(cache, 1));
+        assertEquals(0, cache.tally().timeouts());
     }
 }
