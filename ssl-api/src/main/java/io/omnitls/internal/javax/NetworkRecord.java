@@ -43,6 +43,15 @@ final class NetworkRecord {
         pass(source, size, queue, size < WORTH_A_LOAN ? SharedQueue::put : SharedQueue::putLent);
     }
 
+    /** Whether the data that some buffers have makes a record that had better be made where it goes to. */
+    static boolean worthALoan(ByteBuffer[] sources, int offset, int length) {
+        int data = 0;
+        for (int i = offset; i < offset + length && data < WORTH_A_LOAN; i++) {
+            data += Math.min(sources[i].remaining(), WORTH_A_LOAN);
+        }
+        return data >= WORTH_A_LOAN;
+    }
+
     private interface Way {
         void pass(SharedQueue queue, ByteBuffer record) throws TlsException;
     }

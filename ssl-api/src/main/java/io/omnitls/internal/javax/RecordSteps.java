@@ -263,7 +263,9 @@ final class RecordSteps {
         int produced;
         passages.incrementAndGet();
         try {
-            outgoing.lend(target);
+            if (NetworkRecord.worthALoan(sources, offset, length)) {
+                outgoing.lend(target);
+            }
             consumed = core.writeRecord(sources, offset, length, dataSent ? RecordHeader.MAX_PLAINTEXT : mostAtFirst());
             dataSent |= consumed > 0;
             produced = outgoing.collect(target);
